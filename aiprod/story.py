@@ -1,0 +1,98 @@
+"""What a video says and shows: Script, Scene, Line, and the sources it owes its facts to.
+
+Knows no engine and no file format; `aiprod/writers/` reads and writes those.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+SCRIPT_VERSION = 1
+LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A spoken word and its exact time, in seconds from the start of the sound it belongs to.
+
+    `text` is the word as it is written for the reader, punctuation included ("1912," not "nineteen twelve").
+    """
+
+    text: str
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phoneme:
+    """A spoken sound (IPA symbol) and its time, in seconds from the start of the sound it belongs to."""
+
+    symbol: str
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """A stretch of the user's own narration: an object's address, times in it, and the words aligned
+    (word times count from `start`)."""
+
+    address: str
+    start: Fraction
+    end: Fraction
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one speaker says in one breath."""
+
+    text: str
+    speaker: str = "narrator"
+    recording: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One idea of the story: what is shown while its lines are said.
+
+    `number` counts from 1. `visual` is a prompt in the script's language: subject, action, place, light, camera.
+    `media` is the address of the user's own picture or clip for this scene. `take` counts the times it was redone:
+    it changes the seed and nothing else. `transition` is how this scene gives way to the next ("" lets the plan choose).
+    """
+
+    number: int
+    visual: str
+    lines: tuple[Line, ...]
+    title: str = ""
+    mood: str = ""
+    transition: str = ""
+    media: str = ""
+    take: int = 0
+
+    @property
+    def text(self) -> str:
+        """All that is said in the scene."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A work that the script's facts come from, to be credited."""
+
+    title: str
+    work: str
+    licence: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A whole story, in order. `writer` names what wrote it; `notes` are sentences the user should read."""
+
+    title: str
+    language: str
+    scenes: tuple[Scene, ...]
+    writer: str
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    version: int = SCRIPT_VERSION

@@ -1,0 +1,19 @@
+"""A model rewritten from another one that is already here, by converters of ours.
+
+Knows which converter has which name; what a converter does is its own module's business.
+"""
+
+from pathlib import Path
+
+from aiprod.models.manifest import ConversionSource, ModelFile
+from aiprod.models.sources import SourceFailed
+
+
+def convert(source: ConversionSource, home: Path, files: tuple[ModelFile, ...], folder: Path) -> None:
+    """Put the converted files into `folder`, from the source model's files in `home`. Raises: SourceFailed."""
+    if source.converter != "whisper-to-openai":
+        raise SourceFailed(f"there is no converter called {source.converter}")
+    from aiprod.models.weights.whisper_conversion import write_openai_whisper
+
+    for file in files:
+        write_openai_whisper(home, folder / file.path)

@@ -49,7 +49,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A field (dots go down) compared with a value: operator is one of == < <= > >= in."""
+    """A field (dots go down) compared with a value: operator is one of == != < <= > >= in."""
 
     field: str
     operator: str
@@ -62,7 +62,7 @@ class Documents(Protocol):
     def get(self, collection: str, id: str) -> Document | None: ...
 
     def commit(self, writes: Sequence[Write]) -> None:
-        """All or nothing. Raises: AlreadyExists (expected None, there is one), Conflict (another version)."""
+        """All or nothing. Raises: Conflict (a document is there and should not, or has another version)."""
 
     def query(
         self, collection: str, conditions: Sequence[Condition] = (), *, order_by: str = "", descending: bool = False,
@@ -140,6 +140,9 @@ class Jobs(Protocol):
 
     def running(self, job: str) -> int:
         """How many tasks of that job are running now."""
+
+    def lost(self, owner: str) -> bool:
+        """Whether the task that goes by that name is certainly gone."""
 
     def cancel(self, execution: str) -> None: ...
 

@@ -1,0 +1,70 @@
+"""Work lands once, at one predictable address: rule four of the chain, in one place.
+
+A piece of work whose artefact is there is not done again: its event is delivered again instead. Equal work (same KEY)
+that another video or revision paid for is copied.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from aiprod.encoding import from_json, to_json
+from aiprod.errors import AlreadyExists, NotFound
+from aiprod.events import ObjectFinalized
+from aiprod.ledger import Ledger
+from aiprod.paths import NOTIFIED, finalized_topic
+from aiprod.ports import Objects, Publisher
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artefacts:
+    """Finds, copies or makes artefacts."""
+
+    objects: Objects
+    publisher: Publisher
+    ledger: Ledger
+
+    def make(self, address: str, key: str, produce: Callable[[], bytes | Path]) -> str:
+        """The artefact at `address`, made by `produce` unless it or its equal is there; how it came: "found",
+        "copied" or "made"."""
+        if self.objects.stat(address) is not None:
+            self.announce(address)
+            return "found"
+        known = self.ledger.known_artefact(key) if key else ""
+        if known and known != address:
+            try:
+                self.objects.copy(known, address)
+            except AlreadyExists:
+                return "found"
+            except NotFound:
+                known = ""
+            else:
+                return "copied"
+        try:
+            self.objects.write(address, produce())
+        except AlreadyExists:
+            return "found"
+        if key:
+            self.ledger.remember_artefact(key, address)
+        return "made"
+
+    def announce(self, address: str) -> None:
+        """Deliver an artefact's event again."""
+        prefix = address.split("/", 1)[0]
+        if prefix in NOTIFIED:
+            self.publisher.publish(finalized_topic(prefix), ObjectFinalized(address=address))
+
+    def exists(self, address: str) -> bool:
+        """Whether the artefact is there."""
+        return self.objects.stat(address) is not None
+
+    def read(self, type_: type[T], address: str) -> T:
+        """A manifest. Raises: NotFound, InvalidInput."""
+        return from_json(type_, self.objects.read(address), source=address)
+
+    def write_manifest(self, address: str, value: object) -> None:
+        """Keep a manifest unless it is there; then its event is delivered again."""
+        self.make(address, "", lambda: to_json(value))

@@ -1,0 +1,59 @@
+"""From an event to its stage, and from a stage's error to what happens next. The same for every cloud.
+
+Return means acknowledge, raise means redeliver: a Transient error escapes; a Permanent one (or a Misuse, which trying
+again cannot mend either) is recorded on the video and the event is done with.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiprod.errors import AiprodError, Misuse, NotFound, Permanent, Transient
+from aiprod.events import Event, video_of
+from aiprod.ledger import Ledger
+from aiprod.logs import context, logger
+from aiprod.ports import Clock
+from aiprod.video import StageGaveUp
+
+Handler = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """Hands each event to the stage of its subscription."""
+
+    stages: Mapping[str, Handler]
+    ledger: Ledger
+    clock: Clock
+
+    def deliver(self, subscription: str, event: Event) -> None:
+        """Handle one event. Raises: Transient (deliver it again)."""
+        video = video_of(event)
+        with context(stage=subscription, video=video, event=type(event).__name__):
+            started = self.clock.now()
+            try:
+                self._publish_leftovers(video)
+                self.stages[subscription](event)
+            except Transient as error:
+                logger().warning("event refused", reason=str(error))
+                raise
+            except (Permanent, Misuse) as error:
+                logger().error("stage gave up", reason=str(error), kind=type(error).__name__)
+                self._record(video, error)
+            logger().info("event handled", seconds=round(self.clock.now() - started, 3))
+
+    def _publish_leftovers(self, video: str) -> None:
+        if not video:
+            return
+        try:
+            self.ledger.flush(self.ledger.get(video))
+        except NotFound:
+            return
+
+    def _record(self, video: str, error: AiprodError) -> None:
+        if not video:
+            return
+        try:
+            revision = self.ledger.get(video).revision
+            self.ledger.advance(video, StageGaveUp(revision=revision, at=self.clock.now(), sentence=str(error)))
+        except NotFound:
+            return

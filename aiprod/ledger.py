@@ -1,0 +1,160 @@
+"""Reads and writes videos and clips; makes state and messages commit together.
+
+Every change is decided by a pure function of `aiprod/video.py` and written by compare-and-set; after it the outbox is
+published and cleared. A message may be published twice (the writer died in between), never lost.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aiprod import video as machine
+from aiprod.encoding import from_fields, to_fields
+from aiprod.errors import Conflict, NotFound
+from aiprod.ports import Clock, Condition, Documents, Publisher, Write
+from aiprod.video import Clip, Fact, Video
+
+VIDEOS = "videos"
+CLIPS = "clips"
+ARTEFACTS = "artefacts"
+TRIES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The videos and their clips, over any document store."""
+
+    documents: Documents
+    publisher: Publisher
+    clock: Clock
+
+    def open(self, video: Video) -> Video:
+        """Keep a new video; the one already kept under its id when there is one."""
+        try:
+            self.documents.commit([Write(collection=VIDEOS, id=video.id, fields=to_fields(video), expected=None)])
+        except Conflict:
+            return self.flush(self.get(video.id))
+        return self.flush(video)
+
+    def get(self, id: str) -> Video:
+        """Raises: NotFound."""
+        return self._read(id)[0]
+
+    def all(self, *, owner: str = "", limit: int = 0) -> tuple[Video, ...]:
+        """Videos, newest first."""
+        conditions = [Condition(field="owner", operator="==", value=owner)] if owner else []
+        found = self.documents.query(VIDEOS, conditions, order_by="created_at", descending=True, limit=limit)
+        return tuple(from_fields(Video, document.fields, source=document.id) for document in found)
+
+    def at_work(self) -> tuple[Video, ...]:
+        """Videos that are not over, or have messages left to publish."""
+        ends = [status.value for status in machine.WAY]
+        found = self.documents.query(VIDEOS, [Condition(field="status", operator="in", value=list(ends))])
+        left = self.documents.query(VIDEOS, [Condition(field="outbox", operator="!=", value=[])])
+        by_id = {document.id: document for document in (*found, *left)}
+        return tuple(from_fields(Video, document.fields, source=document.id) for document in by_id.values())
+
+    def advance(self, id: str, fact: Fact, *, writes: Callable[[], Sequence[Write]] | None = None) -> Video:
+        """Tell a video a fact; `writes` (made anew at each try) go into the same commit. Raises: NotFound, Conflict."""
+        for _ in range(TRIES):
+            before, version = self._read(id)
+            after = machine.advance(before, fact)
+            if after == before:
+                return self.flush(before)
+            batch = [Write(collection=VIDEOS, id=id, fields=to_fields(after), expected=version)]
+            try:
+                self.documents.commit([*batch, *(writes() if writes else ())])
+            except Conflict:
+                continue
+            return self.flush(after)
+        raise Conflict(f"Expected to write video {id} within {TRIES} tries, found another writer first each time.")
+
+    def flush(self, video: Video) -> Video:
+        """Publish what is left in the outbox, then clear it."""
+        if not video.outbox:
+            return video
+        for _, message in video.outbox:
+            self.publisher.publish(
+                message.topic, message.event, priority=message.priority, delay_seconds=message.delay_seconds
+            )
+        names = frozenset(name for name, _ in video.outbox)
+        for _ in range(TRIES):
+            before, version = self._read(video.id)
+            after = machine.published(before, names)
+            if after == before:
+                return after
+            try:
+                self.documents.commit([Write(collection=VIDEOS, id=video.id, fields=to_fields(after), expected=version)])
+            except Conflict:
+                continue
+            return after
+        return video
+
+    def clip(self, id: str) -> Clip:
+        """Raises: NotFound."""
+        return self._read_clip(id)[0]
+
+    def clips(self, video: str, revision: int) -> tuple[Clip, ...]:
+        """Clips of a revision, in the order of their scenes."""
+        found = self.documents.query(
+            CLIPS,
+            [
+                Condition(field="video", operator="==", value=video),
+                Condition(field="revision", operator="==", value=revision),
+            ],
+        )
+        clips = (from_fields(Clip, document.fields, source=document.id) for document in found)
+        return tuple(sorted(clips, key=lambda clip: clip.scene))
+
+    def create_clips(self, clips: Sequence[Clip]) -> None:
+        """Keep new clips; those already kept stay as they are."""
+        for clip in clips:
+            try:
+                self.documents.commit([Write(collection=CLIPS, id=clip.id, fields=to_fields(clip), expected=None)])
+            except Conflict:
+                continue
+
+    def change_clip(self, id: str, change: machine.ClipChange) -> tuple[Clip, bool]:
+        """Change a clip by a pure function; tells whether that changed anything. Raises: NotFound, Conflict."""
+        for _ in range(TRIES):
+            before, version = self._read_clip(id)
+            after = change(before)
+            if after == before:
+                return before, False
+            try:
+                self.documents.commit([Write(collection=CLIPS, id=id, fields=to_fields(after), expected=version)])
+            except Conflict:
+                continue
+            return after, True
+        raise Conflict(f"Expected to write clip {id} within {TRIES} tries, found another writer first each time.")
+
+    def once(self, gate: str) -> bool:
+        """Pass a gate that opens only once; whether this call passed it."""
+        try:
+            self.documents.commit([Write(collection="gates", id=gate, fields={"at": self.clock.now()}, expected=None)])
+        except Conflict:
+            return False
+        return True
+
+    def known_artefact(self, key: str) -> str:
+        """Address of an artefact with that KEY, made for any video; "" when there is none."""
+        document = self.documents.get(ARTEFACTS, key)
+        return str(document.fields["address"]) if document else ""
+
+    def remember_artefact(self, key: str, address: str) -> None:
+        """Let other videos and revisions find an artefact by its KEY."""
+        try:
+            self.documents.commit([Write(collection=ARTEFACTS, id=key, fields={"address": address}, expected=None)])
+        except Conflict:
+            return
+
+    def _read(self, id: str) -> tuple[Video, str]:
+        document = self.documents.get(VIDEOS, id)
+        if document is None:
+            raise NotFound(f"Expected a video, found none with id {id}; `aiprod list` shows the videos there are.")
+        return from_fields(Video, document.fields, source=f"video {id}"), document.version
+
+    def _read_clip(self, id: str) -> tuple[Clip, str]:
+        document = self.documents.get(CLIPS, id)
+        if document is None:
+            raise NotFound(f"Expected a clip, found none with id {id}.")
+        return from_fields(Clip, document.fields, source=f"clip {id}"), document.version

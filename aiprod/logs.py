@@ -1,0 +1,45 @@
+"""Logs: one JSON line a fact, a constant message with variable fields; ids come from context variables.
+
+Never the text of a theme, a token or a password.
+"""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, cast
+
+import structlog
+
+
+def configure(level: str, file: Path | None = None) -> None:
+    """Write log lines to a file, or to standard error."""
+    stream: TextIO = sys.stderr
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("a", encoding="utf-8", buffering=1)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger() -> structlog.typing.FilteringBoundLogger:
+    """The logger; its lines carry the fields bound by `context`."""
+    return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger())
+
+
+@contextmanager
+def context(**fields: str | int) -> Iterator[None]:
+    """Put these fields on every line logged inside."""
+    with structlog.contextvars.bound_contextvars(**fields):
+        yield

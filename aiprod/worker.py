@@ -1,0 +1,121 @@
+"""A worker of the embedded cloud: pulls events for the stages, starts heavy jobs for waiting work, ticks the scheduler.
+
+Several workers, in several processes, may share the store. A worker that is told to drain ends when nothing is left.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from aiprod.adapters.embedded.jobs import EmbeddedJobs
+from aiprod.adapters.embedded.messages import EmbeddedMessages
+from aiprod.delivery import Deliveries
+from aiprod.errors import StorageFull, Transient, Unavailable
+from aiprod.events import SweepTicked
+from aiprod.logs import logger
+from aiprod.ports import Clock, Delivery
+from aiprod.subscriptions import SUBSCRIPTIONS
+
+POLL_SECONDS = 0.02
+RECLAIM_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How a worker paces itself, from the settings."""
+
+    lease_seconds: float
+    sweep_seconds: float
+    render_tasks: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """One worker; `stop` may be called from a signal handler or another thread."""
+
+    deliveries: Deliveries
+    messages: EmbeddedMessages
+    jobs: EmbeddedJobs
+    clock: Clock
+    pace: Pace
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _reclaimed_at: float = 0.0
+
+    def run(self, *, until: Callable[[], bool]) -> None:
+        """Work until `until` says so or `stop` is called; then end the jobs that this worker started."""
+        try:
+            while not self.stopping.is_set():
+                self._look_around()
+                if self._serve_one():
+                    continue
+                if until():
+                    return
+                self.stopping.wait(POLL_SECONDS)
+        finally:
+            self.jobs.stop()
+
+    def drain(self) -> None:
+        """Work until no event is left anywhere (delayed and leased ones included)."""
+        self.run(until=lambda: self.messages.outstanding() == 0)
+
+    def stop(self) -> None:
+        """Finish the event at hand, then end."""
+        self.stopping.set()
+
+    def _serve_one(self) -> bool:
+        for name, subscription in SUBSCRIPTIONS.items():
+            if subscription.job:
+                continue
+            delivery = self.messages.pull(name, lease_seconds=self.pace.lease_seconds)
+            if delivery is not None:
+                self._serve(delivery)
+                return True
+        return False
+
+    def _serve(self, delivery: Delivery) -> None:
+        try:
+            with self._held(delivery):
+                self.deliveries.deliver(delivery.subscription, delivery.event)
+        except Transient as error:
+            self.messages.refuse(delivery, reason=str(error))
+        except Exception as error:  # a fault of ours: told, given back, and in the end a dead letter
+            logger().exception("stage broke")
+            self.messages.refuse(delivery, reason=f"{type(error).__name__}: {error}")
+        else:
+            self.messages.acknowledge(delivery)
+
+    @contextmanager
+    def _held(self, delivery: Delivery) -> Iterator[None]:
+        """Keep the lease while the event is handled."""
+        done = threading.Event()
+
+        def extend() -> None:
+            while not done.wait(self.pace.lease_seconds / 3):
+                try:
+                    self.messages.extend(delivery, lease_seconds=self.pace.lease_seconds)
+                except (Unavailable, StorageFull) as error:
+                    logger().warning("lease not extended", reason=str(error))
+
+        thread = threading.Thread(target=extend, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def _look_around(self) -> None:
+        now = self.clock.now()
+        self.messages.tick("sweep", "sweeps", SweepTicked(at=now), every_seconds=self.pace.sweep_seconds)
+        if now - self._reclaimed_at > RECLAIM_SECONDS:
+            self._reclaimed_at = now
+            self.messages.release_lost()
+        for name, subscription in SUBSCRIPTIONS.items():
+            if not subscription.job:
+                continue
+            backlog = self.messages.backlog(name)
+            if backlog:
+                missing = min(backlog, self.pace.render_tasks) - self.jobs.running(subscription.job)
+                if missing > 0:
+                    self.jobs.run(subscription.job, tasks=missing, environment={"AIPROD_SUBSCRIPTION": name})

@@ -1,0 +1,1 @@
+"""Reads, draws, mixes and writes media files; the only users of ffmpeg."""

@@ -1,0 +1,154 @@
+"""Encodes one segment of the film with the film's final parameters, so that joining needs no encoding.
+
+Knows offsets, transitions, encoder parameters; the order of work is scale, grade, transition, grain, subtitles, encode.
+Does not know where clips come from nor where segments are kept.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from aiprod.errors import EngineMissing, MediaBroken, Misuse
+from aiprod.media import colour, graph
+from aiprod.media.faces import FONTS_FOLDER
+from aiprod.media.grade import graded
+from aiprod.media.graph import Stream
+from aiprod.media.probe import PictureFacts, probe
+from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
+from aiprod.profiles import Profile, Shape
+
+SEGMENT_VERSION = 1
+"""Changes when the same recipe and clips would give other pictures."""
+
+ENCODER_THREADS = 3
+"""Fixed, because x264's output depends on it."""
+
+ENCODE_TIMEOUT_SECONDS = 1_800.0
+TIMESCALE_PER_FRAME = 512
+
+_CROSSINGS = {"dissolve": "fade", "match": "fade", "fade": "fadeblack", "wipe": "smoothleft"}
+"""Transitions as xfade names them; its own "dissolve" is a dither, and a match is a short dissolve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentRecipe:
+    """All that a segment's pictures depend on, but for its clips' content.
+
+    `offsets` are the frames skipped at the start of each clip. `grade` is a style's name or "" (see `grade.py`), `cube`
+    the path of an own .cube file or "". `grain` is 0 to 20. `subtitles` is a whole ASS document whose times count from
+    the segment's first frame, or "".
+    """
+
+    kind: str
+    frames: int
+    offsets: tuple[int, ...]
+    rate: Fraction
+    shape: Shape
+    crf: int
+    preset: str
+    gop_frames: int
+    grade: str = ""
+    cube: str = ""
+    grain: int = 0
+    subtitles: str = ""
+    encoder: str = ""
+    version: int = SEGMENT_VERSION
+
+    def canonical(self) -> str:
+        """The recipe as text that is equal for equal recipes, to be hashed into the KEY."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+
+
+def read_encoder_version() -> str:
+    """Names the ffmpeg that encodes here, because another build may write other bytes. Raises: EngineMissing."""
+    text, _ = run_ffmpeg_heard(["-version"], about="Asking ffmpeg its version", timeout_seconds=20)
+    words = text.decode("utf-8", "replace").split()
+    if len(words) < 3:
+        raise EngineMissing("Expected ffmpeg to say its version, found nothing; install it again.")
+    return words[2]
+
+
+def recipe_of(kind: str, frames: int, offsets: tuple[int, ...], profile: Profile, aspect: str) -> SegmentRecipe:
+    """A plain recipe in a profile; add grade, grain and subtitles with `dataclasses.replace`."""
+    return SegmentRecipe(
+        kind=kind, frames=frames, offsets=offsets, rate=profile.rate, shape=profile.shape(aspect),
+        crf=profile.crf, preset=profile.preset, gop_frames=profile.gop_frames,
+    )  # fmt: skip
+
+
+def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> None:
+    """Encode the segment into an .mp4 of exactly `recipe.frames` frames.
+
+    Raises: MediaBroken (a clip is damaged or too short), EngineMissing, StorageFull, Unavailable, Misuse.
+    """
+    if len(clips) != len(recipe.offsets) or len(clips) != (1 if recipe.kind == "body" else 2):
+        raise Misuse(f"Expected as many clips as a {recipe.kind} shows, found {len(clips)}.")
+    shown = [_shown(clip, offset, recipe) for clip, offset in zip(clips, recipe.offsets, strict=True)]
+    picture = shown[0] if recipe.kind == "body" else _crossed(shown[0], shown[1], recipe)
+    picture = picture.filter("setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
+    if recipe.grain:
+        picture = picture.filter("noise", c0s=recipe.grain, c0f="t", c0_seed=7)
+    with written_whole(into) as partial:
+        captions = partial.with_suffix(".ass")
+        if recipe.subtitles:
+            captions.write_text(recipe.subtitles, encoding="utf-8")
+            picture = picture.filter("ass", filename=captions, fontsdir=FONTS_FOLDER)
+        about = f"Encoding a {recipe.kind} of {recipe.frames} frames from {', '.join(clip.name for clip in clips)}"
+        try:
+            run_ffmpeg(_arguments(picture, recipe, partial), about=about, timeout_seconds=ENCODE_TIMEOUT_SECONDS)
+        finally:
+            captions.unlink(missing_ok=True)
+        _check(partial, recipe, about)
+
+
+def _arguments(picture: Stream, recipe: SegmentRecipe, into: Path) -> list[str]:
+    options: dict[str, graph.Option] = {
+        "vcodec": "libx264", "preset": recipe.preset, "crf": recipe.crf, "threads": ENCODER_THREADS,
+        "profile:v": "high", "pix_fmt": "yuv420p", "g": recipe.gop_frames, "r": recipe.rate,
+        "frames:v": recipe.frames, "flags:v": "+bitexact+cgop", "fflags": "+bitexact", "map_metadata": "-1",
+        # One frame must be a whole number of ticks, and every segment of a film must count the same ticks.
+        "video_track_timescale": recipe.rate.numerator * TIMESCALE_PER_FRAME, "movflags": "+write_colr",
+    }  # fmt: skip
+    return ["-filter_complex_threads", "1", *graph.write_arguments([picture], into, **options, **colour.OUTPUT_TAGS)]
+
+
+def _shown(clip: Path, offset: int, recipe: SegmentRecipe) -> Stream:
+    facts = probe(clip).picture
+    if facts is None:
+        raise MediaBroken(f"Expected a picture in {clip.name}, found none; render the clip again.")
+    _check_clip(clip, facts, offset, recipe)
+    # Half a frame early: -ss keeps the first frame at or after its time, and rounding must not lose it.
+    seek = {"ss": f"{float((offset - Fraction(1, 2)) / recipe.rate):.6f}"} if offset else {}
+    source = graph.read(clip, threads=1, **seek).video
+    # Timestamps are made anew: filters with two inputs pair frames by time, and clips may start a fraction late.
+    timed = source.filter("setpts", f"N/({recipe.rate}*TB)").filter("trim", end_frame=recipe.frames)
+    return graded(colour.to_film(timed, facts, recipe.shape), recipe.grade, recipe.cube)
+
+
+def _check_clip(clip: Path, facts: PictureFacts, offset: int, recipe: SegmentRecipe) -> None:
+    if facts.rate != recipe.rate:
+        raise MediaBroken(
+            f"Expected {clip.name} at {recipe.rate} frames a second, found {facts.rate}; render the clip again."
+        )
+    if facts.frames < offset + recipe.frames:
+        raise MediaBroken(
+            f"Expected at least {offset + recipe.frames} frames in {clip.name}, found {facts.frames}; "
+            "render the clip again."
+        )
+
+
+def _crossed(old: Stream, new: Stream, recipe: SegmentRecipe) -> Stream:
+    if recipe.kind not in _CROSSINGS:
+        raise Misuse(f"Expected a body, {', '.join(_CROSSINGS)}, found {recipe.kind!r}.")
+    seconds = f"{float(recipe.frames / recipe.rate):.6f}"
+    both = [stream.filter("settb", f"1/{recipe.rate.numerator * TIMESCALE_PER_FRAME}") for stream in (old, new)]
+    return graph.filter_many(both, "xfade", transition=_CROSSINGS[recipe.kind], duration=seconds, offset=0)
+
+
+def _check(path: Path, recipe: SegmentRecipe, about: str) -> None:
+    facts = probe(path).picture
+    if facts is None or facts.frames != recipe.frames:
+        found = facts.frames if facts else 0
+        raise MediaBroken(f"{about} gave {found} frames: a clip is damaged; render it again.")

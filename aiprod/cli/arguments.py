@@ -1,0 +1,112 @@
+"""The words of the command line: commands, options, and their help.
+
+Knows no engine and checks no value: a value that cannot be used is told with the same sentence as in a script or over
+HTTP, by the code that reads it (`requests.py`).
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeAlias
+
+from aiprod.brief import ASPECTS, MUSIC_MOODS, STYLES, SUBTITLE_STYLES
+from aiprod.cli.exit_codes import MEANINGS
+from aiprod.errors import InvalidInput
+from aiprod.story import LANGUAGES
+
+Command: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Like argparse's, but a mistake is an InvalidInput and not the end of the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InvalidInput(self.prog, expected=f"words as `{self.prog} --help` shows", found=message)
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The command asked for, in `command`, and its options. Raises: InvalidInput; SystemExit after help."""
+    return build_parser().parse_args(words)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    from aiprod import __version__
+
+    codes = "\n".join(f"  {int(code):<3} {sentence}" for code, sentence in MEANINGS.items())
+    parser = Parser(
+        prog="aiprod",
+        description="Turns a theme into a finished, narrated, subtitled, mixed and graded short video.",
+        epilog=f"exit codes:\n{codes}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"aiprod {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where an error arose")
+    shared = Parser(add_help=False)
+    shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show where an error arose")
+    shared.add_argument("--json", action="store_true", help="answer in JSON on standard output")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+
+    def command(name: str, sentence: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=sentence, description=sentence, parents=[shared])
+
+    _add_make(command("make", "Make a film from a theme, a script or a narration."))
+    _add_list(command("list", "List the videos, newest first."))
+    show = command("show", "Show one video: where it is, its scenes, its files.")
+    show.add_argument("id", metavar="ID")
+    resume = command("resume", "Go on with a video that was interrupted, and wait for its film.")
+    resume.add_argument("id", metavar="ID")
+    _add_delivery(resume)
+    cancel = command("cancel", "Stop a video for good.")
+    cancel.add_argument("id", metavar="ID")
+    retry = command("retry", "Make some scenes of a finished or failed video anew, and wait for the film.")
+    retry.add_argument("id", metavar="ID")
+    retry.add_argument("--scenes", metavar="3,5", default="", help="numbers of the scenes (default: all)")
+    _add_delivery(retry)
+    worker = command("worker", "Work on what is waiting; several workers may run at once.")
+    worker.add_argument("--stay", action="store_true", help="wait for more when nothing is left")
+    command("doctor", "Say what is here, what is missing and how to get it.")
+    _add_models(command("models", "List, fetch or verify the models' weights."))
+    return parser
+
+
+def _add_make(make: argparse.ArgumentParser) -> None:
+    make.add_argument("theme", metavar="THEME", nargs="?", default="", help="what the film is about, in one line")
+    make.add_argument("--script", metavar="FILE", default="", help="your own script: Markdown or script.json")
+    make.add_argument("--audio", metavar="FILE", default="", help="your own narration: a sound file")
+    story = make.add_argument_group("the story")
+    story.add_argument("--language", metavar="|".join(LANGUAGES), default="", help="default: guessed from the input")
+    story.add_argument("--scenes", metavar="N", default="", help="number of scenes")
+    story.add_argument("--seconds", metavar="N", default="", help="wanted duration")
+    story.add_argument("--writer", metavar="NAME", default="", help="outline (offline) or openai-compatible")
+    look = make.add_argument_group("the picture")
+    look.add_argument("--style", metavar="STYLE", default="", help=", ".join(STYLES))
+    look.add_argument("--profile", metavar="NAME", default="", help="social (default), web, broadcast or draft")
+    look.add_argument("--aspect", metavar="|".join(ASPECTS), default="", help="default: the profile's own")
+    look.add_argument("--renderer", metavar="NAME", default="", help="what draws the scenes; see `aiprod doctor`")
+    look.add_argument("--presenter", action="store_true", help="a character tells the story")
+    look.add_argument("--media", metavar="DIR", default="", help="your own pictures and clips, named by scene: 03.jpg")
+    look.add_argument("--subtitles", metavar="STYLE", default="", help=", ".join(SUBTITLE_STYLES))
+    sound = make.add_argument_group("the sound")
+    sound.add_argument("--voice", metavar="NAME", default="", help="default: the language's best")
+    sound.add_argument("--music", metavar="MOOD|FILE|none", default="", help=", ".join(MUSIC_MOODS))
+    work = make.add_argument_group("the work")
+    work.add_argument("--seed", metavar="N", default="", help="another number gives another film (default: 0)")
+    work.add_argument("--budget", metavar="USD", default="", help="the most that paid engines may spend (default: 0)")
+    work.add_argument("--webhook", metavar="URL", default="", help="address to tell each change of status")
+    work.add_argument("--queue", action="store_true", help="only queue the video; `aiprod worker` makes it")
+    _add_delivery(work)
+
+
+def _add_delivery(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--out", metavar="DIR", default="films", help="folder for the finished films (default: films)")
+
+
+def _add_list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", metavar="N", default="20", help="how many (default: 20; 0: all)")
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="list|fetch|verify")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="models (list and verify: default all that are here)")
+    parser.add_argument("--default", action="store_true", help="fetch what a film needs")
+    parser.add_argument("--all", action="store_true", help="fetch every model")

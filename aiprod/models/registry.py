@@ -16,7 +16,6 @@ from typing import TypeAlias
 
 from aiprod.errors import InvalidSetting, StorageFull, Unavailable, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import (
-    ConversionSource,
     Manifest,
     Model,
     ModelFile,
@@ -124,8 +123,8 @@ class Registry:
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull(
-                    f"Expected room for {model.size // 1_000_000} MB of the model {name} in {self.folder}, found the disk "
-                    "full: free some or set AIPROD_MODELS_DIR to another folder."
+                    f"Expected room for {model.size // 1_000_000} MB of the model {name} in {self.folder}, found "
+                    "the disk full: free some or set AIPROD_MODELS_DIR to another folder."
                 ) from error
             raise InvalidSetting(
                 f"Expected a folder for models that can be written, found {self.folder} ({error.strerror}): "

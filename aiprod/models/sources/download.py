@@ -22,9 +22,13 @@ def download_all(source: UrlSource, files: tuple[ModelFile, ...], folder: Path, 
         address = source.addresses.get(file.path)
         if address is None:
             raise SourceFailed(f"it has no {file.path}")
-        before = done
-        _download(address, file, folder / file.path, lambda count, before=before: tell(before + count))
+        _download(address, file, folder / file.path, _after(done, tell))
         done += file.size
+
+
+def _after(before: int, tell: Tell) -> Tell:
+    """Tells of one file what is told of all."""
+    return lambda count: tell(before + count)
 
 
 def _download(address: str, file: ModelFile, target: Path, tell: Tell) -> None:

@@ -57,6 +57,11 @@ def segment(video: str, revision: int, index: int, key: str) -> str:
     return f"segments/{video}/{revision}/{index:03d}-{key}.mp4"
 
 
+def segments(video: str, revision: int) -> str:
+    """Prefix of a revision's segments."""
+    return f"segments/{video}/{revision}/"
+
+
 def mix(video: str, revision: int, key: str) -> str:
     """The film's whole sound."""
     return f"mixes/{video}/{revision}/{key}.m4a"

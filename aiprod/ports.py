@@ -147,6 +147,16 @@ class Jobs(Protocol):
     def cancel(self, execution: str) -> None: ...
 
 
+class Webhooks(Protocol):
+    """Tells a user's server something, signed."""
+
+    def check(self, url: str) -> None:
+        """Raises: InvalidInput (no such address, or a private one), InvalidSetting, Unavailable."""
+
+    def send(self, url: str, body: bytes) -> None:
+        """Raises: Unavailable, Permanent, InvalidInput, InvalidSetting."""
+
+
 class Clock(Protocol):
     """What time it is: seconds since 1970 UTC."""
 
@@ -191,6 +201,25 @@ class Voice(Protocol):
         """About how long the text lasts at speed 1."""
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceChoice:
+    """A speech engine that works here, the full name of the voice, and what the user should know of the choice."""
+
+    voice: Voice
+    name: str
+    notes: tuple[str, ...] = ()
+
+
+class VoiceChooser(Protocol):
+    """Knows the speech engines in the order to be tried."""
+
+    def choose(self, language: str, wanted: str) -> VoiceChoice:
+        """The best engine for a language; `wanted` names a voice, an engine, or nothing. Raises: NotFound, EngineMissing."""
+
+    def engine(self, name: str) -> Voice:
+        """The engine of that name. Raises: NotFound."""
 
 
 class Transcriber(Protocol):

@@ -8,7 +8,8 @@ from aiprod.paths import finalized_topic
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A reader of topics. `refusals` is how often an event may be given back before it becomes a dead letter;
-    `job` names the heavy job that pulls from it ("" for a stage, to which events are pushed)."""
+    `job` names the heavy job that pulls from it ("" for a stage, to which events are pushed); a video whose event is undeliverable
+    fails where the subscription is `vital`."""
 
     name: str
     topics: tuple[str, ...]
@@ -16,12 +17,13 @@ class Subscription:
     minimum_backoff_seconds: float = 10.0
     maximum_backoff_seconds: float = 600.0
     job: str = ""
+    vital: bool = True
 
 
 SUBSCRIPTIONS = {
     subscription.name: subscription
     for subscription in (
-        Subscription(name="notify", topics=("status-changes",)),
+        Subscription(name="notify", topics=("status-changes",), vital=False),
         Subscription(
             name="monitor",
             topics=(finalized_topic("segments"), finalized_topic("mixes"), "clip-failures", "sweeps", "failed-deliveries"),

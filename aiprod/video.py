@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from aiprod.brief import Brief
 from aiprod.errors import Misuse
-from aiprod.events import AssemblyRequested, Event, RevisionRequested, SceneEdit, StatusChanged
+from aiprod.events import AssemblyRequested, Event, RevisionRequested, SceneEdit, StatusChanged, decode, encode
 
 
 class Status(StrEnum):
@@ -40,12 +40,22 @@ ENDS = frozenset({Status.COMPLETED, Status.FAILED, Status.CANCELLED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """An event to publish."""
+    """An event to publish, already encoded."""
 
     topic: str
-    event: Event
+    body: str
     priority: int = 0
     delay_seconds: float = 0.0
+
+    @classmethod
+    def carrying(cls, event: Event, *, topic: str, priority: int = 0, delay_seconds: float = 0.0) -> "Message":
+        """A message with that event."""
+        return cls(topic=topic, body=encode(event).decode("utf-8"), priority=priority, delay_seconds=delay_seconds)
+
+    @property
+    def event(self) -> Event:
+        """What it carries."""
+        return decode(self.body.encode("utf-8"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,7 @@ class Entered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
     """A video's state. `planned` is the last revision whose clips were asked for; `redone` tells that the review has
-    already sent scenes back once; `outbox` is what is not yet known to be published."""
+    already sent scenes back once; `reopening` is what opened the revision (None for the first); `outbox` is what is not yet known to be published."""
 
     id: str
     owner: str
@@ -73,6 +83,7 @@ class Video:
     scenes: tuple[int, ...] = ()
     planned: int = 0
     redone: bool = False
+    reopening: RevisionRequested | None = None
     failure: str = ""
     notes: tuple[str, ...] = ()
     cost_usd: float = 0.0
@@ -201,7 +212,8 @@ def advance(video: Video, fact: Fact) -> Video:
         case SegmentsFinished(at=at):
             if video.status is not Status.RENDERING or video.planned != video.revision:
                 return video
-            request = Message(topic="assembly-requests", event=AssemblyRequested(video=video.id, revision=video.revision))
+            event = AssemblyRequested(video=video.id, revision=video.revision)
+            request = Message.carrying(event, topic="assembly-requests")
             return _post(_forward(video, Status.ASSEMBLING, at), request)
         case FilmAssembled(at=at):
             return _forward(video, Status.REVIEWING, at)
@@ -236,10 +248,10 @@ def _rejected(video: Video, fact: ReviewRejected) -> Video:
 
 
 def _reopened(video: Video, scenes: tuple[int, ...], edits: tuple[SceneEdit, ...], at: float) -> Video:
-    opened = replace(video, revision=video.revision + 1, failure="")
-    request = RevisionRequested(video=video.id, revision=opened.revision, scenes=scenes, edits=edits)
+    request = RevisionRequested(video=video.id, revision=video.revision + 1, scenes=scenes, edits=edits)
+    opened = replace(video, revision=request.revision, reopening=request, failure="")
     status = Status.RENDERING if video.scenes else Status.SCRIPTING
-    return _post(_enter(opened, status, at), Message(topic="revision-requests", event=request))
+    return _post(_enter(opened, status, at), Message.carrying(request, topic="revision-requests"))
 
 
 def _forward(video: Video, status: Status, at: float) -> Video:
@@ -253,7 +265,7 @@ def _enter(video: Video, status: Status, at: float) -> Video:
         video, status=status, history=(*video.history, Entered(revision=video.revision, status=status, at=at))
     )
     event = StatusChanged(video=video.id, revision=video.revision, status=status.value, sentence=video.failure, at=at)
-    return _post(entered, Message(topic="status-changes", event=event))
+    return _post(entered, Message.carrying(event, topic="status-changes"))
 
 
 def _noted(video: Video, notes: tuple[str, ...]) -> Video:

@@ -1,0 +1,87 @@
+"""Shots on the timeline, as pure functions: how long each clip is, what it shows, which renderer makes it, its KEY."""
+
+from collections.abc import Mapping, Sequence
+
+from aiprod import paths
+from aiprod.brief import Brief
+from aiprod.encoding import key_of
+from aiprod.manifests import NarrationManifest, PlanManifest, PlannedShot, SceneSound, ScriptManifest
+from aiprod.ports import FilmLook, Renderer, ShotBrief
+from aiprod.profiles import find_profile
+from aiprod.soundtrack import mix_key
+from aiprod.story import Phoneme, Scene, Word
+from aiprod.timeline import PlacedShot, SpokenScene, Timeline, lay
+from aiprod.units import frames_to_seconds
+from aiprod.video import Clip, Video
+
+
+def plan_film(video: Video, script: ScriptManifest, narration: NarrationManifest) -> PlanManifest:
+    """The exact timeline and each shot's length, media, words and phonemes."""
+    profile = find_profile(video.brief.profile)
+    spoken = [SpokenScene(number=sound.scene, seconds=sound.seconds, words=sound.words) for sound in narration.sounds]
+    timeline = lay(spoken, script.transitions, profile.rate)
+    media = {scene.number: scene.media for scene in script.script.scenes}
+    return PlanManifest(
+        timeline=timeline,
+        shots=tuple(
+            _shot(timeline, timeline.shot(sound.scene), sound, media[sound.scene]) for sound in narration.sounds
+        ),
+        work_shape=profile.work_shape(video.brief.aspect),
+        style=video.brief.style,
+        mix=paths.mix(video.id, video.revision, mix_key(script, narration, timeline, profile)),
+    )
+
+
+def _shot(timeline: Timeline, shot: PlacedShot, sound: SceneSound, media: str) -> PlannedShot:
+    shift = shot.speech_start - frames_to_seconds(shot.start_frame, timeline.rate)
+    return PlannedShot(
+        scene=shot.scene, frames=shot.frames, media=media,
+        words=tuple(Word(text=word.text, start=word.start + shift, end=word.end + shift) for word in sound.words),
+        phonemes=tuple(
+            Phoneme(symbol=one.symbol, start=one.start + shift, end=one.end + shift) for one in sound.phonemes
+        ),
+    )  # fmt: skip
+
+
+def plan_clips(
+    video: Video, script: ScriptManifest, plan: PlanManifest, renderers: Mapping[str, Renderer]
+) -> tuple[Clip, ...]:
+    """A clip for each scene, with the first renderer that can plan it; the user's own media go to `stills`."""
+    scenes = script.script.scenes
+    chain = script.renderers
+    specs = plan_specs(script, video.brief, renderers[chain[0]])
+    own = plan_specs(script, video.brief, renderers["stills"]) if any(scene.media for scene in scenes) else ()
+    clips: list[Clip] = []
+    for index, scene in enumerate(scenes):
+        name, rest = ("stills", chain) if scene.media else (chain[0], chain[1:])
+        spec = own[index] if scene.media else specs[index]
+        clips.append(plan_clip(video, scene, plan, renderers[name], spec, rest))
+    return tuple(clips)
+
+
+def plan_specs(script: ScriptManifest, brief: Brief, renderer: Renderer) -> tuple[str, ...]:
+    """One spec a scene, made together by a renderer."""
+    briefs: Sequence[ShotBrief] = [
+        ShotBrief(scene=scene.number, visual=scene.visual, text=scene.text, title=scene.title, mood=scene.mood,
+                  take=scene.take, media=scene.media)
+        for scene in script.script.scenes
+    ]  # fmt: skip
+    look = FilmLook(style=brief.style, language=script.script.language, seed=script.seed, presenter=brief.presenter)
+    return renderer.plan(briefs, look)
+
+
+def plan_clip(
+    video: Video, scene: Scene, plan: PlanManifest, renderer: Renderer, spec: str, rest: tuple[str, ...]
+) -> Clip:
+    """One clip, with the KEY of all that it depends on."""
+    shot = plan.shot(scene.number)
+    seed = int(key_of("seed", video.brief.seed, scene.number, scene.take)[:7], 16)
+    spoken = shot.phonemes if video.brief.presenter else ()
+    key = key_of(
+        "clip", renderer.name, renderer.version, spec, shot.frames, plan.timeline.rate, plan.work_shape, seed,
+        plan.style, shot.media, spoken,
+    )  # fmt: skip
+    return Clip(
+        video=video.id, revision=video.revision, scene=scene.number, renderer=renderer.name, queue=renderer.queue,
+        key=key, spec=spec, frames=shot.frames, seed=seed, renderers=rest,
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""The assembly stage: segments are encoded as their clips arrive; at the end they are joined and the sound is added.
+
+Reads: `plans/V/R.json`, `clips/V/R/...`, `mixes/V/R/...`. Writes: `segments/V/R/...`; then `exports/V/R/...` and last
+`films/V/R.json`. Emits: the finalisation of each segment and of the film's manifest.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiprod import paths
+from aiprod.artefacts import Artefacts
+from aiprod.encoding import key_of, to_readable_json
+from aiprod.errors import MediaBroken, Misuse, NotFound
+from aiprod.events import AssemblyRequested, ClipFailed, Event, ObjectFinalized
+from aiprod.finishing import Finish, segment_recipe, write_exports
+from aiprod.ledger import Ledger
+from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
+from aiprod.media.join import FilmTags, join
+from aiprod.media.loudness import measure_loudness
+from aiprod.media.probe import probe
+from aiprod.media.segments import encode_segment
+from aiprod.ports import Clock, Publisher, Workspace
+from aiprod.profiles import find_profile
+from aiprod.timeline import Segment
+from aiprod.video import Clip, ClipStatus, Status, Video, clip_id, deliver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblyStage:
+    """Encodes segments and assembles films."""
+
+    ledger: Ledger
+    artefacts: Artefacts
+    publisher: Publisher
+    clock: Clock
+    workspace: Workspace
+
+    def handle(self, event: Event) -> None:
+        """Raises: MediaBroken, StorageFull, EngineMissing, Transient."""
+        match event:
+            case ObjectFinalized():
+                self._clip_arrived(paths.parse(event.address), event.address)
+            case AssemblyRequested():
+                self._assemble(self.ledger.get(event.video), event.revision)
+            case _:
+                raise Misuse(f"Expected a clip or a request to assemble, found {type(event).__name__}.")
+
+    # --- segments
+
+    def _clip_arrived(self, place: paths.Place, address: str) -> None:
+        video = self.ledger.get(place.video)
+        if video.over or video.revision != place.revision:
+            return
+        plan = self.artefacts.read(PlanManifest, paths.plan(video.id, video.revision))
+        id = clip_id(place.video, place.revision, place.item)
+        broken = self._fault(address, plan, place.item)
+        if broken:
+            self._refuse_clip(self.ledger.clip(id), address, broken)
+            return
+        self.ledger.change_clip(id, lambda clip: deliver(clip, address))
+        ready = {
+            clip.scene: clip
+            for clip in self.ledger.clips(video.id, video.revision)
+            if clip.status is ClipStatus.READY
+        }
+        touching = [
+            segment
+            for segment in plan.timeline.segments
+            if place.item in segment.scenes and all(scene in ready for scene in segment.scenes)
+        ]
+        for segment in sorted(touching, key=lambda segment: len(segment.scenes)):
+            self._encode(video, plan, segment, [ready[scene] for scene in segment.scenes])
+
+    def _fault(self, address: str, plan: PlanManifest, scene: int) -> str:
+        """What is wrong with a clip; "" when it is as planned."""
+        with self.workspace.open("check") as folder:
+            try:
+                picture = probe(self.artefacts.objects.fetch(address, folder)).picture
+            except (MediaBroken, NotFound) as error:
+                return str(error)
+        wanted = plan.shot(scene).frames
+        if picture is None or picture.frames != wanted:
+            return f"Expected {wanted} frames in the clip of scene {scene}, found {picture.frames if picture else 0}."
+        return ""
+
+    def _refuse_clip(self, clip: Clip, address: str, sentence: str) -> None:
+        """A clip that cannot be used is removed, and its renderer is asked again."""
+        self.artefacts.objects.delete(address)
+        self.publisher.publish("clip-failures", ClipFailed(
+            video=clip.video, revision=clip.revision, scene=clip.scene, attempt=clip.attempt, permanent=False,
+            sentence=sentence,
+        ))  # fmt: skip
+
+    def _encode(self, video: Video, plan: PlanManifest, segment: Segment, clips: list[Clip]) -> None:
+        recipe = segment_recipe(video.brief, plan, segment)
+        sources = [clip.address.rpartition("-")[2] for clip in clips]
+        key = key_of("segment", recipe.canonical(), sources)
+        with self.workspace.open("segment") as folder:
+
+            def produce() -> Path:
+                into = folder / "segment.mp4"
+                encode_segment(recipe, [self.artefacts.objects.fetch(clip.address, folder) for clip in clips], into)
+                return into
+
+            self.artefacts.make(paths.segment(video.id, video.revision, segment.index, key), key, produce)
+
+    # --- the film
+
+    def _assemble(self, video: Video, revision: int) -> None:
+        if video.status is not Status.ASSEMBLING or video.revision != revision:
+            return
+        address = paths.film(video.id, revision)
+        if self.artefacts.exists(address):
+            self.artefacts.announce(address)
+            return
+        script = self.artefacts.read(ScriptManifest, paths.script(video.id, revision))
+        narration = self.artefacts.read(NarrationManifest, paths.narration(video.id, revision))
+        plan = self.artefacts.read(PlanManifest, paths.plan(video.id, revision))
+        with self.workspace.open("film") as folder:
+            segments = [
+                self.artefacts.objects.fetch(self._segment(video, segment), folder)
+                for segment in plan.timeline.segments
+            ]
+            film = folder / "film.mp4"
+            sound = self.artefacts.objects.fetch(plan.mix, folder)
+            tags = FilmTags(title=script.script.title, language=script.script.language)
+            join(segments, sound, film, tags)
+            finish = Finish(brief=video.brief, script=script, narration=narration, plan=plan, film=film)
+            files = {"film.mp4": film, **write_exports(finish, folder)}
+            exports = tuple(self._keep(video, name, file) for name, file in files.items())
+            loudness = measure_loudness(film)
+        profile = find_profile(video.brief.profile)
+        manifest = FilmManifest(
+            title=script.script.title, language=script.script.language, seconds=plan.timeline.seconds,
+            frames=plan.timeline.frames, rate=plan.timeline.rate, shape=profile.shape(video.brief.aspect),
+            loudness_lufs=loudness.integrated_lufs, true_peak_dbtp=loudness.true_peak_dbtp, exports=exports,
+            credits=finish.credits, notes=video.notes,
+            renderers=tuple(clip.renderer for clip in self.ledger.clips(video.id, revision)),
+        )  # fmt: skip
+        self._keep(video, "manifest.json", to_readable_json(manifest))
+        self.artefacts.write_manifest(address, manifest)
+
+    def _segment(self, video: Video, segment: Segment) -> str:
+        prefix = f"{paths.segments(video.id, video.revision)}{segment.index:03d}-"
+        found = self.artefacts.objects.under(prefix)
+        if not found:
+            raise NotFound(f"Expected segment {segment.index} of video {video.id}, found none.")
+        return found[0].address
+
+    def _keep(self, video: Video, name: str, content: Path | bytes) -> Export:
+        address = paths.export(video.id, video.revision, name)
+        stored = self.artefacts.objects.stat(address)
+        if stored is None:
+            stored = self.artefacts.objects.write(address, content)
+        return Export(name=name, address=address, size=stored.size)

@@ -1,0 +1,157 @@
+"""The narration stage: every scene is spoken, or cut from the user's recording, and every word gets its time.
+
+Reads: `scripts/V/R.json`. Writes: `sounds/V/R/...`, then `narrations/V/R.json`. Emits: the manifest's finalisation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from aiprod import paths
+from aiprod.artefacts import Artefacts
+from aiprod.encoding import from_json, key_of, to_json
+from aiprod.errors import Misuse, StageFailed
+from aiprod.events import Event, ObjectFinalized
+from aiprod.ledger import Ledger
+from aiprod.manifests import NarrationManifest, SceneSound, ScriptManifest
+from aiprod.media.probe import read_samples
+from aiprod.media.sounds import write_flac
+from aiprod.ports import Aligner, Clock, Samples, Speech, Voice, VoiceChooser, Workspace
+from aiprod.story import Line, Phoneme, Scene, Word
+from aiprod.units import SOUND_RATE_HZ, samples_to_seconds
+from aiprod.video import ScriptWritten
+
+BETWEEN_LINES_SECONDS = Fraction(1, 4)
+ALIGNER_RATE_HZ = 16_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Times:
+    """What is kept beside a scene's sound."""
+
+    rate_hz: int
+    samples: int
+    words: tuple[Word, ...]
+    phonemes: tuple[Phoneme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrationStage:
+    """Speaks scripts."""
+
+    ledger: Ledger
+    artefacts: Artefacts
+    clock: Clock
+    voices: VoiceChooser
+    aligner: Aligner
+    workspace: Workspace
+
+    def handle(self, event: Event) -> None:
+        """Raises: EngineMissing, WeightsMissing, MediaBroken, Transient."""
+        if not isinstance(event, ObjectFinalized):
+            raise Misuse(f"Expected a finalised script, found {type(event).__name__}.")
+        place = paths.parse(event.address)
+        manifest = self.artefacts.read(ScriptManifest, event.address)
+        script = manifest.script
+        video = self.ledger.advance(
+            place.video,
+            ScriptWritten(
+                revision=place.revision, at=self.clock.now(), title=script.title, language=script.language,
+                scenes=tuple(scene.number for scene in script.scenes), notes=manifest.notes,
+            ),
+        )  # fmt: skip
+        if video.over or video.revision != place.revision:
+            return
+        address = paths.narration(place.video, place.revision)
+        if self.artefacts.exists(address):
+            self.artefacts.announce(address)
+            return
+        voice = self.voices.engine(manifest.engine)
+        sounds = tuple(self._scene(place, manifest, scene, voice) for scene in script.scenes)
+        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds))
+
+    def _scene(self, place: paths.Place, manifest: ScriptManifest, scene: Scene, voice: Voice) -> SceneSound:
+        language = manifest.script.language
+        recorded = [line.recording for line in scene.lines if line.recording]
+        engine = ("recording",) if recorded else (voice.name, voice.version, manifest.voice, manifest.speed)
+        key = key_of("narration", *engine, language, scene.lines)
+        sound = paths.line_sound(place.video, place.revision, scene.number, key)
+        times = paths.line_times(place.video, place.revision, scene.number, key)
+        if not (self.artefacts.exists(sound) and self.artefacts.exists(times)):
+            self._make(sound, times, key, manifest, scene, voice)
+        kept = from_json(_Times, self.artefacts.objects.read(times), source=times)
+        return SceneSound(
+            scene=scene.number, address=sound, rate_hz=kept.rate_hz, samples=kept.samples, words=kept.words,
+            phonemes=kept.phonemes,
+        )  # fmt: skip
+
+    def _make(
+        self, sound: str, times: str, key: str, manifest: ScriptManifest, scene: Scene, voice: Voice
+    ) -> None:
+        with self.workspace.open("narration") as folder:
+            spoken: list[Speech] = []
+
+            def speech() -> Speech:
+                if not spoken:
+                    spoken.append(_joined(list(self._lines(manifest, scene, voice, folder))))
+                return spoken[0]
+
+            def as_sound() -> Path:
+                return write_flac(speech().samples, speech().rate_hz, folder / "scene.flac")
+
+            def as_times() -> bytes:
+                said = speech()
+                return to_json(_Times(rate_hz=said.rate_hz, samples=len(said.samples), words=said.words,
+                                      phonemes=said.phonemes))  # fmt: skip
+
+            self.artefacts.make(sound, f"sound-{key}", as_sound)
+            self.artefacts.make(times, f"times-{key}", as_times)
+
+    def _lines(self, manifest: ScriptManifest, scene: Scene, voice: Voice, folder: Path) -> Iterator[Speech]:
+        language = manifest.script.language
+        for line in scene.lines:
+            if line.recording is not None:
+                yield self._recorded(line, folder)
+                continue
+            said = voice.speak(line.text, voice=manifest.voice, language=language, speed=manifest.speed)
+            yield said if said.words else replace(said, words=self._aligned(said, line.text, language))
+
+    def _recorded(self, line: Line, folder: Path) -> Speech:
+        if line.recording is None:
+            raise Misuse("Expected a recorded line, found one to be spoken.")
+        file = self.artefacts.objects.fetch(line.recording.address, folder)
+        samples = read_samples(file, SOUND_RATE_HZ)
+        start, end = (int(moment * SOUND_RATE_HZ) for moment in (line.recording.start, line.recording.end))
+        return Speech(samples=samples[start:end], rate_hz=SOUND_RATE_HZ, words=line.recording.words)
+
+    def _aligned(self, said: Speech, text: str, language: str) -> tuple[Word, ...]:
+        from scipy.signal import resample_poly
+
+        at_16k = resample_poly(said.samples, ALIGNER_RATE_HZ, said.rate_hz).astype(np.float32)
+        return self.aligner.align(at_16k, text, language=language)
+
+
+def _joined(lines: list[Speech]) -> Speech:
+    """Lines one after the other, a short pause between."""
+    rates = {line.rate_hz for line in lines}
+    if len(rates) != 1:
+        raise StageFailed(f"Expected every line of a scene at one sample rate, found {sorted(rates)}.")
+    rate_hz = rates.pop()
+    pause: Samples = np.zeros(int(BETWEEN_LINES_SECONDS * rate_hz), dtype=np.float32)
+    parts: list[Samples] = []
+    words: list[Word] = []
+    phonemes: list[Phoneme] = []
+    at = 0
+    for line in lines:
+        if parts:
+            parts.append(pause)
+            at += len(pause)
+        start = samples_to_seconds(at, rate_hz)
+        words += [replace(word, start=word.start + start, end=word.end + start) for word in line.words]
+        phonemes += [replace(one, start=one.start + start, end=one.end + start) for one in line.phonemes]
+        parts.append(line.samples)
+        at += len(line.samples)
+    return Speech(samples=np.concatenate(parts), rate_hz=rate_hz, words=tuple(words), phonemes=tuple(phonemes))

@@ -1,0 +1,39 @@
+"""Locks are exact, complete and portable."""
+
+import re
+from pathlib import Path
+
+PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^\s;\\]+)(?P<rest>.*)$", re.M)
+
+
+def pins(path: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for match in PIN.finditer(path.read_text()):
+        found.setdefault(match["name"], set()).add(match["version"])
+    return found
+
+
+def test_every_locked_package_has_its_hashes(root: Path) -> None:
+    for lock in (root / "requirements").glob("*.lock"):
+        blocks = re.split(r"\n(?=[a-z0-9])", lock.read_text())
+        unhashed = [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block]
+        assert unhashed == [], lock.name
+
+
+def test_the_tests_run_on_the_very_versions_that_films_are_made_with(root: Path) -> None:
+    runtime, dev = pins(root / "requirements/runtime.lock"), pins(root / "requirements/dev.lock")
+    assert len(runtime) > 30
+    assert {name: dev.get(name) for name in runtime} == runtime
+
+
+def test_torch_is_apart_and_nothing_of_a_gpu_is_locked(root: Path) -> None:
+    assert (root / "requirements/torch.txt").read_text().split() == ["torch==2.13.0"]
+    locked = set(pins(root / "requirements/runtime.lock")) | set(pins(root / "requirements/dev.lock"))
+    assert [name for name in locked if re.match(r"torch|triton|nvidia|cuda", name)] == []
+
+
+def test_every_declared_package_is_locked(root: Path) -> None:
+    for name in ("runtime", "dev"):
+        declared = re.findall(r"^([a-z][a-z0-9-]*)", (root / f"requirements/{name}.in").read_text(), re.M)
+        locked = pins(root / f"requirements/{name}.lock")
+        assert [package for package in declared if package not in locked] == []

@@ -22,7 +22,7 @@ from aiprod.writers.labels import MUSIC
 from aiprod.writers.script_file import ScriptFile
 from aiprod.writers.spoken_text import can_be_said, clean, spoken
 
-SCHEMA_ID: Final = "https://aiprod.dev/schemas/script-1.json"
+SCHEMA_ID: Final = "urn:aiprod:script:1"
 FORMAT_VERSION: Final = 1
 
 _Text = Annotated[str, Meta(min_length=1, max_length=script_file.MAX_SCENE_CHARACTERS)]

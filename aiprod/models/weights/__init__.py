@@ -1,0 +1,1 @@
+"""Weights rewritten from one library's form into another's."""

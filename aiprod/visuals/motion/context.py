@@ -1,0 +1,35 @@
+"""Opening an OpenGL context without a screen: Mesa's software rasteriser through EGL.
+
+Knows what must be set before the driver loads and how to say that there is none. Knows nothing of what is drawn.
+"""
+
+import os
+
+import moderngl
+
+from aiprod.errors import EngineMissing
+
+PACKAGES = "libegl1 libegl-mesa0 libgl1-mesa-dri"
+
+
+def open_context() -> moderngl.Context:
+    """A fresh off-screen context of this process, drawing in this thread alone.
+
+    Raises: EngineMissing.
+    """
+    # One process a core beats threads in the rasteriser, and the driver reads these only once, when it loads.
+    os.environ.setdefault("LP_NUM_THREADS", "0")
+    os.environ.setdefault("EGL_PLATFORM", "surfaceless")
+    try:
+        context = moderngl.create_context(standalone=True, backend="egl", require=330)
+    except Exception as error:  # the driver's loader raises bare Exception
+        raise EngineMissing(
+            f"The motion renderer expected OpenGL 3.3 through EGL and found none ({_first_line(error)}); "
+            f"on Debian or Ubuntu: apt-get install {PACKAGES}."
+        ) from error
+    context.gc_mode = "auto"
+    return context
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0] or type(error).__name__

@@ -1,0 +1,45 @@
+// Paints and lights the ground: three earths mixed by noise, shadows of what stands on it, light falling through leaves.
+#include "frame.glsl"
+in vec3 place;
+in vec3 upward;
+in vec2 uv;
+out vec4 colour;
+uniform sampler2D grain;
+uniform vec3 low_tone, high_tone, patch_tone;
+uniform vec4 shadows[32];       // x, z, radius, darkness
+uniform int shadow_count;
+uniform float dapple, ripple, sparkle, patchiness;
+uniform vec4 trail;             // a path: centre x, half width, waviness, strength
+uniform vec3 trail_tone;
+void main() {
+    vec4 a = texture(grain, place.xz * .045), b = texture(grain, place.xz * vec2(.31, .23)), c4 = texture(grain, place.xz * vec2(1.3, .9));
+    float m = a.r * .9 + b.g * .5 - .25;
+    vec3 albedo = mix(low_tone, high_tone, smoothstep(.25, .75, m));
+    albedo = mix(albedo, patch_tone, smoothstep(.62, .80, b.r * .6 + a.g * .5) * patchiness);
+    if (trail.w > 0.) {
+        float centre = trail.x + sin(place.z * trail.z) * 1.2 + sin(place.z * trail.z * 2.3 + 1.) * .5;
+        float d = abs(place.x - centre) + (b.r - .5) * .5;
+        albedo = mix(albedo, trail_tone, trail.w * smoothstep(trail.y * 1.4, trail.y * .5, d));
+    }
+    albedo *= mix(1., .50 + 1.0 * c4.r * (.4 + 1.2 * b.b), .75);
+    vec3 n = normalize(upward + vec3((b.r - .5) * .45, 0., (b.g - .5) * .45));
+    if (ripple > 0.) {
+        float phase = place.x * 3.1 + place.z * 7.0 + a.r * 22. + b.r * 6.;
+        n = normalize(n + vec3(cos(phase) * .35, 0., cos(phase) * .8) * ripple / (1. + .02 * place.z));
+    }
+    vec3 sun_side = normalize(vec3(frame.sun_dir.x, max(frame.sun_dir.y, 0.) + .22, frame.sun_dir.z * .75));
+    float d = clamp(dot(n, sun_side) * .75 + .25, 0., 1.);
+    float shade = 1.;
+    for (int i = 0; i < shadow_count; i++) {
+        vec2 away = place.xz - shadows[i].xy;
+        vec2 slant = normalize(-frame.sun_dir.xz + 1e-4);
+        float along = dot(away, slant), across = dot(away, vec2(-slant.y, slant.x));
+        float stretch = along > 0. ? 3.2 : .8;
+        vec2 q = vec2(along / stretch, across) / shadows[i].z;
+        shade *= 1. - shadows[i].w * exp(-dot(q, q));
+    }
+    float leaves = mix(1., smoothstep(.36, .62, a.b * .55 + b.b * .30 + c4.g * .18), dapple);
+    vec3 c = albedo * (frame.ambient.rgb * (.35 + .65 * shade) * (.8 + .2 * n.y) + frame.sun_colour.rgb * d * (.30 + .60 * frame.key_dir.w) * leaves * shade);
+    c += frame.sun_colour.rgb * sparkle * step(.965, texture(grain, place.xz * 7.).a) * d * .8;
+    colour = vec4(encode(through_air(c, place)), 1.);
+}

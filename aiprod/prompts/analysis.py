@@ -1,0 +1,179 @@
+"""What a prompt or a sentence is about: subjects, action, place, light, weather, season, mood, camera, people, places.
+
+Keyword rules over the lexicons, in the text's own language (guessed when the words speak for another one). Knows no
+renderer: values are the words of the lexicon tables, and an empty value means that the text does not say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiprod.prompts.figures import Figure, find_figures
+from aiprod.prompts.gazetteer import Place, find_places
+from aiprod.prompts.lexicon import (
+    Match,
+    Person,
+    Setting,
+    Subject,
+    find_phrases,
+    known_language,
+    people,
+    settings,
+    subjects,
+)  # fmt: skip
+from aiprod.prompts.words import Token, guess_language, is_stop_word, tokens
+
+TIME_ORDER = ("night", "sunset", "dawn", "dusk", "golden", "storm", "day", "overcast")
+WEAK_PLACES = {
+    "sky": 1.5, "stage": 1.0, "map": -1.5, "space": 0.3, "interior": 0.2, "field": 0.2, "sea": 0.1, "battlefield": 0.2,
+}  # fmt: skip
+"""How much less (or more, below 0) a word for the place counts: skies are everywhere, a map is meant."""
+
+_BEFORE_A_PLACE = (
+    "in into on at through across inside within over near by amid among above along aboard around under against from "
+    "dans en sur au aux a parmi chez sous vers entre pres autour le long travers "
+    "nel nella nello nell nei nelle negli sul sulla su tra fra presso "
+    "no na nos nas em sobre entre junto im am auf durch zwischen uber unter bei "
+    "crosses crossing cross traverse traversant traversent franchit cruza cruzan attraversa attraversano atravessa"
+)
+_IN = frozenset(_BEFORE_A_PLACE.split())
+_DIRECTIONS = {
+    "left": "left gauche izquierda sinistra esquerda links",
+    "right": "right droite derecha destra direita rechts",
+    "up": "up upward upwards rising ascendant haut arriba ascendente alto cima oben aufwarts plongee",
+    "down": "down downward downwards descending descendant bas abajo descendente basso baixo unten abwarts",
+    "out": "out back away arriere atras retroceso indietro tras zuruck",
+    "in": "in closer forward avant adelante delante avance avanti frente vorwarts naher",
+}
+_DIRECTION_WORDS = {word: way for way, words in _DIRECTIONS.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenSubject:
+    """A subject named in the text: how many, whether a young one, whether far behind, and the word used."""
+
+    subject: Subject
+    word: str
+    count: int
+    young: bool
+    background: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptFacts:
+    """All that a text says, in order of its words; "" and () mean that it does not say.
+
+    `action` is a way to move ("sit"), `deed` what is done meanwhile ("eat"); `place` is an archetype of landscape
+    ("forest"), `flora` what grows there; `keywords` are the content words that
+    stand for no setting, for looking up pictures.
+    """
+
+    language: str
+    subjects: tuple[SeenSubject, ...]
+    action: str
+    deed: str
+    place: str
+    flora: str
+    time: str
+    weather: str
+    season: str
+    mood: str
+    camera: str
+    camera_direction: str
+    composition: str
+    travel: bool
+    people: tuple[Person, ...]
+    places: tuple[Place, ...]
+    figures: tuple[Figure, ...]
+    keywords: tuple[str, ...]
+
+
+def analyse(text: str, language: str) -> PromptFacts:
+    """What the text says. `language` is what it is expected to be in."""
+    language = guess_language(text, known_language(language))
+    words = tokens(text)
+    met = find_phrases(words, settings(language), language)
+    named = find_phrases(words, people(), "")
+    known = [match for match in named if words[match.first].capital]
+    taken = {index for match in known for index in range(match.first, match.last + 1)}
+    seen = [match for match in find_phrases(words, subjects(language), language) if match.first not in taken]
+    far = {match.first for match in met if match.entry.kind == "background"}
+    place = _place(words, met, far)
+    return PromptFacts(
+        language=language,
+        subjects=_seen(seen, met, far),
+        action=_first(met, "action"),
+        deed=next((match.entry.detail for match in met if match.entry.kind == "action"), ""),
+        place=place.value if place else "",
+        flora=place.detail if place else "",
+        time=_time(met),
+        weather=_first(met, "weather"),
+        season=_first(met, "season"),
+        mood=_first(met, "mood"),
+        camera=_first(met, "camera"),
+        camera_direction=_direction(words, met),
+        composition=_first(met, "composition"),
+        travel=any(match.entry.kind == "travel" for match in met),
+        people=tuple(dict.fromkeys(match.entry for match in known)),
+        places=tuple(match.entry for match in find_places(words, language) if match.first not in taken),
+        figures=find_figures(text, language),
+        keywords=_keywords(words, met, language),
+    )
+
+
+def _first(met: Sequence[Match[Setting]], kind: str) -> str:
+    return next((match.entry.value for match in met if match.entry.kind == kind), "")
+
+
+def _time(met: Sequence[Match[Setting]]) -> str:
+    told = {match.entry.value for match in met if match.entry.kind == "time"}
+    return next((time for time in TIME_ORDER if time in told), "")
+
+
+def _place(words: Sequence[Token], met: Sequence[Match[Setting]], far: set[int]) -> Setting | None:
+    """The place where the scene is: what follows "in" or "on" wins over what is merely mentioned or far behind."""
+    best: tuple[float, Setting] | None = None
+    for match in met:
+        if match.entry.kind != "place":
+            continue
+        before = {words[i].folded for i in range(max(0, match.first - 3), match.first)}
+        around = range(match.first - 3, match.last + 4)
+        score = 2.0 * bool(before & _IN) - 2.5 * any(i in far for i in around) - 0.01 * match.first
+        score += 0.3 * (match.last - match.first) - WEAK_PLACES.get(match.entry.value, 0.0)
+        if best is None or score > best[0]:
+            best = (score, match.entry)
+    return best[1] if best else None
+
+
+def _seen(
+    seen: Sequence[Match[Subject]], met: Sequence[Match[Setting]], far: set[int]
+) -> tuple[SeenSubject, ...]:
+    groups = {match.last: int(match.entry.value) for match in met if match.entry.kind == "group"}
+    young = {match.first for match in met if match.entry.kind == "young"}
+    found: dict[str, SeenSubject] = {}
+    for match in seen:
+        near = [groups[i] for i in range(match.first - 3, match.first) if i in groups]
+        is_young = any(i in young for i in range(match.first - 2, match.last + 3))
+        behind = any(i in far for i in range(match.first - 3, match.last + 1))
+        count = near[-1] if near else 2 if match.plural else 1
+        subject = SeenSubject(
+            subject=match.entry, word=match.text, count=count, young=is_young, background=behind
+        )  # fmt: skip
+        found.setdefault(match.entry.concept, subject)
+    return tuple(found.values())
+
+
+def _direction(words: Sequence[Token], met: Sequence[Match[Setting]]) -> str:
+    for match in met:
+        if match.entry.kind == "camera":
+            near = words[match.first : match.last + 4]
+            return next((_DIRECTION_WORDS[t.folded] for t in near if t.folded in _DIRECTION_WORDS), "")
+    return ""
+
+
+def _keywords(words: Sequence[Token], met: Sequence[Match[Setting]], language: str) -> tuple[str, ...]:
+    framing = {"camera", "composition", "time", "weather", "season", "mood", "group", "background", "action"}
+    spent = {i for match in met if match.entry.kind in framing for i in range(match.first, match.last + 1)}
+    return tuple(
+        token.text for i, token in enumerate(words)
+        if i not in spent and len(token.text) > 2 and not is_stop_word(token.folded, language)
+    )  # fmt: skip

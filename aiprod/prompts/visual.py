@@ -1,0 +1,75 @@
+"""A picture's prompt for a sentence: subject, action, place, light, camera and framing, in the sentence's language.
+
+Says only what the sentence or its topic names, and where such a thing is at home; light and camera follow the scene's
+number so that neighbours differ. Knows no renderer: `analyse` reads back what is written here.
+"""
+
+from aiprod.prompts.analysis import PromptFacts, SeenSubject, analyse
+from aiprod.prompts.lexicon import Subject, known_language, phrases
+from aiprod.prompts.words import tokens
+
+LIGHTS = ("dawn", "golden", "day", "sunset", "overcast", "dusk", "night")
+CAMERAS = ("dolly", "pan", "crane", "truck", "zoom")
+FRAMINGS = ("", "wide", "close", "", "wide", "", "close")
+LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
+TOPIC_WORDS = 4
+
+
+def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
+    """A visual prompt for a sentence of a story about `topic`; `index` is the scene's place, from 0.
+
+    >>> visual_prompt("Pandas eat twelve kilos of bamboo a day.", "en", "Giant pandas", 0)
+    'Pandas resting in a bamboo forest, soft morning light, slow dolly in'
+    """
+    language = known_language(language)
+    said, about = analyse(text, language), analyse(topic, language)
+    hero = leading_subject(said)
+    subject = hero.subject if hero else None
+    if hero is None and not said.people:
+        of_topic = leading_subject(about)
+        subject = of_topic.subject if of_topic else None
+    parts = [
+        _opening(said, about, hero, topic, language, subject),
+        phrases("light", language)[said.time or LIGHTS[index % len(LIGHTS)]],
+        phrases("camera", language)[CAMERAS[index % len(CAMERAS)]],
+    ]
+    framing = FRAMINGS[index % len(FRAMINGS)]
+    if framing:
+        parts.append(phrases("framing", language)[framing])
+    return ", ".join(parts)
+
+
+def leading_subject(facts: PromptFacts) -> SeenSubject | None:
+    """The subject that a text is most about: living things before things, things before plants and skies."""
+    ranks = {"object": 1, "plant": 2, "sky": 2}
+    order = sorted(facts.subjects, key=lambda seen: (seen.background, ranks.get(seen.subject.kind, 0)))
+    return order[0] if order else None
+
+
+def _opening(
+    said: PromptFacts, about: PromptFacts, hero: SeenSubject | None, topic: str, language: str, subject: Subject | None
+) -> str:
+    """Who does what where: "Pandas walking in a bamboo forest"."""
+    person = next(iter(said.people or (() if hero else about.people)), None)
+    if person:
+        name, home, flora = person.name, person.home, person.flora
+        kind = "person"
+        gait = "idle"
+    else:
+        name = hero.word if hero else _named(about, topic)
+        home, flora = (subject.home, subject.flora) if subject else ("stage", "")
+        kind = subject.kind if subject else "object"
+        gait = said.deed or said.action or (subject.gait if subject and subject.kind in LIVING else "")
+    if said.place and not (said.place in ("stage", "sky", "map") and home not in ("stage", "sky")):
+        home, flora = said.place, said.flora
+    place = phrases("place", language)
+    where = place.get(f"{home}:{flora}") or place.get(home) or place["stage"]
+    doing = phrases("action", language).get(gait, "") if kind in LIVING else ""
+    words = " ".join(part for part in (name, doing, where) if part)
+    return words[0].upper() + words[1:]
+
+
+def _named(about: PromptFacts, topic: str) -> str:
+    """The topic's own words for its subject, or its first words."""
+    hero = leading_subject(about)
+    return hero.word if hero else " ".join(token.text for token in tokens(topic)[:TOPIC_WORDS])

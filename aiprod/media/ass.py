@@ -108,7 +108,8 @@ def _event(cue: Cue, style: SubtitleStyle, canvas: Canvas, first_frame: int, end
     start, end = ticks(cue.start), ticks(cue.end)
     if not cue.words or end <= start:
         return ""
-    text = _text(fit(cue, style, canvas.shape), style, canvas.shape, [ticks(word.start) for word in cue.words], start)
+    bounds = [max(start, ticks(word.start)) for word in cue.words] + [end]
+    text = _text(fit(cue, style, canvas.shape), style, canvas.shape, bounds)
     return f"Dialogue: 0,{_clock(start)},{_clock(end)},Cue,,0,0,0,,{text}"
 
 
@@ -117,32 +118,24 @@ def _centiseconds(frame: int, rate: Fraction) -> int:
     return max(0, int((frame - Fraction(1, 4)) / rate * 100)) if frame else 0
 
 
-def _text(fitted: FittedCue, style: SubtitleStyle, shape: Shape, starts: Sequence[int], start: int) -> str:
+def _text(fitted: FittedCue, style: SubtitleStyle, shape: Shape, bounds: Sequence[int]) -> str:
     em_px = style.em * min(shape.width_px, shape.height_px) * fitted.scale
     out = "" if fitted.scale == 1 else f"{{\\fs{em_px / em_share(style.face):.1f}}}"
-    told = start
     seen = -1
     for number, line in enumerate(fitted.lines):
         out += "\\N" if number else ""
         for place, piece in enumerate(line):
             out += line_gap(line[place - 1], piece) if place else ""
             if style.karaoke and piece.word != seen:
-                out += _waits(told, starts, piece.word, start)
-                told = max(told, starts[piece.word])
+                # A syllable of no length would be drawn with the one before it.
+                out += f"{{\\k{max(1, bounds[piece.word + 1] - bounds[piece.word])}}}"
             seen = piece.word
-            out += _drawn(piece.text, style.face, em_px)
+            out += in_faces(piece.text, style.face, em_px)
     return out
 
 
-def _waits(told: int, starts: Sequence[int], word: int, start: int) -> str:
-    # ASS tells how long each syllable lasts; the silence before the first one is an empty syllable.
-    lead = max(0, starts[word] - told) if word == 0 else 0
-    following = starts[word + 1] if word + 1 < len(starts) else starts[word]
-    lasts = max(0, following - max(starts[word], start))
-    return (f"{{\\k{lead}}}" if lead else "") + f"{{\\k{lasts}}}"
-
-
-def _drawn(text: str, first: Face, em_px: float) -> str:
+def in_faces(text: str, first: Face, em_px: float) -> str:
+    """Text with ASS tags that give each run a face that has its letters, all at one em."""
     out = ""
     for run in runs_of(text, first)[0]:
         if run.face == first:

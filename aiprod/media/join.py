@@ -5,14 +5,12 @@ Knows that the segments were encoded alike, and checks it; knows nothing of how 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from aiprod.errors import MediaBroken, Misuse
 from aiprod.media import graph
-from aiprod.media.probe import PictureFacts, probe
+from aiprod.media.boxes import EncodedPicture, read_encoded_picture
 from aiprod.media.process import run_ffmpeg, written_whole
-from aiprod.media.segments import TIMESCALE_PER_FRAME
 
 JOIN_TIMEOUT_SECONDS = 300.0
 
@@ -35,19 +33,19 @@ def join(segments: Sequence[Path], sound: Path | None, into: Path, tags: FilmTag
     """
     if not segments:
         raise Misuse("A film needs at least one segment, found none.")
-    facts = [_picture(segment) for segment in segments]
-    _check_alike(segments, facts)
+    pictures = [read_encoded_picture(segment) for segment in segments]
+    _check_alike(segments, pictures)
     tags = tags or FilmTags()
     with written_whole(into) as partial:
         playlist = partial.with_suffix(".ffconcat")
-        playlist.write_text(_playlist(segments, facts), encoding="utf-8")
+        playlist.write_text(_playlist(segments, pictures), encoding="utf-8")
         streams = [graph.read(playlist, f="concat", safe=0).video]
         if sound is not None:
             streams.append(graph.read(sound).audio)
         options: dict[str, graph.Option] = {
             "c": "copy", "map_metadata": "-1", "map_chapters": "-1", "fflags": "+bitexact",
             "movflags": "+faststart+write_colr",
-            "video_track_timescale": facts[0].rate.numerator * TIMESCALE_PER_FRAME,
+            "video_track_timescale": pictures[0].timescale,
         }  # fmt: skip
         if tags.title:
             options["metadata"] = f"title={tags.title}"
@@ -60,47 +58,32 @@ def join(segments: Sequence[Path], sound: Path | None, into: Path, tags: FilmTag
             )  # fmt: skip
         finally:
             playlist.unlink(missing_ok=True)
-        _check_whole(partial, sum(fact.frames for fact in facts))
+        _check_whole(partial, pictures)
 
 
-def _picture(path: Path) -> PictureFacts:
-    picture = probe(path).picture
-    if picture is None:
-        raise MediaBroken(f"Expected a picture in {path.name}, found none; encode the segment again.")
-    return picture
+def _check_alike(segments: Sequence[Path], pictures: Sequence[EncodedPicture]) -> None:
+    first = pictures[0]
+    for path, picture in zip(segments, pictures, strict=True):
+        same = (picture.parameters, picture.timescale) == (first.parameters, first.timescale)
+        if not same or picture.ticks * first.frames != first.ticks * picture.frames:
+            raise MediaBroken(
+                f"Expected {path.name} to be encoded as {segments[0].name} is, found other parameters; "
+                "encode the segments again with one ffmpeg."
+            )
 
 
-def _check_alike(segments: Sequence[Path], facts: Sequence[PictureFacts]) -> None:
-    first = facts[0]
-    for path, fact in zip(segments, facts, strict=True):
-        for what, expected, found in (
-            ("codec", first.codec, fact.codec),
-            ("size", (first.width_px, first.height_px), (fact.width_px, fact.height_px)),
-            ("rate", first.rate, fact.rate),
-        ):
-            if expected != found:
-                raise MediaBroken(
-                    f"Expected every segment with the same {what} ({expected}), found {found} in {path.name}; "
-                    "encode the segments again."
-                )
-
-
-def _playlist(segments: Sequence[Path], facts: Sequence[PictureFacts]) -> str:
+def _playlist(segments: Sequence[Path], pictures: Sequence[EncodedPicture]) -> str:
     lines = ["ffconcat version 1.0"]
-    for path, fact in zip(segments, facts, strict=True):
+    for path, picture in zip(segments, pictures, strict=True):
         quoted = str(path.absolute()).replace("'", "'\\''")
-        lines += [f"file '{quoted}'", f"duration {_decimal(Fraction(fact.frames) / fact.rate)}"]
+        lines += [f"file '{quoted}'", f"duration {picture.ticks / picture.timescale:.9f}"]
     return "\n".join(lines) + "\n"
 
 
-def _decimal(seconds: Fraction) -> str:
-    return f"{float(seconds):.9f}"
-
-
-def _check_whole(path: Path, frames: int) -> None:
-    picture = probe(path).picture
-    if picture is None or picture.frames != frames:
+def _check_whole(path: Path, pictures: Sequence[EncodedPicture]) -> None:
+    film = read_encoded_picture(path)
+    frames, ticks = sum(picture.frames for picture in pictures), sum(picture.ticks for picture in pictures)
+    if (film.frames, film.ticks) != (frames, ticks):
         raise MediaBroken(
-            f"Expected {frames} frames after joining, found {picture.frames if picture else 0}; "
-            "encode the segments again."
+            f"Expected {frames} frames after joining, found {film.frames} (or a gap); encode the segments again."
         )

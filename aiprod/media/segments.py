@@ -17,6 +17,7 @@ from aiprod.media.grade import graded
 from aiprod.media.graph import Stream
 from aiprod.media.probe import PictureFacts, probe
 from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
+from aiprod.media.stills import seek_to
 from aiprod.profiles import Profile, Shape
 
 SEGMENT_VERSION = 1
@@ -119,9 +120,7 @@ def _shown(clip: Path, offset: int, recipe: SegmentRecipe) -> Stream:
     if facts is None:
         raise MediaBroken(f"Expected a picture in {clip.name}, found none; render the clip again.")
     _check_clip(clip, facts, offset, recipe)
-    # Half a frame early: -ss keeps the first frame at or after its time, and rounding must not lose it.
-    seek = {"ss": f"{float((offset - Fraction(1, 2)) / recipe.rate):.6f}"} if offset else {}
-    source = graph.read(clip, threads=1, **seek).video
+    source = graph.read(clip, threads=1, **seek_to(offset, recipe.rate)).video
     # Timestamps are made anew: filters with two inputs pair frames by time, and clips may start a fraction late.
     timed = source.filter("setpts", f"N/({recipe.rate}*TB)").filter("trim", end_frame=recipe.frames)
     return graded(colour.to_film(timed, facts, recipe.shape), recipe.grade, recipe.cube)

@@ -1,0 +1,192 @@
+"""Measures assembly against its limit: one bare libx264 encode of the same clips and frames, in the same run.
+
+    python tests/bench/bench_assembly.py --seconds 8 --scenes 8      the whole 64 s film (minutes)
+    python tests/bench/bench_assembly.py                             a short film, for a quick look
+
+Writes a table to standard output. Clips are made first (a slow fractal zoom with sharp edges, about as hard to encode
+as rendered scenes); making them is not measured. CPU is user and system time of all child processes.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from aiprod.media import graph
+from aiprod.media.ass import Canvas, write_segment_ass
+from aiprod.media.join import FilmTags, join
+from aiprod.media.process import run_ffmpeg
+from aiprod.media.segments import SegmentRecipe, encode_segment, recipe_of
+from aiprod.media.stills import Still, write_still
+from aiprod.media.subtitles import burned_cues, find_style
+from aiprod.media.thumbnail import choose_frame
+from aiprod.profiles import Profile, Shape, find_profile
+from aiprod.story import Word
+from aiprod.timeline import SpokenScene, Timeline, lay
+
+TIMEOUT_SECONDS = 3_600
+WORDS = ("the", "giant", "panda", "eats", "twelve", "kilos", "of", "bamboo", "every", "single", "day", "because")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one way of working took."""
+
+    name: str
+    cpu_seconds: float
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is added to the plain pictures."""
+
+    subtitles: str = "none"
+    grade: str = ""
+    grain: int = 0
+    cube: str = ""
+
+
+def main() -> None:
+    """Make the clips, run every way once, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=2, help="length of a scene")
+    parser.add_argument("--scenes", type=int, default=4)
+    parser.add_argument("--profile", default="social")
+    parser.add_argument("--work-size", action="store_true", help="clips at the renderers' size instead of the film's")
+    parser.add_argument("--grade", default="cinematic")
+    parser.add_argument("--cube", default="", help="an own .cube file, measured apart")
+    parser.add_argument("--only", default="", help="measure only the ways whose name contains this, and the limit")
+    asked = parser.parse_args()
+    profile = find_profile(asked.profile)
+    timeline = _timeline(asked.scenes, asked.seconds, profile)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shape = profile.work_shape("") if asked.work_size else profile.shape("")
+        clips = [_make_clip(folder / f"{shot.scene}.mp4", shot.frames, shape, profile) for shot in timeline.shots]
+        film = Assembly(timeline=timeline, profile=profile, clips=clips, folder=folder)
+        ways: list[tuple[str, Callable[[], None]]] = [
+            ("plain", lambda: film.make(Look())),
+            ("subtitles", lambda: film.make(Look(subtitles="karaoke"))),
+            ("subtitles, thumbnail", lambda: film.make(Look(subtitles="karaoke"), thumbnail=True)),
+            ("subtitles, thumbnail, grade", lambda: film.make(Look("karaoke", asked.grade), thumbnail=True)),
+            ("subtitles, thumbnail, grain 4", lambda: film.make(Look("karaoke", grain=4), thumbnail=True)),
+        ]
+        if asked.cube:
+            ways.append(("subtitles, own cube", lambda: film.make(Look("karaoke", cube=asked.cube))))
+        limit = _measure("limit: bare libx264", film.encode_bare)
+        costs = [limit, *(_measure(way, work) for way, work in ways if asked.only in way)]
+        last = _measure("last body, then join", film.finish_last)
+    _print_table([*costs, last], timeline, limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """A film's parts."""
+
+    timeline: Timeline
+    profile: Profile
+    clips: list[Path]
+    folder: Path
+
+    def make(self, look: Look, thumbnail: bool = False) -> None:
+        """Encode every segment, join them, choose a thumbnail if asked."""
+        parts = [self._encode(index, look) for index in range(len(self.timeline.segments))]
+        film = self.folder / "film.mp4"
+        join(parts, None, film, FilmTags(title="Measured"))
+        if thumbnail:
+            shape = self.profile.shape("")
+            chosen = choose_frame(film, shape, self.timeline)
+            still = Still(source=film, frame=chosen.frame, rate=self.timeline.rate, shape=shape)
+            write_still(still, self.folder / "thumbnail.jpg")
+
+    def finish_last(self) -> None:
+        """What is left when every segment but the last clip's is there."""
+        parts = [self.folder / f"segment{index}.mp4" for index in range(len(self.timeline.segments) - 1)]
+        parts.append(self._encode(len(self.timeline.segments) - 1, Look(subtitles="karaoke")))
+        join(parts, None, self.folder / "film.mp4", FilmTags(title="Measured"))
+
+    def encode_bare(self) -> None:
+        """The same clips and frames through one libx264, nothing else."""
+        playlist = self.folder / "all.ffconcat"
+        lines = [f"file '{clip}'" for clip in self.clips]
+        playlist.write_text("\n".join(["ffconcat version 1.0", *lines]), encoding="utf-8")
+        options: dict[str, graph.Option] = {
+            "vcodec": "libx264", "preset": self.profile.preset, "crf": self.profile.crf,
+            "frames:v": self.timeline.frames,
+        }  # fmt: skip
+        source = graph.read(playlist, f="concat", safe=0).video
+        arguments = graph.write_arguments([source], self.folder / "bare.mp4", **options)
+        run_ffmpeg(arguments, about="The limit", timeout_seconds=TIMEOUT_SECONDS)
+
+    def _encode(self, index: int, look: Look) -> Path:
+        segment = self.timeline.segments[index]
+        recipe: SegmentRecipe = replace(
+            recipe_of(segment.kind, segment.frames, segment.offsets, self.profile, ""),
+            grade=look.grade, grain=look.grain, cube=look.cube,
+        )  # fmt: skip
+        style = find_style(look.subtitles)
+        if style is not None:
+            cues = burned_cues(self.timeline, style, "en")
+            canvas = Canvas(shape=recipe.shape, rate=recipe.rate)
+            subtitles = write_segment_ass(cues, style, canvas, segment.start_frame, segment.frames)
+            recipe = replace(recipe, subtitles=subtitles)
+        into = self.folder / f"segment{index}.mp4"
+        encode_segment(recipe, [self.clips[scene - 1] for scene in segment.scenes], into)
+        return into
+
+
+def _timeline(scenes: int, seconds: int, profile: Profile) -> Timeline:
+    spoken_seconds = Fraction(seconds) - 1
+    count = int(spoken_seconds / Fraction(2, 5))
+    words = tuple(
+        Word(text=WORDS[i % len(WORDS)], start=Fraction(2 * i, 5), end=Fraction(2 * i, 5) + Fraction(7, 20))
+        for i in range(count)
+    )
+    spoken = [SpokenScene(number=n + 1, seconds=spoken_seconds, words=words) for n in range(scenes)]
+    kinds = ("dissolve", "cut", "fade", "wipe", "match")
+    return lay(spoken, [kinds[i % len(kinds)] for i in range(scenes - 1)], profile.rate)
+
+
+def _make_clip(into: Path, frames: int, shape: Shape, profile: Profile) -> Path:
+    size = f"{shape.width_px}x{shape.height_px}"
+    depth = 0.4 / int(into.stem)
+    source = graph.read_source(f"mandelbrot=s={size}:r={profile.rate}:start_scale={depth}:end_scale=0.01:maxiter=150")
+    tagged = source.filter("format", "yuv420p").filter(
+        "setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv"
+    )
+    options: dict[str, graph.Option] = {"vcodec": "libx264", "preset": "veryfast", "crf": 14, "frames:v": frames}
+    run_ffmpeg(graph.write_arguments([tagged], into, **options), about="A clip", timeout_seconds=TIMEOUT_SECONDS)
+    return into
+
+
+def _measure(name: str, work: Callable[[], None]) -> Cost:
+    def cpu() -> float:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+        return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+    began, began_cpu = time.monotonic(), cpu()
+    work()
+    return Cost(name=name, cpu_seconds=cpu() - began_cpu, wall_seconds=time.monotonic() - began)
+
+
+def _print_table(costs: list[Cost], timeline: Timeline, limit: Cost) -> None:
+    lines = [
+        f"Film of {float(timeline.seconds):.1f} s, {timeline.frames} frames, {len(timeline.segments)} segments.", "",
+        "| way | CPU s | of the limit | wall s | of the limit |", "| --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
+    lines += [
+        f"| {cost.name} | {cost.cpu_seconds:.1f} | {cost.cpu_seconds / limit.cpu_seconds:.3f} "
+        f"| {cost.wall_seconds:.1f} | {cost.wall_seconds / limit.wall_seconds:.3f} |"
+        for cost in costs
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

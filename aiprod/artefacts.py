@@ -13,6 +13,7 @@ from aiprod.encoding import from_json, to_json
 from aiprod.errors import AlreadyExists, NotFound
 from aiprod.events import ObjectFinalized
 from aiprod.ledger import Ledger
+from aiprod.logs import logger
 from aiprod.paths import NOTIFIED, finalized_topic
 from aiprod.ports import Objects, Publisher
 
@@ -42,11 +43,14 @@ class Artefacts:
             except NotFound:
                 known = ""
             else:
+                logger().info("artefact copied", address=address, source=known)
                 return "copied"
         try:
             self.objects.write(address, produce())
         except AlreadyExists:
+            logger().info("artefact made twice", address=address)
             return "found"
+        logger().info("artefact made", address=address)
         if key:
             self.ledger.remember_artefact(key, address)
         return "made"

@@ -5,8 +5,6 @@
 
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +20,7 @@ from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.artefacts import Artefacts
 from aiprod.brief import Brief
 from aiprod.delivery import Deliveries, Handler
-from aiprod.engines import Engines
+from aiprod.engines import Engines, EngineSet
 from aiprod.errors import InvalidInput
 from aiprod.events import SceneEdit, VideoRequested
 from aiprod.ledger import Ledger
@@ -37,7 +35,7 @@ from aiprod.stages.notify import NotifyStage
 from aiprod.stages.review import ReviewStage
 from aiprod.stages.script import ScriptStage
 from aiprod.video import RevisionOpened, Video, VideoCancelled, create
-from aiprod.worker import Pace, Worker
+from aiprod.worker import OwnJobs, Pace, Worker
 
 
 class SystemClock:
@@ -56,11 +54,11 @@ class App:
     documents: EmbeddedDocuments
     objects: EmbeddedObjects
     messages: EmbeddedMessages
-    jobs: EmbeddedJobs
+    jobs: OwnJobs
     ledger: Ledger
     artefacts: Artefacts
     scratch: Scratch
-    engines: Engines
+    engines: EngineSet
     webhooks: HttpWebhooks
 
     # --- what users ask for
@@ -69,7 +67,9 @@ class App:
         """Ask for a video; asking again with the same id changes nothing. Raises: InvalidInput, InvalidSetting."""
         given = [name for name in ("theme", "script", "recording") if getattr(brief, name)]
         if len(given) != 1:
-            raise InvalidInput("request", expected="one of a theme, a script, a recording", found=" and ".join(given) or "none")
+            raise InvalidInput(
+                "request", expected="one of a theme, a script, a recording", found=" and ".join(given) or "none"
+            )
         if brief.webhook:
             self.webhooks.check(brief.webhook)
         video = video or new_video_id()
@@ -87,7 +87,9 @@ class App:
         found = self.ledger.get(video)
         unknown = [scene for scene in scenes if found.scenes and scene not in found.scenes]
         if unknown:
-            raise InvalidInput("scenes", expected=f"numbers among {', '.join(map(str, found.scenes))}", found=str(unknown[0]))
+            raise InvalidInput(
+                "scenes", expected=f"numbers among {', '.join(map(str, found.scenes))}", found=str(unknown[0])
+            )
         fact = RevisionOpened(revision=found.revision, at=self.clock.now(), scenes=scenes, edits=edits)
         return self.ledger.advance(video, fact)
 
@@ -152,12 +154,14 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
     documents = EmbeddedDocuments(database=database)
     messages = EmbeddedMessages(database=database, clock=clock, backoff_scale=settings.backoff_scale)
     objects = EmbeddedObjects(database=database, folder=home / "objects", clock=clock)
+    objects.remove_leftovers()
     ledger = Ledger(documents=documents, publisher=messages, clock=clock)
     return App(
         settings=settings, clock=clock, documents=documents, objects=objects, messages=messages,
         jobs=EmbeddedJobs(database=database, clock=clock, logs=home / "logs"), ledger=ledger,
-        artefacts=Artefacts(objects=objects, publisher=messages, ledger=ledger), scratch=Scratch(folder=home / "scratch"),
-        engines=Engines(settings=settings),
+        artefacts=Artefacts(objects=objects, publisher=messages, ledger=ledger),
+        scratch=Scratch(folder=home / "scratch"),
+        engines=Engines(settings, objects),
         webhooks=HttpWebhooks(
             secret=settings.webhook_secret.get_secret_value(), allow_private=settings.webhook_private, clock=clock
         ),

@@ -87,8 +87,8 @@ class Misuse(AiprodError):
 class InvalidInput(Misuse):
     """Input that cannot be used, with its place, what was expected and what was found.
 
-    >>> str(InvalidInput("pandas.md", line=7, expected="**VOICE OVER:** after **VISUAL:**", found="a second **VISUAL:**"))
-    'pandas.md, line 7: expected **VOICE OVER:** after **VISUAL:**, found a second **VISUAL:**'
+    >>> str(InvalidInput("bees.md", line=7, expected="**VOICE OVER:**", found="a second **VISUAL:**"))
+    'bees.md, line 7: expected **VOICE OVER:**, found a second **VISUAL:**'
     """
 
     def __init__(self, source: str, *, expected: str, found: str, line: int | None = None) -> None:

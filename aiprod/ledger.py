@@ -83,7 +83,9 @@ class Ledger:
             if after == before:
                 return after
             try:
-                self.documents.commit([Write(collection=VIDEOS, id=video.id, fields=to_fields(after), expected=version)])
+                self.documents.commit(
+                    [Write(collection=VIDEOS, id=video.id, fields=to_fields(after), expected=version)]
+                )
             except Conflict:
                 continue
             return after

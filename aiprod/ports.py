@@ -82,7 +82,7 @@ class StoredObject:
 
 
 class Objects(Protocol):
-    """Immutable files at addresses (Cloud Storage, or a folder). A write publishes ObjectFinalized to its prefix's topic."""
+    """Immutable files at addresses (Cloud Storage, or a folder); a write is announced on its prefix's topic."""
 
     def stat(self, address: str) -> StoredObject | None: ...
 
@@ -189,7 +189,9 @@ class Voice(Protocol):
     """A speech engine. `version` changes when the same text would sound different: it is part of the sound's KEY."""
 
     name: str
-    version: str
+
+    @property
+    def version(self) -> str: ...
 
     def check(self, language: str) -> None:
         """Raises: EngineMissing, WeightsMissing, when it cannot speak that language here."""
@@ -216,7 +218,10 @@ class VoiceChooser(Protocol):
     """Knows the speech engines in the order to be tried."""
 
     def choose(self, language: str, wanted: str) -> VoiceChoice:
-        """The best engine for a language; `wanted` names a voice, an engine, or nothing. Raises: NotFound, EngineMissing."""
+        """The best engine for a language; `wanted` names a voice, an engine, or nothing.
+
+        Raises: NotFound, EngineMissing.
+        """
 
     def engine(self, name: str) -> Voice:
         """The engine of that name. Raises: NotFound."""

@@ -81,7 +81,7 @@ class RenderJob:
         except AiprodError as error:
             self._give_up(clip, str(error), permanent=not isinstance(error, Transient))
             return 0
-        except Exception as error:  # a renderer's fault: told to the monitor, never lost
+        except Exception as error:  # noqa: BLE001  a renderer's fault is told to the monitor, never lost
             logger().exception("renderer broke")
             self._give_up(clip, f"{type(error).__name__}: {error}", permanent=False)
             return 0
@@ -108,9 +108,7 @@ class RenderJob:
                 with _Lease(self, clip) as lease:
                     return self.renderers[clip.renderer].render(shot, folder, lease.progressed).path
 
-            self.artefacts.make(
-                paths.clip(clip.video, clip.revision, clip.scene, clip.key), clip.key, produce
-            )
+            self.artefacts.make(paths.clip(clip.video, clip.revision, clip.scene, clip.key), clip.key, produce)
 
 
 class _Lease:
@@ -137,13 +135,13 @@ class _Lease:
     def _keep(self) -> None:
         every = min(self._job.lease_seconds / 3, 2.0)
         while not self._done.wait(every):
-            until = self._job.clock.now() + self._job.lease_seconds
             try:
-                clip, _ = self._job.ledger.change_clip(
-                    self._clip.id, lambda clip: hold(clip, self._job.owner, until, self._frames)
-                )
+                clip, _ = self._job.ledger.change_clip(self._clip.id, self._held)
             except (Conflict, Transient) as error:
                 logger().warning("lease not extended", reason=str(error))
                 continue
             if clip.status is not ClipStatus.RENDERING:
                 return
+
+    def _held(self, clip: Clip) -> Clip:
+        return hold(clip, self._job.owner, self._job.clock.now() + self._job.lease_seconds, self._frames)

@@ -14,26 +14,55 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="AIPROD_", frozen=True, extra="forbid", env_ignore_empty=True)
 
-    home: Path = Field(default=Path("~/.local/share/aiprod"), description="Folder of the embedded cloud: the store, the objects, the logs.")
+    home: Path = Field(
+        default=Path("~/.local/share/aiprod"),
+        description="Folder of the embedded cloud: the store, the objects, the logs.",
+    )
     models_dir: Path = Field(default=Path("~/.cache/aiprod/models"), description="Folder of fetched model weights.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes that `aiprod make` starts.")
     render_tasks: int = Field(default=2, ge=1, le=64, description="Render jobs that may run at once on this machine.")
-    lease_seconds: float = Field(default=30.0, gt=0, description="How long a piece of work counts as held without a sign of life.")
-    retry_seconds: tuple[float, float, float] = Field(default=(60.0, 180.0, 600.0), description="Waits before a clip is tried again (with jitter), as a JSON list.")
-    backoff_scale: float = Field(default=1.0, gt=0, description="Factor on every redelivery back-off of the embedded cloud.")
+    lease_seconds: float = Field(
+        default=30.0, gt=0, description="How long a piece of work counts as held without a sign of life."
+    )
+    retry_seconds: tuple[float, float, float] = Field(
+        default=(60.0, 180.0, 600.0), description="Waits before a clip is tried again (with jitter), as a JSON list."
+    )
+    backoff_scale: float = Field(
+        default=1.0, gt=0, description="Factor on every redelivery back-off of the embedded cloud."
+    )
     sweep_seconds: float = Field(default=20.0, gt=0, description="How often the monitor looks for what was lost.")
-    redeliver_seconds: float = Field(default=600.0, gt=0, description="How long a stage may be silent before its event is delivered again.")
-    stage_deadline_seconds: float = Field(default=7200.0, gt=0, description="How long a video may stay in one status before it fails.")
-    job_idle_seconds: float = Field(default=3.0, ge=0, description="How long a render job waits for more work before it ends.")
-    writer: str = Field(default="outline", description="Script writer when none is asked for: outline or openai-compatible.")
-    writer_url: str = Field(default="", description="Base address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1.")
+    redeliver_seconds: float = Field(
+        default=600.0, gt=0, description="How long a stage may be silent before its event is delivered again."
+    )
+    stage_deadline_seconds: float = Field(
+        default=7200.0, gt=0, description="How long a video may stay in one status before it fails."
+    )
+    job_idle_seconds: float = Field(
+        default=3.0, ge=0, description="How long a render job waits for more work before it ends."
+    )
+    writer: str = Field(
+        default="outline", description="Script writer when none is asked for: outline or openai-compatible."
+    )
+    writer_url: str = Field(
+        default="", description="Base address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1."
+    )
     writer_model: str = Field(default="", description="Model that the OpenAI-compatible server is to use.")
-    writer_key: SecretStr = Field(default=SecretStr(""), description="Key of the OpenAI-compatible server, if it wants one.")
-    writer_timeout_seconds: float = Field(default=180.0, gt=0, description="How long the script writer may take to answer.")
+    writer_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the OpenAI-compatible server, if it wants one."
+    )
+    writer_timeout_seconds: float = Field(
+        default=180.0, gt=0, description="How long the script writer may take to answer."
+    )
     transcriber: str = Field(default="faster-whisper", description="Whisper engine: faster-whisper or openai-whisper.")
-    webhook_secret: SecretStr = Field(default=SecretStr(""), description="Key that signs webhooks (HMAC-SHA256); needed for --webhook.")
-    webhook_private: bool = Field(default=False, description="Whether webhooks may go to private and loopback addresses.")
-    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$", description="Least important log line that is written.")
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Key that signs webhooks (HMAC-SHA256); needed for --webhook."
+    )
+    webhook_private: bool = Field(
+        default=False, description="Whether webhooks may go to private and loopback addresses."
+    )
+    log_level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="Least important log line that is written."
+    )
 
     @cached_property
     def home_folder(self) -> Path:
@@ -52,7 +81,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = "; ".join(
-            f"AIPROD_{'_'.join(str(part) for part in fault['loc'][:1]).upper()}: {fault['msg']}, found {fault['input']!r}"
+            f"AIPROD_{str(fault['loc'][0]).upper()}: {fault['msg']}, found {fault['input']!r}"
             for fault in error.errors()
         )
         raise InvalidSetting(f"Settings that cannot be used: {faults}.") from error

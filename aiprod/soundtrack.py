@@ -91,7 +91,7 @@ def _ambience(script: ScriptManifest, timeline: Timeline) -> tuple[Stretch, ...]
             if end is ends[-1]
             else seconds_to_samples_nearest(end, SOUND_RATE_HZ)
         )
-        kind = ambience_kind(seen.place, seen.weather, seen.time_of_day)
+        kind = ambience_kind(seen.place, seen.weather, seen.time)
         if kind:
             stretches.append(Stretch(kind=kind, start_sample=start, end_sample=last))
         start = last

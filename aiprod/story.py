@@ -57,7 +57,7 @@ class Scene:
 
     `number` counts from 1. `visual` is a prompt in the script's language: subject, action, place, light, camera.
     `media` is the address of the user's own picture or clip for this scene. `take` counts the times it was redone:
-    it changes the seed and nothing else. `transition` is how this scene gives way to the next ("" lets the plan choose).
+    it changes the seed and nothing else. `transition` is how this scene gives way to the next ("": the plan chooses).
     """
 
     number: int

@@ -8,8 +8,8 @@ from aiprod.paths import finalized_topic
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A reader of topics. `refusals` is how often an event may be given back before it becomes a dead letter;
-    `job` names the heavy job that pulls from it ("" for a stage, to which events are pushed); a video whose event is undeliverable
-    fails where the subscription is `vital`."""
+    `job` names the heavy job that pulls from it ("" for a stage, to which events are pushed); where it is `vital`, a
+    video whose event cannot be delivered fails."""
 
     name: str
     topics: tuple[str, ...]
@@ -26,7 +26,13 @@ SUBSCRIPTIONS = {
         Subscription(name="notify", topics=("status-changes",), vital=False),
         Subscription(
             name="monitor",
-            topics=(finalized_topic("segments"), finalized_topic("mixes"), "clip-failures", "sweeps", "failed-deliveries"),
+            topics=(
+                finalized_topic("segments"),
+                finalized_topic("mixes"),
+                "clip-failures",
+                "sweeps",
+                "failed-deliveries",
+            ),
         ),
         Subscription(name="review", topics=(finalized_topic("films"),)),
         Subscription(name="assembly", topics=("assembly-requests", finalized_topic("clips"))),

@@ -2,7 +2,7 @@
 
     queued → scripting → narrating → rendering → assembling → reviewing → completed
                                          ↑                        │            │
-                                         └── revision R+1 ────────┴── failed ──┘     (and cancelled, from any but the ends)
+                                         └── revision R+1 ────────┴── failed ──┘     (cancelled: from any but the ends)
 
 A video only moves forward within a revision; a repeated, late or reordered fact leaves it unchanged. Going back to
 rendering opens revision R+1. What is to be published next lies in the outbox, saved in the same write.
@@ -70,7 +70,8 @@ class Entered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
     """A video's state. `planned` is the last revision whose clips were asked for; `redone` tells that the review has
-    already sent scenes back once; `reopening` is what opened the revision (None for the first); `outbox` is what is not yet known to be published."""
+    already sent scenes back once; `reopening` is what opened the revision (None for the first); `outbox` is what is not
+    yet known to be published."""
 
     id: str
     owner: str
@@ -190,7 +191,7 @@ def create(id: str, owner: str, brief: Brief, at: float) -> Video:
     return _enter(Video(id=id, owner=owner, brief=brief, created_at=at), Status.QUEUED, at)
 
 
-def advance(video: Video, fact: Fact) -> Video:
+def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of facts is read whole
     """The video after a fact: itself, unchanged, when the fact is stale."""
     if fact.revision != video.revision:
         return video

@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from aiprod.adapters.embedded.jobs import EmbeddedJobs
 from aiprod.adapters.embedded.messages import EmbeddedMessages
 from aiprod.delivery import Deliveries
 from aiprod.errors import StorageFull, Transient, Unavailable
 from aiprod.events import SweepTicked
 from aiprod.logs import logger
-from aiprod.ports import Clock, Delivery
+from aiprod.ports import Clock, Delivery, Jobs
 from aiprod.subscriptions import SUBSCRIPTIONS
 
 POLL_SECONDS = 0.02
@@ -30,13 +30,19 @@ class Pace:
     render_tasks: int
 
 
+class OwnJobs(Jobs, Protocol):
+    """Jobs that end with the worker that started them."""
+
+    def stop(self) -> None: ...
+
+
 @dataclass(slots=True, kw_only=True)
 class Worker:
     """One worker; `stop` may be called from a signal handler or another thread."""
 
     deliveries: Deliveries
     messages: EmbeddedMessages
-    jobs: EmbeddedJobs
+    jobs: OwnJobs
     clock: Clock
     pace: Pace
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -79,7 +85,7 @@ class Worker:
                 self.deliveries.deliver(delivery.subscription, delivery.event)
         except Transient as error:
             self.messages.refuse(delivery, reason=str(error))
-        except Exception as error:  # a fault of ours: told, given back, and in the end a dead letter
+        except Exception as error:  # noqa: BLE001  a fault of ours is told, given back, and in the end a dead letter
             logger().exception("stage broke")
             self.messages.refuse(delivery, reason=f"{type(error).__name__}: {error}")
         else:

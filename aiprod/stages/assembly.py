@@ -52,16 +52,14 @@ class AssemblyStage:
         if video.over or video.revision != place.revision:
             return
         plan = self.artefacts.read(PlanManifest, paths.plan(video.id, video.revision))
-        id = clip_id(place.video, place.revision, place.item)
+        name = clip_id(place.video, place.revision, place.item)
         broken = self._fault(address, plan, place.item)
         if broken:
-            self._refuse_clip(self.ledger.clip(id), address, broken)
+            self._refuse_clip(self.ledger.clip(name), address, broken)
             return
-        self.ledger.change_clip(id, lambda clip: deliver(clip, address))
+        self.ledger.change_clip(name, lambda clip: deliver(clip, address))
         ready = {
-            clip.scene: clip
-            for clip in self.ledger.clips(video.id, video.revision)
-            if clip.status is ClipStatus.READY
+            clip.scene: clip for clip in self.ledger.clips(video.id, video.revision) if clip.status is ClipStatus.READY
         }
         touching = [
             segment
@@ -92,7 +90,7 @@ class AssemblyStage:
         ))  # fmt: skip
 
     def _encode(self, video: Video, plan: PlanManifest, segment: Segment, clips: list[Clip]) -> None:
-        recipe = segment_recipe(video.brief, plan, segment)
+        recipe = segment_recipe(video.brief, plan, video.language, segment)
         sources = [clip.address.rpartition("-")[2] for clip in clips]
         key = key_of("segment", recipe.canonical(), sources)
         with self.workspace.open("segment") as folder:
@@ -134,7 +132,7 @@ class AssemblyStage:
             title=script.script.title, language=script.script.language, seconds=plan.timeline.seconds,
             frames=plan.timeline.frames, rate=plan.timeline.rate, shape=profile.shape(video.brief.aspect),
             loudness_lufs=loudness.integrated_lufs, true_peak_dbtp=loudness.true_peak_dbtp, exports=exports,
-            credits=finish.credits, notes=video.notes,
+            credits=finish.credits, notes=video.notes + finish.notes,
             renderers=tuple(clip.renderer for clip in self.ledger.clips(video.id, revision)),
         )  # fmt: skip
         self._keep(video, "manifest.json", to_readable_json(manifest))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
-from aiprod.errors import AlreadyExists, Misuse
+from aiprod.errors import Misuse
 from aiprod.events import ClipRequested, Event, ObjectFinalized
 from aiprod.ledger import Ledger
 from aiprod.manifests import NarrationManifest, PlanManifest, ScriptManifest
@@ -69,10 +69,7 @@ class ClipsStage:
         address = paths.plan(video.id, video.revision)
         if not self.artefacts.exists(address):
             plan = plan_film(video, script, narration)
-            try:
-                self.artefacts.write_manifest(address, plan)
-            except AlreadyExists:
-                pass
+            self.artefacts.write_manifest(address, plan)
         return self.artefacts.read(PlanManifest, address)
 
     def _reuse(self, clip: Clip) -> None:

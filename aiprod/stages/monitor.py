@@ -1,7 +1,7 @@
 """The monitor stage: fan-in of segments, retries with back-off, the next renderer, deadlines, lost events.
 
-Reads: the documents, `segments/V/R/`, `mixes/V/R/`. Writes: clips' documents. Emits: AssemblyRequested when the last piece is
-there, ClipRequested for what is to be tried again, and again whatever should have been delivered long ago.
+Reads: the documents, `segments/V/R/`, `mixes/V/R/`. Writes: clips' documents. Emits: AssemblyRequested when the last
+piece is there, ClipRequested for what is to be tried again, and again whatever should have been delivered long ago.
 """
 
 import random
@@ -100,8 +100,8 @@ class MonitorStage:
         video = self.ledger.get(event.video)
         if video.status is not Status.RENDERING or video.revision != event.revision:
             return
-        id = f"{event.video}.{event.revision}.{event.scene:02d}"
-        clip, changed = self.ledger.change_clip(id, lambda clip: fail(clip, event.attempt, event.sentence))
+        name = f"{event.video}.{event.revision}.{event.scene:02d}"
+        clip, changed = self.ledger.change_clip(name, lambda clip: fail(clip, event.attempt, event.sentence))
         if changed or clip.status is ClipStatus.FAILED:
             self._again(video, clip, permanent=event.permanent)
 
@@ -126,9 +126,7 @@ class MonitorStage:
             self._ask(video, handed, 0.0, (note,))
             return
         sentence = f"Scene {clip.scene} could not be made: {clip.failure}"
-        self.ledger.advance(
-            video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence)
-        )
+        self.ledger.advance(video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence))
 
     def _ask(self, video: Video, clip: Clip, wait_seconds: float, notes: tuple[str, ...]) -> None:
         asked, _ = self.ledger.change_clip(clip.id, ask)
@@ -142,9 +140,7 @@ class MonitorStage:
             return
         video = self.ledger.get(event.video)
         sentence = f"The stage {event.subscription} could not go on: {event.sentence}"
-        self.ledger.advance(
-            video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence)
-        )
+        self.ledger.advance(video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence))
 
     def _sweep(self, video: Video) -> None:
         self.ledger.flush(video)

@@ -88,9 +88,7 @@ class NarrationStage:
             phonemes=kept.phonemes,
         )  # fmt: skip
 
-    def _make(
-        self, sound: str, times: str, key: str, manifest: ScriptManifest, scene: Scene, voice: Voice
-    ) -> None:
+    def _make(self, sound: str, times: str, key: str, manifest: ScriptManifest, scene: Scene, voice: Voice) -> None:
         with self.workspace.open("narration") as folder:
             spoken: list[Speech] = []
 

@@ -94,9 +94,7 @@ class ScriptStage:
     def _renderers(self, brief: Brief, seconds: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Renderers to try, in order, within the budget; and what was not to be had."""
         if brief.renderer and brief.renderer not in self.renderers:
-            raise NotFound(
-                f"Expected a renderer among {', '.join(sorted(self.renderers))}, found {brief.renderer!r}."
-            )
+            raise NotFound(f"Expected a renderer among {', '.join(sorted(self.renderers))}, found {brief.renderer!r}.")
         chain: list[str] = []
         missing: list[str] = []
         for name in dict.fromkeys([brief.renderer, *FALLBACKS] if brief.renderer else FALLBACKS):

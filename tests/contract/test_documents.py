@@ -94,7 +94,7 @@ def test_pages_of_a_query_follow_each_other_without_gap_or_overlap(documents: Do
         seen += [document.id for document in page]
         after = page[-1].id
     assert len(seen) == 10 and len(set(seen)) == 10
-    ranks = [int(id[1:]) // 2 for id in seen]
+    ranks = [int(name[1:]) // 2 for name in seen]
     assert ranks == sorted(ranks, reverse=True)
 
 

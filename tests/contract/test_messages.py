@@ -20,13 +20,17 @@ def wait_for(subscriber: Subscriber, name: str, seconds: float = 5.0) -> Deliver
     raise AssertionError(f"nothing was delivered to {name}")
 
 
-def test_an_event_reaches_the_subscribers_of_its_topic_and_no_other(publisher: Publisher, subscriber: Subscriber) -> None:
+def test_an_event_reaches_the_subscribers_of_its_topic_and_no_other(
+    publisher: Publisher, subscriber: Subscriber
+) -> None:
     publisher.publish("render-cpu", EVENT)
     assert subscriber.pull("monitor", lease_seconds=1) is None
     assert wait_for(subscriber, "render-cpu").event == EVENT
 
 
-def test_a_leased_event_is_hidden_and_comes_back_when_the_lease_ends(publisher: Publisher, subscriber: Subscriber) -> None:
+def test_a_leased_event_is_hidden_and_comes_back_when_the_lease_ends(
+    publisher: Publisher, subscriber: Subscriber
+) -> None:
     publisher.publish("render-cpu", EVENT)
     first = wait_for(subscriber, "render-cpu")
     assert subscriber.pull("render-cpu", lease_seconds=1) is None
@@ -79,8 +83,12 @@ def test_a_delayed_event_is_not_early(publisher: Publisher, subscriber: Subscrib
     assert wait_for(subscriber, "render-cpu").event == EVENT
 
 
-@pytest.mark.parametrize("event", [SweepTicked(at=1.5), StatusChanged(video="v", revision=1, status="failed", sentence="à refaire", at=2.0)])
-def test_every_event_arrives_as_it_was_sent(publisher: Publisher, subscriber: Subscriber, event: SweepTicked | StatusChanged) -> None:
+@pytest.mark.parametrize(
+    "event", [SweepTicked(at=1.5), StatusChanged(video="v", revision=1, status="failed", sentence="à refaire", at=2.0)]
+)
+def test_every_event_arrives_as_it_was_sent(
+    publisher: Publisher, subscriber: Subscriber, event: SweepTicked | StatusChanged
+) -> None:
     topic, name = ("sweeps", "monitor") if isinstance(event, SweepTicked) else ("status-changes", "notify")
     publisher.publish(topic, event)
     assert wait_for(subscriber, name).event == event

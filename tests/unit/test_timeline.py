@@ -23,7 +23,9 @@ def scene(number: int, seconds: Fraction) -> SpokenScene:
 def films(draw: st.DrawFn) -> tuple[list[SpokenScene], list[str], Fraction]:
     lengths = draw(st.lists(st.fractions(Fraction(1, 5), Fraction(20), max_denominator=48_000), min_size=1, max_size=9))
     scenes = [scene(number, seconds) for number, seconds in enumerate(lengths, start=1)]
-    kinds = draw(st.lists(st.sampled_from(sorted(TRANSITION_SECONDS)), min_size=len(scenes) - 1, max_size=len(scenes) - 1))
+    kinds = draw(
+        st.lists(st.sampled_from(sorted(TRANSITION_SECONDS)), min_size=len(scenes) - 1, max_size=len(scenes) - 1)
+    )
     return scenes, kinds, draw(st.sampled_from(RATES))
 
 
@@ -44,7 +46,7 @@ def test_every_segment_lies_inside_the_clips_it_shows(film: tuple[list[SpokenSce
         for number, offset in zip(segment.scenes, segment.offsets, strict=True):
             shot = timeline.shot(number)
             assert shot.start_frame + offset == segment.start_frame
-            assert 0 <= offset and offset + segment.frames <= shot.frames
+            assert offset >= 0 and offset + segment.frames <= shot.frames
 
 
 @given(films())

@@ -178,9 +178,12 @@ def test_no_order_of_facts_breaks_a_video(told_facts: list[Fact]) -> None:
 # --- clips
 
 
+CLIP = {"video": "v", "revision": 1, "scene": 1, "renderer": "motion", "queue": "render-cpu", "key": "k",
+        "spec": "{}", "frames": 30, "seed": 1, "renderers": ("slideshow",)}  # fmt: skip
+
+
 def clip(**fields: object) -> Clip:
-    return Clip(**{**dict(video="v", revision=1, scene=1, renderer="motion", queue="render-cpu", key="k", spec="{}",
-                          frames=30, seed=1, renderers=("slideshow",)), **fields})  # type: ignore[arg-type]  # fmt: skip
+    return Clip(**{**CLIP, **fields})  # type: ignore[arg-type]  # fmt: skip
 
 
 def test_two_tasks_cannot_hold_one_clip() -> None:

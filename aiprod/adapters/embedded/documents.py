@@ -18,7 +18,9 @@ class EmbeddedDocuments:
     database: Database
 
     def get(self, collection: str, id: str) -> Document | None:
-        rows = self.database.read("SELECT version, fields FROM documents WHERE collection = ? AND id = ?", collection, id)
+        rows = self.database.read(
+            "SELECT version, fields FROM documents WHERE collection = ? AND id = ?", collection, id
+        )
         return _document(collection, id, *rows[0]) if rows else None
 
     def commit(self, writes: Sequence[Write]) -> None:
@@ -58,14 +60,13 @@ class EmbeddedDocuments:
             values += more
         if after:
             sign = "<" if descending else ">"
-            where.append(
-                f"({order}, id) {sign} (SELECT {order}, id FROM documents WHERE collection = ? AND id = ?)"
-            )
+            where.append(f"({order}, id) {sign} (SELECT {order}, id FROM documents WHERE collection = ? AND id = ?)")
             values += [collection, after]
-        sql = f"SELECT id, version, fields FROM documents WHERE {' AND '.join(where)} ORDER BY {order} {direction}, id {direction}"
+        sql = "SELECT id, version, fields FROM documents WHERE " + " AND ".join(where)
+        sql += f" ORDER BY {order} {direction}, id {direction}"
         if limit:
             sql += f" LIMIT {int(limit)}"
-        return [_document(collection, str(id), version, fields) for id, version, fields in self.database.read(sql, *values)]
+        return [_document(collection, str(row[0]), row[1], row[2]) for row in self.database.read(sql, *values)]
 
 
 def _document(collection: str, id: str, version: object, fields: object) -> Document:

@@ -15,7 +15,9 @@ LOSSES = 60
 """How often an event may be lost with its reader before it counts as poison (a kill is rarely the event's fault)."""
 
 
-def post(connection: sqlite3.Connection, topic: str, event: Event, now: float, *, priority: int = 0, delay: float = 0.0) -> None:
+def post(
+    connection: sqlite3.Connection, topic: str, event: Event, now: float, *, priority: int = 0, delay: float = 0.0
+) -> None:
     """Put an event before every subscription of a topic, inside the caller's transaction."""
     for subscription in subscribers(topic):
         connection.execute(
@@ -58,21 +60,22 @@ class EmbeddedMessages:
             return None
         with self.database.transaction() as connection:
             row = connection.execute(
-                "SELECT id, payload, attempt, refusals, reason FROM messages WHERE subscription = ? AND available_at <= ? "
-                "AND lease_until < ? ORDER BY priority DESC, id LIMIT 1",
+                "SELECT id, payload, attempt, refusals, reason FROM messages WHERE subscription = ? "
+                "AND available_at <= ? AND lease_until < ? ORDER BY priority DESC, id LIMIT 1",
                 (subscription, now, now),
             ).fetchone()
             if row is None:
                 return None
-            id, payload, attempt, refusals, reason = row
+            number, payload, attempt, refusals, reason = row
             if attempt - refusals >= LOSSES:
-                self._bury(connection, id, subscription, payload, attempt, reason or "every reader of it was lost", now)
+                why = reason or "every reader of it was lost"
+                self._bury(connection, number, subscription, payload, attempt, why, now)
                 return None
             connection.execute(
                 "UPDATE messages SET attempt = attempt + 1, lease_owner = ?, lease_until = ? WHERE id = ?",
-                (process_name(), now + lease_seconds, id),
+                (process_name(), now + lease_seconds, number),
             )
-        return Delivery(id=str(id), subscription=subscription, event=decode(payload), attempt=attempt + 1)
+        return Delivery(id=str(number), subscription=subscription, event=decode(payload), attempt=attempt + 1)
 
     def acknowledge(self, delivery: Delivery) -> None:
         with self.database.transaction() as connection:
@@ -107,10 +110,18 @@ class EmbeddedMessages:
             )
 
     def _bury(
-        self, connection: sqlite3.Connection, id: int, subscription: str, payload: bytes, attempt: int, reason: str, now: float
+        self,
+        connection: sqlite3.Connection,
+        id: int,
+        subscription: str,
+        payload: bytes,
+        attempt: int,
+        reason: str,
+        now: float,
     ) -> None:
         connection.execute(
-            "INSERT OR REPLACE INTO dead_letters (id, subscription, payload, attempt, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO dead_letters (id, subscription, payload, attempt, reason, at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (id, subscription, payload, attempt, reason, now),
         )
         connection.execute("DELETE FROM messages WHERE id = ?", (id,))
@@ -121,7 +132,10 @@ class EmbeddedMessages:
 
     def release_lost(self) -> int:
         """Free the leases of readers that are certainly gone; how many there were."""
-        owners = {str(row[0]) for row in self.database.read("SELECT DISTINCT lease_owner FROM messages WHERE lease_owner <> ''")}
+        owners = {
+            str(row[0])
+            for row in self.database.read("SELECT DISTINCT lease_owner FROM messages WHERE lease_owner <> ''")
+        }
         gone = [owner for owner in owners if is_gone(owner)]
         if not gone:
             return 0
@@ -145,11 +159,7 @@ class EmbeddedMessages:
     def dead_letters(self) -> tuple[DeadLetter, ...]:
         """What could not be handled, oldest first."""
         rows = self.database.read("SELECT id, subscription, payload, attempt, reason, at FROM dead_letters ORDER BY id")
-        return tuple(
-            DeadLetter(id=int(str(id)), subscription=str(subscription), event=decode(bytes(payload)),  # type: ignore[call-overload]
-                       attempt=int(str(attempt)), reason=str(reason), at=float(str(at)))
-            for id, subscription, payload, attempt, reason, at in rows
-        )  # fmt: skip
+        return tuple(_dead_letter(row) for row in rows)
 
     def replay(self, id: int) -> None:
         """Put a dead letter back before its subscription, as new."""
@@ -172,6 +182,20 @@ class EmbeddedMessages:
             row = connection.execute("SELECT next_at FROM ticks WHERE name = ?", (name,)).fetchone()
             if row is not None and row[0] > now:
                 return False
-            connection.execute("INSERT OR REPLACE INTO ticks (name, next_at) VALUES (?, ?)", (name, now + every_seconds))
+            connection.execute(
+                "INSERT OR REPLACE INTO ticks (name, next_at) VALUES (?, ?)", (name, now + every_seconds)
+            )
             post(connection, topic, event, now)
         return True
+
+
+def _dead_letter(row: tuple[object, ...]) -> DeadLetter:
+    number, subscription, payload, attempt, reason, at = row
+    return DeadLetter(
+        id=int(str(number)),
+        subscription=str(subscription),
+        event=decode(payload if isinstance(payload, bytes) else b""),
+        attempt=int(str(attempt)),
+        reason=str(reason),
+        at=float(str(at)),
+    )

@@ -6,7 +6,6 @@ is what a killed process left, and is written over.
 
 import base64
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ import google_crc32c
 
 from aiprod.adapters.embedded.database import Database, disk_error
 from aiprod.adapters.embedded.messages import post
+from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import AlreadyExists, Misuse, NotFound
 from aiprod.events import ObjectFinalized
 from aiprod.paths import finalized_topic
@@ -38,7 +38,7 @@ class EmbeddedObjects:
     def read(self, address: str) -> bytes:
         return self.fetch(address, self.folder).read_bytes()
 
-    def fetch(self, address: str, folder: Path) -> Path:
+    def fetch(self, address: str, folder: Path) -> Path:  # noqa: ARG002  the store's own file is given, not a copy
         path = self._path(address)
         if self.stat(address) is None or not path.is_file():
             raise NotFound(f"Expected an object at {address}, found none.")
@@ -52,7 +52,7 @@ class EmbeddedObjects:
             path.parent.mkdir(parents=True, exist_ok=True)
             incoming = self.folder / ".incoming"
             incoming.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=incoming)
+            handle, name = tempfile.mkstemp(dir=incoming, prefix=f"{process_name()}=")
             temporary = Path(name)
             try:
                 size, checksum = _pour(content, handle)
@@ -63,7 +63,9 @@ class EmbeddedObjects:
         except OSError as error:
             raise disk_error(error, f"writing {address}") from error
 
-    def _finalise(self, address: str, temporary: Path, path: Path, size: int, checksum: str, only_if_absent: bool) -> StoredObject:
+    def _finalise(
+        self, address: str, temporary: Path, path: Path, size: int, checksum: str, only_if_absent: bool
+    ) -> StoredObject:
         with self.database.transaction() as connection:
             row = connection.execute("SELECT generation FROM objects WHERE address = ?", (address,)).fetchone()
             if row is not None and only_if_absent:
@@ -94,6 +96,13 @@ class EmbeddedObjects:
             connection.execute("DELETE FROM objects WHERE address = ?", (address,))
         self._path(address).unlink(missing_ok=True)
 
+    def remove_leftovers(self) -> None:
+        """Remove what killed writers left half-written."""
+        incoming = self.folder / ".incoming"
+        for left in incoming.iterdir() if incoming.is_dir() else ():
+            if is_gone(left.name.partition("=")[0]):
+                left.unlink(missing_ok=True)
+
     def _path(self, address: str) -> Path:
         parts = PurePosixPath(address).parts
         if not parts or address.startswith("/") or any(part in ("..", ".") or part.startswith(".") for part in parts):
@@ -103,7 +112,9 @@ class EmbeddedObjects:
 
 def _stored(row: tuple[object, ...]) -> StoredObject:
     address, size, generation, checksum = row
-    return StoredObject(address=str(address), size=int(str(size)), generation=int(str(generation)), crc32c=str(checksum))
+    return StoredObject(
+        address=str(address), size=int(str(size)), generation=int(str(generation)), crc32c=str(checksum)
+    )
 
 
 def _pour(content: bytes | Path, handle: int) -> tuple[int, str]:
@@ -133,8 +144,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what writers that were killed left half-written; only when no writer is at work."""
-    shutil.rmtree(folder / ".incoming", ignore_errors=True)

@@ -1,0 +1,86 @@
+"""The engines of this machine, each made when first asked for; chosen by `aiprod/bootstrap.py` alone.
+
+Knows which engine serves which port and in which order they are tried; no engine's library is loaded before it works.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Protocol
+
+from aiprod.models.registry import Registry
+from aiprod.ports import Aligner, Objects, Renderer, Transcriber, VoiceChooser, Writer
+from aiprod.settings import Settings
+
+
+class EngineSet(Protocol):
+    """What the stages are given."""
+
+    @property
+    def writers(self) -> Mapping[str, Writer]: ...
+    @property
+    def voices(self) -> VoiceChooser: ...
+    @property
+    def aligner(self) -> Aligner: ...
+    @property
+    def transcriber(self) -> Transcriber: ...
+    @property
+    def renderers(self) -> Mapping[str, Renderer]: ...
+
+
+class Engines:
+    """Writers, voices, transcribers and renderers, by the settings."""
+
+    def __init__(self, settings: Settings, objects: Objects) -> None:
+        self._settings = settings
+        self._objects = objects
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The weights."""
+        return Registry(self._settings.models_folder)
+
+    @cached_property
+    def voices(self) -> VoiceChooser:
+        """Kokoro, then Piper, then espeak-ng."""
+        from aiprod.speech.voices import Voices
+
+        return Voices(self.registry)
+
+    @cached_property
+    def transcriber(self) -> Transcriber:
+        """Whisper, by the library of the settings."""
+        from aiprod.speech.transcripts import choose_whisper
+
+        return choose_whisper(self._settings.transcriber, self.registry)
+
+    @cached_property
+    def aligner(self) -> Aligner:
+        """The same Whisper, with the words known."""
+        from aiprod.speech.alignment import WhisperAligner
+        from aiprod.speech.transcripts import choose_whisper
+
+        return WhisperAligner(choose_whisper(self._settings.transcriber, self.registry))
+
+    @cached_property
+    def writers(self) -> Mapping[str, Writer]:
+        """Writers by name; "recording" writes from the user's own narration."""
+        from aiprod.writers.openai_compatible import OpenAICompatibleWriter
+        from aiprod.writers.outline import OutlineWriter
+        from aiprod.writers.recording import RecordingWriter
+
+        settings = self._settings
+        server = OpenAICompatibleWriter(
+            url=settings.writer_url, model=settings.writer_model, key=settings.writer_key.get_secret_value(),
+            timeout_seconds=settings.writer_timeout_seconds,
+        )  # fmt: skip
+        recording = RecordingWriter(transcriber=self.transcriber, objects=self._objects)
+        return {"outline": OutlineWriter(), server.name: server, "recording": recording}
+
+    @cached_property
+    def renderers(self) -> Mapping[str, Renderer]:
+        """Renderers by name."""
+        from aiprod.visuals.motion.renderer import MotionRenderer
+        from aiprod.visuals.slideshow import SlideshowRenderer
+        from aiprod.visuals.stills import StillsRenderer
+
+        return {renderer.name: renderer for renderer in (MotionRenderer(), SlideshowRenderer(), StillsRenderer())}

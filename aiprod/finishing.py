@@ -1,0 +1,88 @@
+"""What a film gets beside its pictures: each segment's subtitles, and the files that lie next to the film.
+
+Knows the plan and the brief; `aiprod/media/` knows how each thing is made.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from aiprod.brief import Brief
+from aiprod.encoding import to_readable_json
+from aiprod.manifests import NarrationManifest, PlanManifest, ScriptManifest
+from aiprod.media.ass import Canvas, missing_characters, write_segment_ass
+from aiprod.media.captions import caption_cues, write_srt, write_vtt
+from aiprod.media.segments import SegmentRecipe, read_encoder_version, recipe_of
+from aiprod.media.subtitles import burned_cues, find_style
+from aiprod.media.thumbnail import Poster, draw_poster, pick_thumbnail
+from aiprod.profiles import find_profile
+from aiprod.timeline import Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """A film and all that its companions are made from."""
+
+    brief: Brief
+    script: ScriptManifest
+    narration: NarrationManifest
+    plan: PlanManifest
+    film: Path
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """To whom the facts are owed, a line each."""
+        lines = (
+            f"{source.title}, {source.work}, {source.licence}" + (f", {source.url}" if source.url else "")
+            for source in self.script.script.sources
+        )
+        return tuple(dict.fromkeys(lines))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know of the subtitles."""
+        style = find_style(self.brief.subtitles)
+        if style is None:
+            return ()
+        cues = burned_cues(self.plan.timeline, style, self.script.script.language)
+        missing = "".join(missing_characters(cues, style))
+        return (f"No font here can draw {missing}: the subtitles leave it out.",) if missing else ()
+
+
+def segment_recipe(brief: Brief, plan: PlanManifest, language: str, segment: Segment) -> SegmentRecipe:
+    """How a segment is encoded, with the subtitles seen in it."""
+    profile = find_profile(brief.profile)
+    plain = recipe_of(segment.kind, segment.frames, segment.offsets, profile, brief.aspect)
+    style = find_style(brief.subtitles)
+    if style is None:
+        return replace(plain, encoder=_encoder())
+    canvas = Canvas(shape=profile.shape(brief.aspect), rate=profile.rate)
+    cues = burned_cues(plan.timeline, style, language)
+    subtitles = write_segment_ass(cues, style, canvas, segment.start_frame, segment.frames)
+    return replace(plain, subtitles=subtitles, encoder=_encoder())
+
+
+@cache
+def _encoder() -> str:
+    return read_encoder_version()
+
+
+def write_exports(finish: Finish, folder: Path) -> dict[str, Path]:
+    """The files beside the film, by name. Raises: MediaBroken, StorageFull, EngineMissing."""
+    script = finish.script.script
+    captions = caption_cues(finish.plan.timeline, script.language)
+    texts = {
+        "subtitles.srt": write_srt(captions).encode("utf-8"),
+        "subtitles.vtt": write_vtt(captions, script.language).encode("utf-8"),
+        "timeline.json": to_readable_json(finish.plan.timeline),
+        "script.json": to_readable_json(script),
+    }
+    files: dict[str, Path] = {}
+    for name, content in texts.items():
+        files[name] = folder / name
+        files[name].write_bytes(content)
+    files["thumbnail.jpg"] = pick_thumbnail(finish.film, finish.plan.timeline, folder / "thumbnail.jpg")
+    files["poster.jpg"] = folder / "poster.jpg"
+    poster = Poster(title=script.title, seconds=finish.plan.timeline.seconds)
+    draw_poster(files["thumbnail.jpg"], poster, files["poster.jpg"])
+    return files

@@ -1,6 +1,6 @@
-"""What a text sounds like, in the phoneme letters that Kokoro was trained with.
+"""What a text sounds like, in espeak-ng's IPA or in the phoneme letters that Kokoro was trained with.
 
-Knows espeak-ng's IPA (through phonemizer) and Kokoro's alphabet; neither sound nor times.
+Knows espeak-ng (through phonemizer) and Kokoro's alphabet; neither sound nor times.
 """
 
 import logging
@@ -61,12 +61,20 @@ def _backend(accent: str) -> _Backend:
     return backend
 
 
-def phonemize(texts: list[str], accent: str) -> list[str]:
+def kokoro_phonemes(texts: list[str], accent: str) -> list[str]:
     """Each text's phonemes in Kokoro's letters, words apart by spaces, pauses kept. Raises: EngineMissing."""
+    return [_rewrite(ipa, accent) for ipa in _phonemize(texts, accent)]
+
+
+def ipa_phonemes(texts: list[str], accent: str) -> list[str]:
+    """Each text's phonemes in espeak-ng's IPA, words apart by spaces, pauses kept. Raises: EngineMissing."""
+    return [ipa.replace(_TIE, "") for ipa in _phonemize(texts, accent)]
+
+
+def _phonemize(texts: list[str], accent: str) -> list[str]:
     plain = [_with_plain_pauses(text) for text in texts]
     with _espeak_lock:
-        said = _backend(accent).phonemize(plain, strip=True)
-    return [_rewrite(ipa, accent) for ipa in said]
+        return _backend(accent).phonemize(plain, strip=True)
 
 
 def _with_plain_pauses(text: str) -> str:

@@ -1,0 +1,93 @@
+"""Which voice speaks: Kokoro, else Piper (English), else espeak-ng.
+
+Knows the engines and their order, and what the user is told when it is not the first one that speaks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiprod.errors import EngineMissing, InvalidSetting, NotFound, Permanent
+from aiprod.models.registry import Registry
+from aiprod.ports import Voice
+from aiprod.speech.espeak import EspeakVoice
+from aiprod.speech.kokoro import ACCENTED, KokoroVoice
+from aiprod.speech.piper import PiperVoice
+from aiprod.story import LANGUAGES
+
+ENGINES = ("kokoro", "piper", "espeak")
+
+_LANGUAGE_NAMES = {
+    "en": "English", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "de": "German",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenVoice:
+    """An engine that can speak here, the full name of its voice, and sentences the user should read."""
+
+    engine: Voice
+    voice: str
+    notes: tuple[str, ...] = ()
+
+
+def all_voices(registry: Registry) -> tuple[Voice, ...]:
+    """Every engine, the best first."""
+    return (KokoroVoice(registry), PiperVoice(registry), EspeakVoice())
+
+
+def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engine: str = "") -> ChosenVoice:
+    """The first engine that can speak the language here; `engine` asks for one alone, `voice` may be "engine:voice".
+
+    An engine that has the voice asked for comes first; where it cannot speak here, the others do with their own best.
+    Raises: InvalidSetting (no such engine), NotFound (no such voice or language), EngineMissing (none can speak).
+    """
+    if language not in LANGUAGES:
+        raise NotFound(f"Expected a language among {', '.join(LANGUAGES)}, found {language!r}.")
+    if not engine and ":" in voice:
+        engine, voice = voice.split(":", 1)
+    names = [one.name for one in engines]
+    if engine and engine not in names:
+        raise InvalidSetting(f"Expected a voice engine among {', '.join(names)}, found {engine!r}.")
+    able = [one for one in engines if engine in ("", one.name)]
+    asked, reasons = _having(able, voice, language)
+    if not asked:
+        raise NotFound(" ".join(reasons))
+    others = [] if engine else [one for one in able if one not in asked and _having([one], "", language)[0]]
+    notes: list[str] = []
+    for one in (*asked, *others):
+        try:
+            one.check(language)
+        except Permanent as error:
+            notes.append(str(error))
+            continue
+        name = one.resolve(voice if one in asked else "", language)
+        return ChosenVoice(engine=one, voice=name, notes=(*notes, *_remarks(one, language, bool(notes))))
+    raise EngineMissing(f"No voice can speak {_LANGUAGE_NAMES[language]} here. {' '.join(notes)}")
+
+
+def _having(engines: Sequence[Voice], voice: str, language: str) -> tuple[list[Voice], list[str]]:
+    """The engines that have the voice, and why the others do not."""
+    found: list[Voice] = []
+    reasons: list[str] = []
+    for one in engines:
+        try:
+            one.resolve(voice, language)
+        except NotFound as error:
+            reasons.append(str(error))
+        else:
+            found.append(one)
+    return found, reasons
+
+
+def _remarks(engine: Voice, language: str, fell_back: bool) -> tuple[str, ...]:
+    """What the user should know of the voice that was chosen."""
+    named = _LANGUAGE_NAMES[language]
+    if engine.name == "kokoro" and language in ACCENTED:
+        return (f"The narration is spoken with a foreign accent: no natural voice is at hand in {named}.",)
+    if engine.name == "espeak":
+        return (
+            f"The narration is spoken by espeak-ng, which sounds synthetic: no natural voice could speak {named} here.",
+        )
+    if fell_back:
+        return (f"The narration is spoken by {engine.name}, the next best voice.",)
+    return ()

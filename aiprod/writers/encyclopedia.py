@@ -124,7 +124,7 @@ class Encyclopedia:
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""
-        return 1.0 / max(1, len(self._by_stem.get(stem, ()))) ** 0.5
+        return float(max(1, len(self._by_stem.get(stem, ()))) ** -0.5)
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The words of a text without case, accents, plural marks and articles."""

@@ -1,0 +1,36 @@
+"""`aiprod doctor`: what is here, what is missing, how to get it."""
+
+import argparse
+
+from aiprod.cli.exit_codes import ExitCode
+from aiprod.cli.screen import output
+from aiprod.doctor import Check, State, examine
+from aiprod.encoding import to_readable_json
+from aiprod.settings import read_settings
+
+MARKS = {State.PRESENT: "[green]✓[/green]", State.ABSENT: "[yellow]·[/yellow]", State.MISSING: "[red]✗[/red]"}
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look at everything; the exit code tells whether something needed is missing."""
+    checks: list[Check] = []
+    for check in examine(read_settings()):
+        checks.append(check)
+        if not options.json:
+            _say(check)
+    missing = [check for check in checks if check.state is State.MISSING]
+    if options.json:
+        print(to_readable_json(checks).decode(), end="")
+    elif missing:
+        output().print(f"\n{len(missing)} things are missing.", highlight=False)
+    else:
+        output().print("\nAll that films need is here. What is marked · is optional.", highlight=False)
+    return ExitCode.MISSING if missing else ExitCode.DONE
+
+
+def _say(check: Check) -> None:
+    from rich.markup import escape
+
+    output().print(
+        f"{MARKS[check.state]} {check.group:<9} {check.name:<18} {escape(check.found)}", highlight=False, soft_wrap=True
+    )

@@ -1,0 +1,263 @@
+"""What works on this machine, what is missing, and how to get it. Looks, changes nothing, prints nothing.
+
+Knows the engines through `aiprod/engines.py`, and asks each to check itself. What may crash (a graphics driver) is
+tried in a child process.
+"""
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from aiprod.bootstrap import App, open_app
+from aiprod.errors import AiprodError
+from aiprod.media.music import find_soundfont
+from aiprod.models.registry import Registry
+from aiprod.settings import Settings
+from aiprod.story import LANGUAGES
+
+FILTERS = (
+    "acompressor", "adelay", "alimiter", "ass", "deesser", "ebur128", "eq", "lut3d", "scale", "sidechaincompress",
+    "tonemap", "xfade", "zscale",
+)  # fmt: skip
+ENCODERS = ("libx264", "aac")
+SCRIPTS = (
+    ("Latin", "en", "fonts-noto-core"), ("Arabic", "ar", "fonts-noto-core"), ("Chinese", "zh", "fonts-noto-cjk"),
+    ("emoji", "und-zsye", "fonts-noto-color-emoji"),
+)  # fmt: skip
+"""Writing systems beyond the bundled faces, a language that uses each (as fontconfig names it), the Debian package."""
+VOICES = ("kokoro", "piper", "espeak")
+ROOM_GB = 2.0
+CHILD_SECONDS = 60
+SERVER_SECONDS = 3.0
+
+_OPEN_GL = """
+import sys
+from aiprod.errors import EngineMissing
+from aiprod.visuals.motion.context import open_context
+try:
+    context = open_context()
+except EngineMissing as error:
+    sys.exit(str(error))
+print(context.info["GL_RENDERER"], "OpenGL", context.version_code)
+"""
+
+
+class State(StrEnum):
+    """How a thing is found. What is `absent` is not needed; what is `missing` is."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at: what was found, or the sentence that says how to get it."""
+
+    group: str
+    name: str
+    state: State
+    found: str
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Every check, one after the other; none of them raises because something is missing."""
+    yield _python()
+    yield from _python_packages()
+    yield from _ffmpeg()
+    yield _program("espeak-ng", "apt-get install espeak-ng")
+    yield _program("fluidsynth", "apt-get install fluidsynth")
+    yield _tried("music", "soundfont", lambda: str(find_soundfont()))
+    yield from _fonts()
+    yield _graphics()
+    yield _room("store", settings.home_folder)
+    yield _room("weights", settings.models_folder)
+    yield from _weights(settings)
+    try:
+        app = open_app(settings, log_file=settings.home_folder / "logs" / "command.log")
+    except (AiprodError, OSError) as error:
+        yield Check(group="store", name="embedded cloud", state=State.MISSING, found=str(error))
+        return
+    yield Check(group="store", name="embedded cloud", state=State.PRESENT, found=str(settings.home_folder))
+    yield from _engines(app, settings)
+
+
+def _python() -> Check:
+    found = f"{platform.python_version()}, {os.cpu_count()} cores"
+    return Check(group="python", name="Python", state=State.PRESENT, found=found)
+
+
+def _python_packages() -> Iterator[Check]:
+    lacking = []
+    try:
+        declared = requires("aiprod") or []
+    except PackageNotFoundError:
+        declared = []
+    for requirement in declared:
+        name = re.split(r"[\s<>=!~;\[]", requirement, maxsplit=1)[0]
+        try:
+            version(name)
+        except PackageNotFoundError:
+            lacking.append(name)
+    if lacking:
+        found = f"without {', '.join(lacking)}; run scripts/setup"
+        yield Check(group="python", name="packages", state=State.MISSING, found=found)
+    elif declared:
+        yield Check(group="python", name="packages", state=State.PRESENT, found=f"{len(declared)} packages")
+    else:
+        found = "aiprod is not installed; run scripts/setup"
+        yield Check(group="python", name="packages", state=State.MISSING, found=found)
+
+
+def _ffmpeg() -> Iterator[Check]:
+    for program in ("ffmpeg", "ffprobe"):
+        path = shutil.which(program)
+        if path is None:
+            yield Check(group="media", name=program, state=State.MISSING, found="install it: apt-get install ffmpeg")
+            return
+    head = _said(["ffmpeg", "-hide_banner", "-version"]).splitlines()[:1]
+    number = head[0].split()[2] if head and len(head[0].split()) > 2 else "of an unknown version"
+    yield Check(group="media", name="ffmpeg", state=State.PRESENT, found=number)
+    for kind, option, wanted in (("filters", "-filters", FILTERS), ("encoders", "-encoders", ENCODERS)):
+        offered = set(re.findall(r"^ [A-Z.|]+ +(\S+)", _said(["ffmpeg", "-hide_banner", option]), re.MULTILINE))
+        lacking = [name for name in wanted if name not in offered]
+        found = f"without {', '.join(lacking)}; install an ffmpeg that has them" if lacking else ", ".join(wanted)
+        yield Check(group="media", name=f"ffmpeg {kind}", state=State.MISSING if lacking else State.PRESENT, found=found)
+
+
+def _program(name: str, remedy: str) -> Check:
+    path = shutil.which(name)
+    if path is None:
+        return Check(group="media", name=name, state=State.MISSING, found=f"install it: {remedy}")
+    return Check(group="media", name=name, state=State.PRESENT, found=path)
+
+
+def _fonts() -> Iterator[Check]:
+    if shutil.which("fc-list") is None:
+        found = "install it: apt-get install fontconfig"
+        yield Check(group="fonts", name="fontconfig", state=State.MISSING, found=found)
+        return
+    for script, language, package in SCRIPTS:
+        listed = _said(["fc-list", f":lang={language}", "family"])
+        families = sorted({line.split(",")[0] for line in listed.splitlines()})
+        noto = [family for family in families if "Noto" in family] or families
+        if noto:
+            yield Check(group="fonts", name=script, state=State.PRESENT, found=noto[0])
+        else:
+            found = f"subtitles leave it out; apt-get install {package}"
+            yield Check(group="fonts", name=script, state=State.ABSENT, found=found)
+
+
+def _graphics() -> Check:
+    try:
+        child = subprocess.run(
+            [sys.executable, "-c", _OPEN_GL], capture_output=True, text=True, timeout=CHILD_SECONDS, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        found = f"the driver did not answer within {CHILD_SECONDS} s; films are drawn as a slideshow"
+        return Check(group="pictures", name="OpenGL", state=State.MISSING, found=found)
+    if child.returncode == 0:
+        return Check(group="pictures", name="OpenGL", state=State.PRESENT, found=child.stdout.strip())
+    crashed = f"the driver crashed (signal {-child.returncode})" if child.returncode < 0 else ""
+    last = (child.stderr.strip().splitlines() or ["no reason given"])[-1]
+    return Check(group="pictures", name="OpenGL", state=State.MISSING, found=crashed or last)
+
+
+def _room(name: str, folder: Path) -> Check:
+    there = next((parent for parent in (folder, *folder.parents) if parent.exists()), Path("/"))
+    free_gb = shutil.disk_usage(there).free / 1e9
+    if not os.access(there, os.W_OK):
+        return Check(group="disk", name=name, state=State.MISSING, found=f"{there} cannot be written")
+    if free_gb < ROOM_GB:
+        found = f"{free_gb:.1f} GB free in {folder}; free some, at least {ROOM_GB:.0f} GB"
+        return Check(group="disk", name=name, state=State.MISSING, found=found)
+    return Check(group="disk", name=name, state=State.PRESENT, found=f"{free_gb:.0f} GB free in {folder}")
+
+
+def _weights(settings: Settings) -> Iterator[Check]:
+    for state in Registry(settings.models_folder).list():
+        if state.state == "present":
+            yield Check(group="weights", name=state.name, state=State.PRESENT, found=state.title)
+        else:
+            remedy = f"{state.title}: {state.state}; aiprod models fetch {state.name}"
+            yield Check(group="weights", name=state.name, state=State.ABSENT, found=remedy)
+
+
+def _engines(app: App, settings: Settings) -> Iterator[Check]:
+    for name in VOICES:
+        yield _voice(app, name)
+    yield _tried("ears", settings.transcriber, lambda: _done(app.engines.transcriber.check, "Whisper"))
+    for name, renderer in app.engines.renderers.items():
+        if name != "motion":  # OpenGL, looked at above, decides for it
+            yield _tried("pictures", name, lambda check=renderer.check: _done(check, "ready"), needed=False)  # type: ignore[misc]
+    yield _writer_server(settings)
+
+
+def _voice(app: App, name: str) -> Check:
+    spoken, reasons = [], []
+    for language in LANGUAGES:
+        try:
+            engine = app.engines.voices.engine(name)
+            engine.resolve("", language)
+            engine.check(language)
+        except AiprodError as error:
+            reasons.append(str(error))
+        else:
+            spoken.append(language)
+    if spoken:
+        return Check(group="voices", name=name, state=State.PRESENT, found=f"speaks {', '.join(spoken)}")
+    return Check(group="voices", name=name, state=State.ABSENT, found=reasons[0])
+
+
+def _writer_server(settings: Settings) -> Check:
+    name = "openai-compatible"
+    if not settings.writer_url:
+        found = "set AIPROD_WRITER_URL and AIPROD_WRITER_MODEL for a language model; outline writes without one"
+        return Check(group="writers", name=name, state=State.ABSENT, found=found)
+    import httpx
+
+    key = settings.writer_key.get_secret_value()
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    address = f"{settings.writer_url.rstrip('/')}/models"
+    try:
+        answer = httpx.get(address, headers=headers, timeout=SERVER_SECONDS)
+        answer.raise_for_status()
+        offered = [str(entry["id"]) for entry in answer.json()["data"]]
+    except (httpx.HTTPError, httpx.InvalidURL, json.JSONDecodeError, KeyError, TypeError) as error:
+        found = f"no answer from {address} ({type(error).__name__}); start the server or mend AIPROD_WRITER_URL"
+        return Check(group="writers", name=name, state=State.MISSING, found=found)
+    if settings.writer_model not in offered:
+        listed = ", ".join(offered[:8]) or "none"
+        found = f"the server has no model {settings.writer_model!r}; set AIPROD_WRITER_MODEL to one of {listed}"
+        return Check(group="writers", name=name, state=State.MISSING, found=found)
+    found = f"{settings.writer_model} at {settings.writer_url}"
+    return Check(group="writers", name=name, state=State.PRESENT, found=found)
+
+
+def _tried(group: str, name: str, look: Callable[[], str], *, needed: bool = True) -> Check:
+    try:
+        return Check(group=group, name=name, state=State.PRESENT, found=look())
+    except AiprodError as error:
+        return Check(group=group, name=name, state=State.MISSING if needed else State.ABSENT, found=str(error))
+
+
+def _done(check: Callable[[], None], found: str) -> str:
+    check()
+    return found
+
+
+def _said(command: list[str]) -> str:
+    run = subprocess.run(
+        command, capture_output=True, text=True, timeout=CHILD_SECONDS, check=False, stdin=subprocess.DEVNULL
+    )
+    return run.stdout

@@ -5,7 +5,7 @@ renderer: values are the words of the lexicon tables, and an empty value means t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiprod.prompts.figures import Figure, find_figures
 from aiprod.prompts.gazetteer import Place, find_places
@@ -63,8 +63,8 @@ class PromptFacts:
     """All that a text says, in order of its words; "" and () mean that it does not say.
 
     `action` is a way to move ("sit"), `deed` what is done meanwhile ("eat"); `place` is an archetype of landscape
-    ("forest"), `flora` what grows there; `keywords` are the content words that
-    stand for no setting, for looking up pictures.
+    ("forest"), `flora` what grows there; `offspring` that young ones are with the subject; people are named as the
+    text names them; `keywords` are the content words that stand for no setting, for looking up pictures.
     """
 
     language: str
@@ -81,6 +81,7 @@ class PromptFacts:
     camera_direction: str
     composition: str
     travel: bool
+    offspring: bool
     people: tuple[Person, ...]
     places: tuple[Place, ...]
     figures: tuple[Figure, ...]
@@ -98,9 +99,10 @@ def analyse(text: str, language: str) -> PromptFacts:
     seen = [match for match in find_phrases(words, subjects(language), language) if match.first not in taken]
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far)
+    shown = _seen(seen, met, far)
     return PromptFacts(
         language=language,
-        subjects=_seen(seen, met, far),
+        subjects=shown,
         action=_first(met, "action"),
         deed=next((match.entry.detail for match in met if match.entry.kind == "action"), ""),
         place=place.value if place else "",
@@ -113,7 +115,8 @@ def analyse(text: str, language: str) -> PromptFacts:
         camera_direction=_direction(words, met),
         composition=_first(met, "composition"),
         travel=any(match.entry.kind == "travel" for match in met),
-        people=tuple(dict.fromkeys(match.entry for match in known)),
+        offspring=any(match.entry.kind == "young" for match in met) and not any(one.young for one in shown),
+        people=tuple(dict.fromkeys(replace(match.entry, name=match.text) for match in known)),
         places=tuple(match.entry for match in find_places(words, language) if match.first not in taken),
         figures=find_figures(text, language),
         keywords=_keywords(words, met, language),

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Generic, TypeAlias, TypeVar
 
-from aiprod.prompts.words import Token, singulars, tokens
+from aiprod.prompts.words import Token, looks_plural, singulars, tokens
 from aiprod.story import LANGUAGES
 
 LONGEST_PHRASE_WORDS = 5
@@ -82,8 +82,12 @@ def find_phrases(words: Sequence[Token], phrases: Phrases[Entry], language: str)
             phrase = _named(forms[start : start + count], phrases)
             if phrase is None:
                 continue
-            text = " ".join(token.text for token in words[start : start + count])
-            plural = phrase != tuple(token.folded for token in words[start : start + count])
+            covered = words[start : start + count]
+            text = "".join(token.text + token.after for token in covered[:-1]) + covered[-1].text
+            plural = any(
+                one != token.folded and looks_plural(token.folded, language)
+                for one, token in zip(phrase, covered, strict=True)
+            )
             found += [
                 Match(entry=entry, first=start, last=start + count - 1, text=text, plural=plural)
                 for entry in phrases[phrase]

@@ -89,6 +89,12 @@ def singulars(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if len(form) > 1))
 
 
+def looks_plural(word: str, language: str) -> bool:
+    """Whether a folded word ends as plurals do in the language."""
+    endings = {"it": ("i", "e"), "de": ("n", "e", "er", "s")}.get(language, ("s", "x", "men"))
+    return word.endswith(endings) and not (language == "de" and word.endswith("in"))
+
+
 def _when(word: str, endings: tuple[tuple[str, str], ...]) -> list[str]:
     return [word[: -len(end)] + other for end, other in endings if word.endswith(end) and len(word) > len(end) + 1]
 

@@ -1,0 +1,101 @@
+"""What is written over a scene: a figure, a name, a chart or a map, from what the narration states.
+
+Figures are shown while they are said. Only what is said is written: several figures of one kind make a chart, one
+makes a callout. Knows no picture.
+"""
+
+from collections.abc import Sequence
+
+from aiprod.prompts import Figure, Place, PromptFacts
+from aiprod.visuals.motion.landscape import is_map_kind
+from aiprod.visuals.motion.spec import Callout, ChartKind, ChartSpec, MapPlace, MapSpec
+
+MOST_BARS = 6
+LEAST_COUNT = 100
+CALLOUT_LASTS = 0.45
+WORLD_SPAN_DEGREES = 120.0
+_MARKED_KINDS = ("town", "capital", "mountains", "volcano", "island", "river", "lake")
+
+
+def chart(said: PromptFacts) -> ChartSpec | None:
+    """A chart of figures that can be compared: two or more of one unit, each about something else."""
+    years = [figure for figure in said.figures if figure.year and figure.label]
+    by_unit: dict[str, list[Figure]] = {}
+    for figure in said.figures:
+        if not figure.year and figure.label:
+            by_unit.setdefault(figure.unit.lower(), []).append(figure)
+    for unit, figures in by_unit.items():
+        if _comparable(figures):
+            kind: ChartKind = "bar"
+            if unit == "%" and 95 <= sum(figure.value for figure in figures) <= 100:
+                kind = "pie"
+            return _chart(kind, figures, figures[0].unit)
+    if len(years) >= 3 and _comparable(years):
+        return _chart("timeline", sorted(years, key=lambda figure: figure.value), "")
+    return None
+
+
+def callout(shown: PromptFacts, said: PromptFacts, *, title: str, empty: bool) -> Callout | None:
+    """The figure, person, place or year to write; `empty` is a scene with no subject, where a title may stand."""
+    figure = _best_figure(said.figures)
+    if figure is not None:
+        start = min(0.6, max(0.05, figure.position - 0.05))
+        return Callout(kind="number", text=figure.text, start=round(start, 3), end=round(min(0.95, start + CALLOUT_LASTS), 3))
+    names = [person.name for person in (*shown.people, *said.people)]
+    names += [place.name for place in (*shown.places, *said.places) if place.kind in _MARKED_KINDS]
+    years = [figure.text for figure in said.figures if figure.year]
+    parts = list(dict.fromkeys(names))[:1] + years[:1]
+    if parts:
+        year_only = not names
+        return Callout(kind="number" if year_only else "label", text=" · ".join(parts), start=0.12, end=0.62)
+    if empty and title:
+        return Callout(kind="text", text=title, start=0.1, end=0.9)
+    return None
+
+
+def atlas(shown: PromptFacts, said: PromptFacts) -> MapSpec:
+    """The stretch of the Earth that holds every place named; the whole world when none is."""
+    places = _distinct((*shown.places, *said.places))
+    if not places:
+        return MapSpec(lon=10.0, lat=25.0, span_degrees=WORLD_SPAN_DEGREES)
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
+    lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    reach = max(max(lats) - min(lats), (max(lons) - min(lons)) * 0.8)
+    span = max(1.7 * reach, *(place.span_degrees for place in places), 10.0)
+    travels = shown.travel or said.travel
+    return MapSpec(
+        lon=round(lon, 3), lat=round(lat, 3), span_degrees=round(min(150.0, span), 1),
+        places=tuple(MapPlace(name=place.name, lon=place.lon, lat=place.lat) for place in places),
+        route=tuple(range(len(places))) if travels and len(places) > 1 else (),
+        countries=tuple(dict.fromkeys(place.country for place in places if place.country and place.kind == "country")),
+    )  # fmt: skip
+
+
+def wants_map(shown: PromptFacts, said: PromptFacts, *, empty: bool) -> bool:
+    """Whether a scene with nothing else to see tells of countries or of a way from place to place."""
+    places = _distinct((*shown.places, *said.places))
+    return empty and (any(is_map_kind(place) for place in places) or (said.travel and len(places) >= 2))
+
+
+def _distinct(places: Sequence[Place]) -> list[Place]:
+    return list({(place.lon, place.lat): place for place in reversed(places)}.values())[::-1][:8]
+
+
+def _comparable(figures: Sequence[Figure]) -> bool:
+    labels = {figure.label.lower() for figure in figures}
+    values = [figure.value for figure in figures]
+    return 2 <= len(figures) <= MOST_BARS and len(labels) == len(figures) and min(values) > 0
+
+
+def _chart(kind: ChartKind, figures: Sequence[Figure], unit: str) -> ChartSpec:
+    return ChartSpec(
+        kind=kind, title="", labels=tuple(figure.label for figure in figures),
+        values=tuple(float(figure.value) for figure in figures), unit=unit,
+    )  # fmt: skip
+
+
+def _best_figure(figures: Sequence[Figure]) -> Figure | None:
+    """The figure most worth writing: shares and measures, then large counts; years and dates are left to labels."""
+    measured = [figure for figure in figures if figure.unit and not figure.year]
+    counts = [figure for figure in figures if not figure.unit and not figure.year and abs(figure.value) >= LEAST_COUNT]
+    return next(iter((*measured, *counts)), None)

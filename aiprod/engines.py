@@ -3,13 +3,39 @@
 Knows which engine serves which port and in which order they are tried; no engine's library is loaded before it works.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
+from aiprod.errors import NotFound
 from aiprod.models.registry import Registry
-from aiprod.ports import Aligner, Objects, Renderer, Transcriber, VoiceChooser, Writer
+from aiprod.ports import Aligner, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
 from aiprod.settings import Settings
+
+
+class Voices:
+    """Implements ports.VoiceChooser over every speech engine."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    @cached_property
+    def _engines(self) -> Sequence[Voice]:
+        from aiprod.speech.voices import all_voices
+
+        return all_voices(self._registry)
+
+    def choose(self, language: str, wanted: str) -> VoiceChoice:
+        from aiprod.speech.voices import choose_voice
+
+        chosen = choose_voice(self._engines, language, wanted)
+        return VoiceChoice(voice=chosen.engine, name=chosen.voice, notes=chosen.notes)
+
+    def engine(self, name: str) -> Voice:
+        for voice in self._engines:
+            if voice.name == name:
+                return voice
+        raise NotFound(f"Expected a voice engine among {', '.join(one.name for one in self._engines)}, found {name!r}.")
 
 
 class EngineSet(Protocol):
@@ -42,8 +68,6 @@ class Engines:
     @cached_property
     def voices(self) -> VoiceChooser:
         """Kokoro, then Piper, then espeak-ng."""
-        from aiprod.speech.voices import Voices
-
         return Voices(self.registry)
 
     @cached_property

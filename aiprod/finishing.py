@@ -4,30 +4,34 @@ Knows the plan and the brief; `aiprod/media/` knows how each thing is made.
 """
 
 from dataclasses import dataclass, replace
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from aiprod.brief import Brief
 from aiprod.encoding import to_readable_json
-from aiprod.manifests import NarrationManifest, PlanManifest, ScriptManifest
+from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.media.ass import Canvas, missing_characters, write_segment_ass
 from aiprod.media.captions import caption_cues, write_srt, write_vtt
+from aiprod.media.poster import poster_overlay
 from aiprod.media.segments import SegmentRecipe, read_encoder_version, recipe_of
+from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
-from aiprod.media.thumbnail import Poster, draw_poster, pick_thumbnail
+from aiprod.media.thumbnail import choose_frame
 from aiprod.profiles import find_profile
 from aiprod.timeline import Segment
+from aiprod.units import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
-    """A film and all that its companions are made from."""
+    """A film and all that its companions are made from; `clip_of` gives a scene's clip, where no subtitle is burned in."""
 
     brief: Brief
     script: ScriptManifest
-    narration: NarrationManifest
     plan: PlanManifest
     film: Path
+    clip_of: Callable[[int], Path]
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -81,8 +85,17 @@ def write_exports(finish: Finish, folder: Path) -> dict[str, Path]:
     for name, content in texts.items():
         files[name] = folder / name
         files[name].write_bytes(content)
-    files["thumbnail.jpg"] = pick_thumbnail(finish.film, finish.plan.timeline, folder / "thumbnail.jpg")
-    files["poster.jpg"] = folder / "poster.jpg"
-    poster = Poster(title=script.title, seconds=finish.plan.timeline.seconds)
-    draw_poster(files["thumbnail.jpg"], poster, files["poster.jpg"])
+    return files | _stills(finish, folder)
+
+
+def _stills(finish: Finish, folder: Path) -> dict[str, Path]:
+    """The thumbnail, which is the film's best frame without subtitles, and the poster made of it."""
+    timeline = finish.plan.timeline
+    shape = find_profile(finish.brief.profile).shape(finish.brief.aspect)
+    best = choose_frame(finish.film, shape, timeline)
+    still = Still(source=finish.clip_of(best.scene), frame=best.clip_frame, rate=timeline.rate, shape=shape)
+    files = {"thumbnail.jpg": folder / "thumbnail.jpg", "poster.jpg": folder / "poster.jpg"}
+    write_still(still, files["thumbnail.jpg"])
+    overlay = poster_overlay(finish.script.script.title, clock(timeline.seconds), shape)
+    write_still(replace(still, overlay=overlay), files["poster.jpg"])
     return files

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiprod.errors import InvalidInput
 
-NOTIFIED = ("scripts", "narrations", "clips", "segments", "mixes", "films", "reviews")
+NOTIFIED = ("scripts", "narrations", "clips", "segments", "mixes", "films")
 """Prefixes whose finalised objects are announced, each on its own topic."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aiprod.errors import Misuse
 from aiprod.paths import finalized_topic
 
 
@@ -47,5 +48,8 @@ SUBSCRIPTIONS = {
 
 
 def subscribers(topic: str) -> tuple[str, ...]:
-    """Names of the subscriptions that hear of a topic."""
-    return tuple(name for name, subscription in SUBSCRIPTIONS.items() if topic in subscription.topics)
+    """Names of the subscriptions that hear of a topic. Raises: Misuse, when nobody does."""
+    names = tuple(name for name, subscription in SUBSCRIPTIONS.items() if topic in subscription.topics)
+    if not names:
+        raise Misuse(f"Expected a topic that somebody hears of, found {topic!r}.")
+    return names

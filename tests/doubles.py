@@ -75,7 +75,7 @@ class ColourRenderer:
 
     name: str = "colour"
     version: str = "1"
-    queue: str = "render-cpu"
+    queue: str = "cpu"
     usd_per_second: float = 0.0
     faults: dict[int, list[AiprodError]] = field(default_factory=dict)
     rendered: list[int] = field(default_factory=list)

@@ -14,7 +14,7 @@ from aiprod.errors import MediaBroken, Misuse, NotFound
 from aiprod.events import AssemblyRequested, ClipFailed, Event, ObjectFinalized
 from aiprod.finishing import Finish, segment_recipe, write_exports
 from aiprod.ledger import Ledger
-from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
+from aiprod.manifests import Export, FilmManifest, PlanManifest, ScriptManifest
 from aiprod.media.join import FilmTags, join
 from aiprod.media.loudness import measure_loudness
 from aiprod.media.probe import probe
@@ -112,7 +112,6 @@ class AssemblyStage:
             self.artefacts.announce(address)
             return
         script = self.artefacts.read(ScriptManifest, paths.script(video.id, revision))
-        narration = self.artefacts.read(NarrationManifest, paths.narration(video.id, revision))
         plan = self.artefacts.read(PlanManifest, paths.plan(video.id, revision))
         with self.workspace.open("film") as folder:
             segments = [
@@ -123,7 +122,14 @@ class AssemblyStage:
             sound = self.artefacts.objects.fetch(plan.mix, folder)
             tags = FilmTags(title=script.script.title, language=script.script.language)
             join(segments, sound, film, tags)
-            finish = Finish(brief=video.brief, script=script, narration=narration, plan=plan, film=film)
+            clips = {clip.scene: clip.address for clip in self.ledger.clips(video.id, revision)}
+            finish = Finish(
+                brief=video.brief,
+                script=script,
+                plan=plan,
+                film=film,
+                clip_of=lambda scene: self.artefacts.objects.fetch(clips[scene], folder),
+            )
             files = {"film.mp4": film, **write_exports(finish, folder)}
             exports = tuple(self._keep(video, name, file) for name, file in files.items())
             loudness = measure_loudness(film)

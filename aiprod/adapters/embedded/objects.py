@@ -17,7 +17,7 @@ from aiprod.adapters.embedded.messages import post
 from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import AlreadyExists, Misuse, NotFound
 from aiprod.events import ObjectFinalized
-from aiprod.paths import finalized_topic
+from aiprod.paths import NOTIFIED, finalized_topic
 from aiprod.ports import Clock, StoredObject
 
 _PART = 1 << 20
@@ -77,8 +77,10 @@ class EmbeddedObjects:
                 "INSERT OR REPLACE INTO objects (address, size, generation, crc32c) VALUES (?, ?, ?, ?)",
                 (address, size, generation, checksum),
             )
-            event = ObjectFinalized(address=address, generation=generation)
-            post(connection, finalized_topic(PurePosixPath(address).parts[0]), event, self.clock.now())
+            prefix = PurePosixPath(address).parts[0]
+            if prefix in NOTIFIED:
+                event = ObjectFinalized(address=address, generation=generation)
+                post(connection, finalized_topic(prefix), event, self.clock.now())
         return StoredObject(address=address, size=size, generation=generation, crc32c=checksum)
 
     def copy(self, source: str, address: str) -> StoredObject:

@@ -130,8 +130,9 @@ def _ffmpeg() -> Iterator[Check]:
     for kind, option, wanted in (("filters", "-filters", FILTERS), ("encoders", "-encoders", ENCODERS)):
         offered = set(re.findall(r"^ [A-Z.|]+ +(\S+)", _said(["ffmpeg", "-hide_banner", option]), re.MULTILINE))
         lacking = [name for name in wanted if name not in offered]
-        found = f"without {', '.join(lacking)}; install an ffmpeg that has them" if lacking else ", ".join(wanted)
-        yield Check(group="media", name=f"ffmpeg {kind}", state=State.MISSING if lacking else State.PRESENT, found=found)
+        found = f"without {', '.join(lacking)}; install an ffmpeg with them" if lacking else ", ".join(wanted)
+        state = State.MISSING if lacking else State.PRESENT
+        yield Check(group="media", name=f"ffmpeg {kind}", state=state, found=found)
 
 
 def _program(name: str, remedy: str) -> Check:
@@ -196,7 +197,7 @@ def _weights(settings: Settings) -> Iterator[Check]:
 def _engines(app: App, settings: Settings) -> Iterator[Check]:
     for name in VOICES:
         yield _voice(app, name)
-    yield _tried("ears", settings.transcriber, lambda: _done(app.engines.transcriber.check, "Whisper"))
+    yield _tried("ears", settings.transcriber, lambda: _done(app.engines.transcriber.check, "hears films"))
     for name, renderer in app.engines.renderers.items():
         if name != "motion":  # OpenGL, looked at above, decides for it
             yield _tried("pictures", name, lambda check=renderer.check: _done(check, "ready"), needed=False)  # type: ignore[misc]

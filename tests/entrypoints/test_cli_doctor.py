@@ -1,0 +1,56 @@
+"""The doctor looks at the machine and says what to do."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def checks(run: "subprocess.CompletedProcess[str]") -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["group"], row["name"]): row for row in json.loads(run.stdout)}
+
+
+def test_the_doctor_looks_at_every_engine(aiprod: Run) -> None:
+    run = aiprod("doctor", "--json", seconds=120)
+    found = checks(run)
+    assert {group for group, _ in found} >= {
+        "python", "media", "music", "fonts", "pictures", "disk", "weights", "store", "voices", "ears", "writers",
+    }  # fmt: skip
+    for program in ("ffmpeg", "ffmpeg filters", "ffmpeg encoders", "espeak-ng", "fluidsynth"):
+        assert found["media", program]["state"] == "present"
+    assert found["pictures", "OpenGL"]["state"] == "present"
+    assert "OpenGL" in found["pictures", "OpenGL"]["found"]
+    assert run.returncode == 0
+
+
+def test_the_doctor_says_how_to_get_what_is_missing(aiprod: Run, tmp_path: Path) -> None:
+    run = aiprod("doctor", "--json", PATH=str(tmp_path), seconds=120)
+    found = checks(run)
+    assert found["media", "ffmpeg"] == {
+        "group": "media", "name": "ffmpeg", "state": "missing", "found": "install it: apt-get install ffmpeg",
+    }  # fmt: skip
+    assert found["media", "espeak-ng"]["found"] == "install it: apt-get install espeak-ng"
+    assert run.returncode == 3
+
+
+def test_the_doctor_notices_that_no_weights_are_here(aiprod: Run, tmp_path: Path) -> None:
+    run = aiprod("doctor", "--json", AIPROD_MODELS_DIR=str(tmp_path / "models"), seconds=120)
+    found = checks(run)
+    assert "aiprod models fetch kokoro" in found["weights", "kokoro"]["found"]
+    assert found["voices", "kokoro"]["state"] == "absent"
+    assert found["voices", "espeak"]["state"] == "present"
+
+
+def test_the_doctor_asks_the_writers_server(aiprod: Run) -> None:
+    run = aiprod("doctor", "--json", AIPROD_WRITER_URL="http://127.0.0.1:9/v1", AIPROD_WRITER_MODEL="m", seconds=120)
+    server = checks(run)["writers", "openai-compatible"]
+    assert server["state"] == "missing"
+    assert "no answer from http://127.0.0.1:9/v1/models" in server["found"]
+
+
+def test_the_doctor_speaks_to_people_too(aiprod: Run) -> None:
+    run = aiprod("doctor", seconds=120)
+    assert "✓ media     ffmpeg" in run.stdout
+    assert run.stdout.strip().splitlines()[-1] == "All that films need is here. What is marked · is optional."

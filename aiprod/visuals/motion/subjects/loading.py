@@ -1,0 +1,41 @@
+"""From a subject's place in the plan to its rig: which builder draws it, which gait it can go.
+
+Knows all builders. The planner's words are `index.py`'s.
+"""
+
+from aiprod.errors import NotFound
+from aiprod.visuals.motion.spec import Gait, SubjectSpec
+from aiprod.visuals.motion.subjects.bestiary import bestiary
+from aiprod.visuals.motion.subjects.index import Subject, find_subject
+from aiprod.visuals.motion.subjects.quadruped import Placing, quadruped
+from aiprod.visuals.motion.subjects.rig import Rig
+from aiprod.visuals.motion.subjects.sprites import sprite
+
+
+def load_rig(subject: SubjectSpec, seed: int) -> Rig:
+    """The rig of a planned subject; equal seeds give equal looks. Raises: NotFound, EngineMissing, MediaBroken."""
+    found = find_subject(subject.icon)
+    gait = possible_gait(found, subject.gait)
+    placing = Placing(faces_left=subject.facing == "left", gait=gait, metres=found.metres, seed=seed)
+    match found.kind:
+        case "icon":
+            return sprite(found, faces_left=placing.faces_left, gait=gait)
+        case "quadruped":
+            return quadruped(bestiary()[found.key], placing)
+        case kind:
+            raise NotFound(f"Expected a subject that can be drawn, found {found.key!r} of kind {kind!r}.")
+
+
+def possible_gait(subject: Subject, wanted: Gait) -> Gait:
+    """The wanted gait where the subject can go it, else the nearest that it can."""
+    match subject.kind:
+        case "quadruped":
+            return wanted if wanted in ("idle", "sit", "walk", "run", "hop") else "walk"
+        case "bird":
+            return "idle" if wanted in ("idle", "sit") else "fly"
+        case "fish":
+            return "swim"
+        case "human":
+            return wanted if wanted in ("idle", "sit", "walk", "run") else "walk"
+        case _:
+            return wanted

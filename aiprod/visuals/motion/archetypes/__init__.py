@@ -23,7 +23,7 @@ In `build`, ask the world (distances in metres from the camera; what is farther 
 
 Subjects are placed and drawn by the engine: `world.stage` is where the hero's feet are (x, y, z) and its height in metres,
 computed from the spec (`scale` is a part of the frame's height, `x` across it, `depth` from `stage_near` to `stage_far`). Leave
-it room (`Patch.clear=(stage.x, stage.z, radius)`), put grass both behind and before it (bands at `stage.z + 1.5` and
+it room (`Patch.clear=world.clearing()`), put grass both behind and before it (bands at `stage.z + 1.5` and
 `stage.z - 1`), and cast nothing on it: its shadow, light, rim and reflection follow by themselves.
 
 Look at it with `python -m aiprod.visuals.motion.contact_sheet lake`, in several hours, weathers, seeds and shapes.
@@ -50,10 +50,19 @@ class Archetype(Protocol):
 
 
 _PLACES = {
+    "desert": "desert:Desert",
     "forest": "forest:Forest",
+    "lake": "lake:Lake",
+    "jungle": "jungle:Jungle",
+    "mountains": "mountains:Mountains",
+    "river": "lake:Lake",
+    "savanna": "savanna:Savanna",
+    "sky": "sky:Sky",
+    "snow": "snow:Snow",
+    "volcano": "volcano:Volcano",
 }
 _NEAREST = {
-    "jungle": "forest", "savanna": "forest", "desert": "forest", "mountains": "forest", "snow": "forest",
+    "polar": "snow", "field": "savanna", "battlefield": "ruins", "cave": "ruins", "beach": "sea", "river": "lake",
 }  # fmt: skip
 
 

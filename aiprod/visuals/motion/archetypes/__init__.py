@@ -50,6 +50,7 @@ class Archetype(Protocol):
 
 
 _PLACES = {
+    "beach": "sea:Sea",
     "desert": "desert:Desert",
     "forest": "forest:Forest",
     "lake": "lake:Lake",
@@ -57,6 +58,7 @@ _PLACES = {
     "mountains": "mountains:Mountains",
     "river": "lake:Lake",
     "savanna": "savanna:Savanna",
+    "sea": "sea:Sea",
     "sky": "sky:Sky",
     "snow": "snow:Snow",
     "volcano": "volcano:Volcano",

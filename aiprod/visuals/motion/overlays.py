@@ -40,7 +40,8 @@ def callout(shown: PromptFacts, said: PromptFacts, *, title: str, empty: bool) -
     figure = _best_figure(said.figures)
     if figure is not None:
         start = min(0.6, max(0.05, figure.position - 0.05))
-        return Callout(kind="number", text=figure.text, start=round(start, 3), end=round(min(0.95, start + CALLOUT_LASTS), 3))
+        end = min(0.95, start + CALLOUT_LASTS)
+        return Callout(kind="number", text=figure.text, start=round(start, 3), end=round(end, 3))
     names = [person.name for person in (*shown.people, *said.people)]
     names += [place.name for place in (*shown.places, *said.places) if place.kind in _MARKED_KINDS]
     years = [figure.text for figure in said.figures if figure.year]

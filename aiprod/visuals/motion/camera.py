@@ -25,7 +25,8 @@ class Lens:
 class Mount:
     """What an archetype allows: the lens in the middle of the move, metres of travel, and the distance looked at.
 
-    `reach` is how far the camera may go (metres along, across and up); `shake` how much the hand trembles.
+    `reach` is how far the camera may go (metres along, across and up); `shake` how much the hand trembles, `follow`
+    how many metres it goes along with a walking hero over the shot.
     """
 
     eye: tuple[float, float, float]
@@ -35,6 +36,7 @@ class Mount:
     interest: float = 6.0
     shake: float = 1.0
     aspect: float = 0.5625
+    follow: float = 0.0
 
 
 class CameraPath:
@@ -53,6 +55,7 @@ class CameraPath:
         k = (0.6 * _quintic(u) + 0.4 * u - 0.5) * (0.35 + 0.9 * move.amount)  # -0.5..0.5 at full amount
         sign = _SIGNS[move.direction]
         x, y, z = mount.eye
+        x += mount.follow * (u - 0.5)
         shift_x, shift_y = mount.shift
         focal, reach = mount.focal, mount.reach
         if move.kind == "dolly":

@@ -41,7 +41,8 @@ def main(arguments: list[str]) -> None:
             fields["camera"] = {"kind": fields["camera"]}
         if "subject" in fields:
             icon = str(fields.pop("subject"))
-            fields["subjects"] = [{"icon": icon, "name": icon, "gait": "walk"}]
+            icon, _, gait = icon.partition(":")
+            fields["subjects"] = [{"icon": icon, "name": icon, "gait": gait or "walk", "scale": 0.26}]
         spec = msgspec.convert({"archetype": name, **fields}, SceneSpec)
         started = time.perf_counter()
         pictures.append(draw_frame(gpu, spec, Shape(width_px=width, height_px=height), at=at))

@@ -93,8 +93,7 @@ class Ground:
         )  # fmt: skip
         self._make_mesh(program).render(moderngl.TRIANGLES)
         target.texture.build_mipmaps()
-        target.texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        target.texture.anisotropy = 1.0
+        target.texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
         self._texture = target.texture
 
     def draw(self, tint: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)) -> None:

@@ -9,7 +9,8 @@ from aiprod.visuals.motion.light import Colour
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ridge:
     """A range between two distances (metres). `snow_line` and `grass_line` are parts of its height (over 1: none);
-    `gap` opens a valley in the middle, `gap_width` metres wide."""
+    `gap` opens a valley in the middle, `gap_width` metres wide; `dunes` makes it a
+    sea of sand."""
 
     near: float
     far: float
@@ -26,6 +27,7 @@ class Ridge:
     snow_line: float = 2.0
     grass_line: float = -1.0
     strata: float = 0.2
+    dunes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def paint_ridge(gpu: Gpu, ridge: Ridge, cone: Cone | None = None) -> None:
     }  # fmt: skip
     if cone is not None:
         uniforms["cone"] = (cone.x, cone.z, cone.radius, cone.lava)
-    program = gpu.screen_program("ridge", *(("VOLCANO",) if cone else ()))
+    program = gpu.screen_program("ridge", *(("VOLCANO",) if cone else ("DUNES",) if ridge.dunes else ()))
     gpu.set(program, uniforms)
     gpu.blend("replace")
     gpu.screen(program)

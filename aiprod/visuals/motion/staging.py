@@ -1,14 +1,22 @@
-"""From a spec to a world that is ready to be drawn: archetype, weather, particles, subjects."""
+"""From a spec to a world that is ready to be drawn: archetype, subjects, weather, particles."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.archetypes import find_archetype
+from aiprod.visuals.motion.cast import Actor, Place, Travel, plan_travel
 from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.light import mood_for
-from aiprod.visuals.motion.spec import SceneSpec
+from aiprod.visuals.motion.setting import Setting
+from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
+from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.weather import add_weather
-from aiprod.visuals.motion.world import World
+from aiprod.visuals.motion.world import Moment, Scene, World
+
+_FOLLOW_METRES = 1.6
+_ACROSS = 0.45
+"""The part of the picture's width that a walker may cross."""
 
 
 def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> World:
@@ -18,7 +26,62 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     mood = mood_for(spec)
     if setting.sun_at is not None:
         mood = replace(mood, sun_at=setting.sun_at)
-    world = World(gpu, spec, setting, archetype.mood(spec, mood), shape, seconds)
+    cast = _load_cast(spec)
+    aspect = shape.width_px / shape.height_px
+    follow = _follow(cast, setting, aspect, seconds)
+    world = World(gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape)
     archetype.build(world)
     add_weather(world)
+    for number, (subject, rig) in enumerate(cast):
+        _enter(world, subject, rig, spec.seed + number, follow)
     return world
+
+
+def _load_cast(spec: SceneSpec) -> list[tuple[SubjectSpec, Rig]]:
+    if not spec.subjects:
+        return []
+    from aiprod.visuals.motion.subjects import load_rig
+
+    return [(subject, load_rig(subject, spec.seed + number)) for number, subject in enumerate(spec.subjects)]
+
+
+def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, aspect: float, seconds: float) -> float:
+    """How far the camera goes along with a walking hero."""
+    for subject, rig in cast:
+        if subject.role == "hero" and rig.stride_per_second > 0:
+            z = setting.stage_near * (setting.stage_far / setting.stage_near) ** subject.depth
+            height = subject.scale * 2 * z / setting.focal
+            shown = 2 * aspect * z / setting.focal
+            way = rig.stride_per_second * height * seconds
+            extra = min(max(way - _ACROSS * shown, 0.0), _FOLLOW_METRES * min(z / 6.0, 2.0))
+            return -extra if rig.faces_left else extra
+    return 0.0
+
+
+def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: float) -> None:
+    place = world.place(subject)
+    floating = world.setting.swims or world.reflects
+    if not rig.grounded or world.setting.swims:
+        place = _aloft(world, place, seed)
+    shown = 2 * world.aspect * place.z / world.setting.focal
+    way = -1.0 if rig.faces_left else 1.0
+    travel: Travel = plan_travel(rig, place.height, world.seconds, _ACROSS * shown + max(follow * way, 0.0))
+    actor = Actor(world.gpu, subject, rig, seed)
+    middle = world.seconds / 2
+    rim = 1.0 if not world.mood.night else 1.5
+
+    def draw(moment: Moment) -> None:
+        moved = travel.speed * (moment.seconds - middle)
+        ground = world.height_at(place.x + moved, place.z) if rig.grounded and not world.setting.swims else place.y
+        now = Place(place.x, ground, place.z, place.height)
+        actor.draw(now, travel, moment.seconds, middle, rim=rim, reflected=world.reflects and not world.setting.swims, floating=floating)
+
+    world.add(place.z, draw)
+
+
+def _aloft(world: World, place: Place, seed: int) -> Place:
+    """A place in the air or the water: its middle a little over the picture's."""
+    share = (0.06, 0.18, -0.04, 0.12)[seed % 4]
+    setting = world.setting
+    middle = setting.eye_height + (share - setting.horizon) * place.z / setting.focal
+    return Place(place.x, max(middle - place.height * 0.5, world.height_at(place.x, place.z) + 0.2 * place.height), place.z, place.height)

@@ -13,11 +13,12 @@ import numpy as np
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.camera import CameraPath, Lens, Mount
 from aiprod.visuals.motion.cards.canvas import Pixels
+from aiprod.visuals.motion.cast import Place
 from aiprod.visuals.motion.cards.stock import CardSet, Material, Planting, draw_plantings
 from aiprod.visuals.motion.gpu import Frame, Gpu, Target
 from aiprod.visuals.motion.ground import Earth, Ground, Shadow
 from aiprod.visuals.motion.layers import Paint, Plane, PlaneOptions, bake_plane, seen_extent
-from aiprod.visuals.motion.light import Mood, mood_for
+from aiprod.visuals.motion.light import Mood
 from aiprod.visuals.motion.palettes import grade_for
 from aiprod.visuals.motion.particles import Light, Lights, Particles, Swarm
 from aiprod.visuals.motion.post import Darkroom, Finish
@@ -41,23 +42,28 @@ class Moment:
     lens: Lens
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a subject stands: its feet in metres, and how high it is."""
-
-    x: float
-    y: float
-    z: float
-    height: float
-
-
 Draw = Callable[[Moment], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a world is made from: the plan, the place, its light, and how long it is seen.
+
+    `follow` is how many metres the camera goes along with its hero over the shot (negative: to the left).
+    """
+
+    spec: SceneSpec
+    setting: Setting
+    mood: Mood
+    seconds: float
+    follow: float = 0.0
 
 
 class World:
     """One scene, for one shot."""
 
-    def __init__(self, gpu: Gpu, spec: SceneSpec, setting: Setting, mood: Mood, shape: Shape, seconds: float) -> None:
+    def __init__(self, gpu: Gpu, scene: Scene, shape: Shape) -> None:
+        spec, setting, mood, seconds = scene.spec, scene.setting, scene.mood, scene.seconds
         self.gpu, self.spec, self.setting, self.mood = gpu, spec, setting, mood
         self.size = (shape.width_px, shape.height_px)
         self.aspect = shape.width_px / shape.height_px
@@ -66,7 +72,7 @@ class World:
         focal = setting.focal * _COMPOSITION_FOCAL.get(spec.composition, 1.0)
         mount = Mount(
             eye=(0.0, setting.eye_height, 0.0), focal=focal, shift=(0.0, setting.horizon), reach=setting.reach,
-            interest=self._interest(), shake=setting.shake, aspect=self.aspect,
+            interest=self._interest(), shake=setting.shake, aspect=self.aspect, follow=scene.follow,
         )  # fmt: skip
         self.camera = CameraPath(spec.camera, mount, seconds, phase=(spec.seed % 628) / 100)
         self.path = self.camera.moments(25)
@@ -77,6 +83,8 @@ class World:
         self._lights = Lights(gpu)
         self._items: list[tuple[float, int, Draw]] = []
         self._tint = (1.0, 1.0, 1.0, 1.0)
+        self.reflects = False
+        self.credits: tuple[str, ...] = ()
         self._flashes = _lightning(spec, seconds)
         gpu.use_frame(self._still)
         if setting.sky:
@@ -117,6 +125,13 @@ class World:
         heroes = [s for s in self.spec.subjects if s.role == "hero"] or list(self.spec.subjects)
         return self.place(heroes[0] if heroes else SubjectSpec(icon="", name="", x=0.5, depth=0.25))
 
+    def clearing(self, share: float = 0.35) -> tuple[float, float, float] | None:
+        """What grass leaves free for the hero's feet (x, z, radius), or None where nobody stands."""
+        if not self.spec.subjects:
+            return None
+        stage = self.stage
+        return stage.x, stage.z, 0.2 + stage.height * share
+
     def cards(self, paintings: Sequence[Pixels], material: Material) -> CardSet:
         """Upload pictures of one size for planting."""
         return CardSet(self.gpu, paintings, material)
@@ -126,22 +141,22 @@ class World:
         held = list(plantings)
         self.plane(depth, lambda: draw_plantings(held), options)
 
-    def plane(self, depth: float, paint: Paint, options: PlaneOptions | None = None) -> Plane:
-        """Bake whatever `paint` draws into a plane at `depth` and keep it."""
+    def plane(self, depth: float, paint: Paint, options: PlaneOptions | None = None, *, order: float = 0.0) -> Plane:
+        """Bake whatever `paint` draws into a plane at `depth` and keep it (`order`: where it is drawn, if not there)."""
         plane = bake_plane(
             self.gpu, paint, depth, frame=self._still, path=self.path, width_px=self.size[0],
             options=options or PlaneOptions(),
         )  # fmt: skip
-        self.add(depth, lambda moment: plane.draw(self._tint if depth > 20 else (1.0, 1.0, 1.0, 1.0)))
+        self.add(order or depth, lambda moment: plane.draw(self._tint if depth > 20 else (1.0, 1.0, 1.0, 1.0)))
         return plane
 
     def ridge(self, depth: float, ridge: Ridge, cone: Cone | None = None, options: PlaneOptions | None = None) -> None:
-        """Bake a range of mountains."""
-        self.plane(depth, lambda: paint_ridge(self.gpu, ridge, cone), options or PlaneOptions(resolution=0.9))
+        """Bake a range of mountains; it is drawn before the ground."""
+        self.plane(depth, lambda: paint_ridge(self.gpu, ridge, cone), options or PlaneOptions(resolution=0.9), order=_GROUND_ORDER + depth)
 
     def cumulus(self, depth: float, field: Cumulus, speed: float = 0.6) -> None:
         """Bake a field of heaped clouds that drifts at `speed` metres a second."""
-        options = PlaneOptions(resolution=0.5, drift=(speed, 0.0))
+        options = PlaneOptions(resolution=0.5, soften=0.9, drift=(speed, 0.0))
         self.plane(depth, lambda: paint_cumulus(self.gpu, field), options)
 
     def ground(self, earth: Earth, shadows: Sequence[Shadow] = (), *, near: float = 0.9, far: float = 120.0) -> None:
@@ -154,6 +169,7 @@ class World:
 
     def water(self, depth: float, look: WaterLook) -> None:
         """Water from our feet to `depth`; what is farther is mirrored in it."""
+        self.reflects = True
         water = Water(self.gpu, self.size, depth, look)
         self.add(depth, lambda moment: water.draw(self._scene))
 
@@ -219,12 +235,6 @@ class World:
             if start <= seconds < start + 0.5:
                 total += strength * (1 - (seconds - start) * 2) * (0.6 + 0.4 * math.sin(seconds * 70))
         return total
-
-
-def bent_mood(spec: SceneSpec, setting: Setting) -> Mood:
-    """The mood of a spec, its sun where the setting wants it."""
-    mood = mood_for(spec)
-    return replace(mood, sun_at=setting.sun_at) if setting.sun_at else mood
 
 
 def _lightning(spec: SceneSpec, seconds: float) -> list[tuple[float, float]]:

@@ -1,9 +1,10 @@
 """Forest: a glade between tall trees, light falling in from behind them. Pine, birch, leaf trees, bamboo or toadstools."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from aiprod.visuals.motion.archetypes.tones import STONE, WOOD, Leafage, has_flowers, leafage_of, season_of
 from aiprod.visuals.motion.cards import rocks, trees, undergrowth, warm
 from aiprod.visuals.motion.cards.stock import CardSet, Material, Planting, Stand
 from aiprod.visuals.motion.ground import Earth, Floats, Shadow
@@ -13,38 +14,6 @@ from aiprod.visuals.motion.planting import Patch, scatter
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
-
-_WOOD = (srgb(30, 24, 22), srgb(112, 86, 64))
-_STONE = (srgb(40, 42, 48), srgb(150, 143, 134))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Leafage:
-    """Leaf colours (dark, light, alternative) of a season, and the earth under them."""
-
-    tree: tuple[Colour, Colour, Colour]
-    low: tuple[Colour, Colour]
-    grass: tuple[Colour, Colour]
-    earth: tuple[Colour, Colour, Colour]
-
-
-_SUMMER = _Leafage(
-    tree=(srgb(14, 36, 24), srgb(96, 134, 60), srgb(132, 150, 56)), low=(srgb(14, 40, 22), srgb(84, 128, 54)),
-    grass=(srgb(20, 44, 18), srgb(112, 142, 56)), earth=(srgb(24, 38, 20), srgb(66, 84, 36), srgb(68, 55, 38)),
-)  # fmt: skip
-_SPRING = _Leafage(
-    tree=(srgb(26, 56, 26), srgb(142, 176, 76), srgb(178, 190, 92)), low=(srgb(22, 54, 26), srgb(112, 160, 66)),
-    grass=(srgb(30, 62, 22), srgb(142, 178, 72)), earth=(srgb(30, 48, 22), srgb(84, 108, 44), srgb(76, 62, 40)),
-)  # fmt: skip
-_AUTUMN = _Leafage(
-    tree=(srgb(72, 28, 14), srgb(214, 112, 34), srgb(226, 164, 46)), low=(srgb(60, 34, 16), srgb(168, 98, 40)),
-    grass=(srgb(58, 44, 18), srgb(166, 132, 58)), earth=(srgb(64, 38, 18), srgb(140, 82, 34), srgb(160, 66, 26)),
-)  # fmt: skip
-_WINTER = _Leafage(
-    tree=(srgb(34, 50, 52), srgb(206, 216, 226), srgb(180, 196, 206)), low=(srgb(70, 84, 88), srgb(214, 222, 230)),
-    grass=(srgb(120, 132, 142), srgb(222, 228, 236)), earth=(srgb(170, 182, 198), srgb(226, 232, 242), srgb(150, 164, 182)),
-)  # fmt: skip
-
 
 class Forest:
     """A glade, the camera low among grass and fern."""
@@ -72,8 +41,8 @@ class Forest:
 
     def build(self, world: World) -> None:
         spec = world.spec
-        season = "winter" if spec.weather == "snow" else spec.season
-        leafage = {"spring": _SPRING, "autumn": _AUTUMN, "winter": _WINTER}.get(season, _SUMMER)
+        season = season_of(spec)
+        leafage = leafage_of(season)
         kind = _kind(spec)
         if kind == "pine" and season == "autumn":
             leafage = replace(leafage, tree=(srgb(26, 40, 24), srgb(128, 122, 52), srgb(196, 126, 44)))
@@ -89,7 +58,7 @@ def _kind(spec: SceneSpec) -> str:
 class _Glade:
     """The building of one forest."""
 
-    def __init__(self, world: World, leafage: _Leafage, kind: str, season: str) -> None:
+    def __init__(self, world: World, leafage: Leafage, kind: str, season: str) -> None:
         self.world, self.leafage, self.kind, self.season = world, leafage, kind, season
         self.stage = world.stage
         pick = int(world.random.integers(0, 3))
@@ -97,7 +66,7 @@ class _Glade:
         self.tall = self._tall(pick, bare)
         self.trunks = world.cards([trees.trunk(pick + i) for i in range(3)], self._wooden())
         self.grass = world.cards([undergrowth.grass(i) for i in range(5)], self._leafy(leafage.grass, contact=0.5))
-        if spec_has_flowers(world.spec):
+        if has_flowers(world.spec):
             petals = [(srgb(130, 30, 60), srgb(250, 150, 190)), (srgb(150, 120, 20), srgb(255, 232, 120))][pick % 2]
             self.grass = world.cards(
                 [undergrowth.meadow(i) for i in range(5)], replace(self._leafy(leafage.grass), second_dark=petals[0], second_light=petals[1])
@@ -106,7 +75,7 @@ class _Glade:
         self.bush = world.cards([undergrowth.bush(i) for i in range(4)], self._leafy(leafage.low, rim=0.45))
         self.rock = world.cards(
             [rocks.rock(i, season == "winter") for i in range(4)],
-            Material(dark=srgb(150, 165, 185), light=srgb(235, 240, 248), second_dark=_STONE[0], second_light=_STONE[1], rim=0.35),
+            Material(dark=srgb(150, 165, 185), light=srgb(235, 240, 248), second_dark=STONE[0], second_light=STONE[1], rim=0.35),
         )
         self.framing = world.cards(
             [undergrowth.framing_leaves(i) for i in range(2)], self._leafy((scaled(leafage.low[0], 0.5), scaled(leafage.low[1], 0.45)))
@@ -141,7 +110,7 @@ class _Glade:
         ]  # fmt: skip
         self._band(11.5, low, Sway(amount=0.003, start=0.42, waves=7, phase=3), 0.24 * mist, 4.0)
         behind, before = max(stage.z + 0.15, 4.2), max(stage.z - 0.12, 2.6)
-        around = (stage.x, stage.z, 0.25 + stage.height * 0.35)
+        around = world.clearing()
         middle = [
             self._ferns(24, behind + 0.3, 9.6, 0.8, 0.5), self._blades(190, behind, 9.6, 0.34),
             (self.rock, self._rocks(behind + 0.5)),
@@ -202,20 +171,20 @@ class _Glade:
             material = Material(dark=dark, light=mixed(light, srgb(190, 190, 70), 0.35), alternative=other, second_dark=srgb(60, 56, 54), second_light=srgb(232, 228, 218), rim=0.6)
             return world.cards([trees.birch(pick + i) for i in range(5)], material)
         if self.kind == "cherry":
-            material = Material(dark=srgb(150, 70, 104), light=srgb(255, 198, 218), alternative=srgb(255, 226, 236), second_dark=_WOOD[0], second_light=_WOOD[1])
+            material = Material(dark=srgb(150, 70, 104), light=srgb(255, 198, 218), alternative=srgb(255, 226, 236), second_dark=WOOD[0], second_light=WOOD[1])
             return world.cards([trees.broadleaf(pick + i) for i in range(4)], material)
         if self.kind in ("broadleaf", "mushroom"):
-            material = Material(dark=dark, light=light, alternative=other, second_dark=_WOOD[0], second_light=_WOOD[1])
+            material = Material(dark=dark, light=light, alternative=other, second_dark=WOOD[0], second_light=WOOD[1])
             return world.cards([trees.broadleaf(pick + i) for i in range(4)], material)
-        material = Material(dark=mixed(dark, srgb(12, 30, 30), 0.5), light=mixed(light, srgb(70, 106, 70), 0.5), alternative=other, second_dark=_WOOD[0], second_light=_WOOD[1], rim=0.5)
+        material = Material(dark=mixed(dark, srgb(12, 30, 30), 0.5), light=mixed(light, srgb(70, 106, 70), 0.5), alternative=other, second_dark=WOOD[0], second_light=WOOD[1], rim=0.5)
         return world.cards([trees.conifer(pick + i) for i in range(5)], material)
 
-    def _leafy(self, tones: tuple[Colour, Colour], *, rim: float = 0.55, contact: float = 0.35, wood: tuple[Colour, Colour] = _WOOD) -> Material:
+    def _leafy(self, tones: tuple[Colour, Colour], *, rim: float = 0.55, contact: float = 0.35, wood: tuple[Colour, Colour] = WOOD) -> Material:
         return Material(dark=tones[0], light=tones[1], second_dark=wood[0], second_light=wood[1], rim=rim, contact=contact)
 
     def _wooden(self, bright: float = 1.0) -> Material:
         moss = (srgb(24, 40, 20), srgb(84, 110, 50))
-        return Material(dark=moss[0], light=moss[1], second_dark=scaled(_WOOD[0], bright), second_light=scaled(_WOOD[1], bright), rim=0.7)
+        return Material(dark=moss[0], light=moss[1], second_dark=scaled(WOOD[0], bright), second_light=scaled(WOOD[1], bright), rim=0.7)
 
     def _patch(self, near: float, far: float, count: int, height: float, gap: float) -> Planting:
         tall = height * {"bamboo": 1.3, "broadleaf": 0.86, "mushroom": 0.9, "cherry": 0.7, "birch": 0.95}.get(self.kind, 1.0)
@@ -241,8 +210,3 @@ class _Glade:
     def _band(self, depth: float, plantings: list[Planting], sway: Sway, mist: float, mist_height: float) -> None:
         drifting = Mist(density=min(mist, 1.1), speed=0.004 + 0.10 / depth, seed=depth * 0.37, height=mist_height)
         self.world.band(depth, plantings, PlaneOptions(sway=sway, mist=drifting, ground=self.world.height_at(0.0, depth)))
-
-
-def spec_has_flowers(spec: SceneSpec) -> bool:
-    """Whether blossoms belong in the grass."""
-    return spec.flora in ("flowers", "cherry") or (spec.season == "spring" and spec.variant % 2 == 0)

@@ -60,8 +60,13 @@ def broadleaf(number: int, spread: float = 1.0, leaves: int = 4600) -> Pixels:
         sheet.line(x0, y0, x1, y1, sheet.paint(0.40, wood=1, rim=0.15, stroke=thick))
     for x0, y0, x1, y1, thick in limbs:
         sheet.line(x0 - thick * 0.22, y0, x1 - thick * 0.2, y1, sheet.paint(0.72, wood=1, rim=0.3, alpha=0.55, stroke=thick * 0.3))
-    clumps = tips[random.permutation(len(tips))[:52]]
+    clumps = tips[random.permutation(len(tips))[: round(46 / spread)]]
     centre = clumps.mean(0)
+    if spread < 1.3:  # a full crown: leaves also where no limb was drawn
+        angles, outs = random.uniform(0, math.tau, 34), np.sqrt(random.random(34))
+        filled = np.stack([width / 2 + np.cos(angles) * outs * width * 0.34, centre[1] + np.sin(angles) * outs * height * 0.24], -1)
+        clumps = np.concatenate([clumps, filled])
+        centre = clumps.mean(0)
     drawn = []
     for _ in range(leaves):
         cx, cy = clumps[random.integers(len(clumps))]
@@ -77,6 +82,41 @@ def broadleaf(number: int, spread: float = 1.0, leaves: int = 4600) -> Pixels:
     for _, x, y, tone, rim in drawn:
         size = 8.5 * (0.7 + 0.7 * random.random())
         sheet.oval(x, y, size, size * 0.46, sheet.paint(tone, rim=rim), turn=random.random() * 180)
+    return sheet.pixels(fade=0.02)
+
+
+@cache
+def acacia(number: int) -> Pixels:
+    """An umbrella of leaves on spread limbs, 4:3."""
+    random = np.random.default_rng(2500 + number)
+    width, height = 1024, 768
+    sheet = Sheet(width, height)
+    fork = (width / 2 + random.normal() * 30, height * random.uniform(0.52, 0.64))
+    plates = [
+        (width * x, height * (0.15 + 0.10 * random.random() + 0.10 * abs(x - 0.5)), width * random.uniform(0.12, 0.2))
+        for x in (0.2, 0.34, 0.47, 0.58, 0.70, 0.82)
+    ]  # fmt: skip
+    for k in range(9):
+        u = (k - 4) / 4
+        sheet.line(width / 2 + u * 26, height, fork[0] + u * 16, fork[1], sheet.paint(0.5 - 0.3 * u, wood=1, rim=float(abs(u) > 0.8), stroke=8))
+    for x, y, _ in plates:
+        lean = (x - fork[0]) * 0.35
+        for part, tone in ((0.0, 0.35), (-2.5, 0.7)):
+            sheet.curve(
+                [(fork[0] + part, fork[1]), (fork[0] + lean * 0.4 + part, fork[1] - 90), (x - lean * 0.3 + part, y + 110), (x + part, y + 12)],
+                sheet.paint(tone, wood=1, rim=0.3, stroke=11 if part == 0 else 4),
+            )
+    leaves = []
+    for _ in range(6200):
+        x, y, half = plates[random.integers(len(plates))]
+        angle, out = random.random() * math.tau, math.sqrt(random.random())
+        px, py = x + math.cos(angle) * out * half, y + math.sin(angle) * out * half * 0.27
+        tone = 0.46 - 0.30 * math.sin(angle) * out - 0.10 * (px / width - 0.5) + 0.10 * random.normal()
+        leaves.append((tone - 0.1 * (py - y) / half, px, py, tone, max(0.0, out - 0.5) * 1.2))
+    leaves.sort()
+    for _, x, y, tone, rim in leaves:
+        size = 7.5 * (0.7 + 0.7 * random.random())
+        sheet.oval(x, y, size, size * 0.42, sheet.paint(tone, rim=rim), turn=random.random() * 60 - 30)
     return sheet.pixels(fade=0.02)
 
 
@@ -179,4 +219,12 @@ def _limbs(
             grow(x1, y1, angle + random.normal() * 0.5, length * (0.64 + 0.14 * random.random()), thick * 0.62, left - 1)
 
     grow(width / 2, height * 0.99, -math.pi / 2 + random.normal() * 0.05, height * 0.25, width * 0.055, depth)
-    return limbs, np.array(tips)
+    ends = np.array([limb[2:4] for limb in limbs])
+    across = (width * 0.38) / max(float(np.abs(ends[:, 0] - width / 2).max()), 1.0)
+    up = (height * 0.84) / max(float((height * 0.99 - ends[:, 1]).max()), 1.0)
+
+    def fitted(x: float, y: float) -> tuple[float, float]:
+        return width / 2 + (x - width / 2) * across, height * 0.99 + (y - height * 0.99) * up
+
+    settled = [(*fitted(x0, y0), *fitted(x1, y1), thick) for x0, y0, x1, y1, thick in limbs]
+    return settled, np.array([fitted(x, y) for x, y in tips])

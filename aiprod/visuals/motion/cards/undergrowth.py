@@ -111,7 +111,7 @@ def wheat(number: int) -> Pixels:
         for k in range(9):
             ex, ey = x + bend + math.sin(lean) * k * 8, height - tall - math.cos(lean) * k * 7
             for side in (-1, 1):
-                sheet.leaf(ex, ey, math.degrees(lean) - 90 + side * 26, 15, tone=tone + 0.15, width=0.34, rim=0.85)
+                sheet.leaf(ex, ey, math.degrees(lean) - 90 + side * 24, 13, tone=tone + 0.2 * (k / 9), width=0.26, rim=0.85)
                 if k % 3 == 0:
                     sheet.line(ex, ey, ex + math.sin(lean + side * 0.2) * 40, ey - math.cos(lean + side * 0.2) * 40, sheet.paint(tone + 0.2, rim=0.9, alpha=0.7, stroke=1.1))
     return sheet.pixels(fade=0.2)

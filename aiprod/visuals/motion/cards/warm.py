@@ -63,9 +63,9 @@ def palm(number: int) -> Pixels:
             ring = points[i][1] + 21 * j
             sheet.line(points[i][0] - thick * 0.5, ring, points[i][0] + thick * 0.5, ring + 3, sheet.paint(0.2, wood=1, alpha=0.5, stroke=2.2))
     top_x, top_y = points[0]
-    angles = sorted(random.uniform(-205, 25, 17), key=lambda a: -abs(a + 90))
+    angles = sorted(np.linspace(-222, 42, 15) + random.normal(0, 6, 15), key=lambda a: -abs(a + 90))
     for angle in angles:
-        _frond(sheet, random, top_x, top_y, float(angle), width * (0.36 + 0.10 * random.random()))
+        _frond(sheet, random, top_x, top_y, float(angle), width * (0.30 + 0.09 * random.random()))
     for k in range(5):
         sheet.oval(top_x + (k - 2) * 11, top_y + 16 + 5 * (k % 2), 11, 12, sheet.paint(0.45, wood=1, rim=0.2))
     return sheet.pixels(fade=0.01)
@@ -77,10 +77,10 @@ def broad_leaves(number: int) -> Pixels:
     random = np.random.default_rng(8000 + number)
     side = 640
     sheet = Sheet(side, side)
-    stems = sorted((float(random.uniform(-165, -15)) for _ in range(11)), key=lambda a: -abs(a + 90))
+    stems = sorted((float(random.uniform(-150, -30)) for _ in range(13)), key=lambda a: -abs(a + 90))
     split = number % 2 == 0
     for angle in stems:
-        reach = side * (0.34 + 0.26 * random.random())
+        reach = side * (0.24 + 0.20 * random.random()) * (0.75 + 0.25 * abs(math.sin(math.radians(angle))))
         a = math.radians(angle)
         x, y = side / 2, side * 0.98
         tip_x, tip_y = x + math.cos(a) * reach, y + math.sin(a) * reach
@@ -91,12 +91,12 @@ def broad_leaves(number: int) -> Pixels:
             for k in range(15):
                 u = k / 14
                 turn = fall + (-1) ** k * (78 - 50 * u)
-                bx, by = tip_x + math.cos(math.radians(fall)) * u * side * 0.2, tip_y + math.sin(math.radians(fall)) * u * side * 0.2
-                sheet.leaf(bx, by, turn, side * (0.17 - 0.09 * u), tone=tone + 0.12 * random.random(), width=0.22, rim=0.5)
+                bx, by = tip_x + math.cos(math.radians(fall)) * u * side * 0.16, tip_y + math.sin(math.radians(fall)) * u * side * 0.16
+                sheet.leaf(bx, by, turn, side * (0.14 - 0.07 * u), tone=tone + 0.12 * random.random(), width=0.22, rim=0.5)
         else:
-            sheet.leaf(tip_x, tip_y, fall, side * (0.30 + 0.1 * random.random()), tone=tone, width=0.42, rim=0.55)
+            sheet.leaf(tip_x, tip_y, fall, side * (0.22 + 0.1 * random.random()), tone=tone, width=0.42, rim=0.55)
             vein = math.radians(fall)
-            sheet.line(tip_x, tip_y, tip_x + math.cos(vein) * side * 0.26, tip_y + math.sin(vein) * side * 0.26 + 8, sheet.paint(tone + 0.28, rim=0.6, stroke=2.6))
+            sheet.line(tip_x, tip_y, tip_x + math.cos(vein) * side * 0.2, tip_y + math.sin(vein) * side * 0.2 + 6, sheet.paint(tone + 0.28, rim=0.6, stroke=2.6))
     return sheet.pixels(fade=0.08)
 
 
@@ -145,16 +145,16 @@ def saguaro(number: int) -> Pixels:
 
 def _frond(sheet: Sheet, random: np.random.Generator, x: float, y: float, angle: float, length: float) -> None:
     a = math.radians(angle)
-    fall = length * (0.55 + 0.25 * random.random())
-    tip_x, tip_y = x + math.cos(a) * length, y + math.sin(a) * length * 0.8 + fall * abs(math.cos(a)) * 0.9
-    mid_x, mid_y = x + math.cos(a) * length * 0.55, y + math.sin(a) * length * 0.75
+    fall = length * (0.35 + 0.25 * random.random())
+    tip_x, tip_y = x + math.cos(a) * length, y + math.sin(a) * length * 0.75 + fall * abs(math.cos(a))
+    mid_x, mid_y = x + math.cos(a) * length * 0.55, y + math.sin(a) * length * 0.75 - length * 0.06
     tone = 0.35 + 0.35 * random.random()
     for k in range(46):
         u = (k + 1) / 46
         px = (1 - u) ** 2 * x + 2 * u * (1 - u) * mid_x + u * u * tip_x
         py = (1 - u) ** 2 * y + 2 * u * (1 - u) * mid_y + u * u * tip_y
         way = math.degrees(math.atan2(tip_y - mid_y, tip_x - mid_x)) * u + angle * (1 - u)
-        long = length * 0.36 * math.sin(math.pi * (0.12 + 0.86 * u)) + 8
+        long = length * 0.27 * math.sin(math.pi * (0.12 + 0.86 * u)) + 6
         for side in (-1, 1):
             turn = way + side * (62 - 22 * u) + 14 * (1 if math.cos(a) > 0 else -1) * u
             sheet.leaf(px, py, turn, long, tone=tone + 0.15 * random.random() + 0.08 * side * (1 if math.cos(a) > 0 else -1) * -1, width=0.07, rim=0.55)

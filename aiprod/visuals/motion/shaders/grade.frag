@@ -21,9 +21,15 @@ void main() {
     vec2 wobble = texture(grain, at * vec2(1.3, 1.9)).rg - .5;
     at += wobble * .010 + (texture(grain, at * 5.).gb - .5) * .003;
 #endif
-    vec3 c = scene_at(at) + flash;
 #ifdef WATERCOLOUR
+    vec3 c = scene_at(at) + flash;
     c = c * .5 + .5 * scene_at(at + (texture(grain, at * 3.1).ba - .5) * .016);
+#else
+    ivec2 size = textureSize(picture, 0);
+    ivec2 cell = ivec2(gl_FragCoord.xy);
+    vec3 c = texelFetch(picture, ivec2(cell.x, size.y - 1 - cell.y), 0).rgb;    // exact pixels: a filtered read costs twice
+    vec3 g = texture(shine, at).rgb;
+    c = c * c * 2. + g * g * 2. + flash;
 #endif
     vec2 off = (uv - .5) * vec2(.85, .75);
     float v = clamp((dot(off, off) * 1.4 - .05) * 2., 0., 1.);

@@ -26,6 +26,7 @@ void main() {
     if (ripple > 0.) {
         float phase = place.x * 3.1 + place.z * 7.0 + a.r * 22. + b.r * 6.;
         n = normalize(n + vec3(cos(phase) * .35, 0., cos(phase) * .8) * ripple / (1. + .02 * place.z));
+        albedo *= 1. + .26 * ripple * sin(phase) / (1. + .04 * place.z);
     }
     vec3 sun_side = normalize(vec3(frame.sun_dir.x, max(frame.sun_dir.y, 0.) + .22, frame.sun_dir.z * .75));
     float d = clamp(dot(n, sun_side) * .75 + .25, 0., 1.);

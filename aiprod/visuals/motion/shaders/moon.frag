@@ -9,7 +9,7 @@ void main() {
     float seas = texture(grain, at * .075 + .41).r * .65 + texture(grain, at * .21 + .1).g * .35;
     vec3 n = vec3(at, sqrt(max(1. - r * r, 0.)));
     float lit = smoothstep(-.08, .25, dot(n, normalize(vec3(cos(phase), .22, sin(phase)))));
-    vec3 c = vec3(1.32, 1.27, 1.12) * (.52 + .62 * smoothstep(.38, .62, seas)) * (.04 + .96 * lit) * (.75 + .25 * n.z);
+    vec3 c = vec3(1.32, 1.27, 1.12) * (.52 + .62 * smoothstep(.40, .58, seas)) * (.04 + .96 * lit) * (.75 + .25 * n.z) * .62;
     float disc = smoothstep(1.03, .97, r);
     vec3 shown = mix(vec3(.75, .85, 1.1) * halo, c, disc * (.25 + .75 * lit));
     colour = vec4(sqrt(clamp(shown * .5, 0., 1.)) * (disc > 0. ? 1. : sqrt(halo)), disc * (.35 + .65 * lit));

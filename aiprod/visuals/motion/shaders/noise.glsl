@@ -34,7 +34,7 @@ float ridged(vec2 p) {
         s += a * n * w;
         w = clamp(n * 1.6, 0., 1.);
         p = TURN * p * 2.07;
-        a *= .5;
+        a *= .46;
     }
-    return s;
+    return s * 1.07;
 }

@@ -12,7 +12,7 @@ void main() {
     vec4 t = texture(picture, uv);
     if (t.a < .004) discard;
     vec3 albedo = t.rgb / max(t.a, .01);
-    albedo *= albedo;                                       // stored as the square root of linear light
+    albedo *= albedo * (albedo * .305 + .682) + .0125;      // sRGB to linear light
     vec3 n = texture(normals, uv).xyz * 2. - 1.;
     n.xy = mat2(normalize(transform[0].xy), normalize(transform[1].xy)) * n.xy;
     n = normalize(n + vec3(0., 0., 1e-3));

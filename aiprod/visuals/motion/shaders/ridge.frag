@@ -12,6 +12,16 @@ uniform vec4 cone;              // summit x, distance z, radius, lava 0..1
 #endif
 
 float elevation(vec2 p) {
+#ifdef DUNES
+    vec2 q = p * frequency + seed;
+    vec2 warp = vec2(noise2(q * .7 + 5.), noise2(q * .7 + 11.)) * 1.5;
+    float u = q.x * .55 + q.y + warp.x * 1.1, t = fract(u), row = floor(u);
+    float crest = t < .70 ? pow(t / .70, 1.5) : 1. - smoothstep(0., 1., (t - .70) / .30);
+    float swell = .35 + .65 * noise2(vec2(q.x * .8 - q.y * .3, row * 3.7 + seed)) + .25 * noise2(q * 2.1);
+    float lesser = fract(q.x * 1.7 - q.y * 2.6 + warp.y * 2.);
+    float small = lesser < .7 ? lesser / .7 : (1. - lesser) / .3;
+    return base + height * (crest * swell + .10 * small * noise2(q * 1.3)) * smoothstep(range.x * .8, range.x * 1.5, p.y);
+#else
     float r = ridged(p * frequency + seed), h;
 #ifdef VOLCANO
     vec2 d = p - cone.xy;
@@ -27,6 +37,7 @@ float elevation(vec2 p) {
     h *= 1. - gap * exp(-p.x * p.x / (gap_width * gap_width));
 #endif
     return h + base;
+#endif
 }
 
 void main() {
@@ -34,6 +45,8 @@ void main() {
     vec3 ray = view_ray(ndc), from = frame.eye.xyz;
     float t = range.x, last = t;
     bool hit = false;
+    vec3 start = from + ray * t;
+    if (start.y < elevation(start.xz)) { colour = vec4(0.); return; }     // below the range: nearer ground is there
     for (int i = 0; i < 240; i++) {
         vec3 p = from + ray * t;
         float e = p.y - elevation(p.xz);
@@ -49,9 +62,14 @@ void main() {
         if (p.y < elevation(p.xz)) t = m; else last = m;
     }
     vec3 p = from + ray * t;
-    float e = .0016 * t;
+    float e = .0030 * t;
     vec3 n = normalize(vec3(elevation(p.xz - vec2(e, 0)) - elevation(p.xz + vec2(e, 0)), 2. * e, elevation(p.xz - vec2(0, e)) - elevation(p.xz + vec2(0, e))));
-    vec3 to_light = normalize(vec3(frame.sun_dir.x, max(frame.sun_dir.y, .12), frame.sun_dir.z * .55));
+    vec3 behind = vec3(frame.sun_dir.x * 1.6, max(frame.sun_dir.y, .14), frame.sun_dir.z * .5);
+    vec3 beside = vec3((frame.sun_dir.x < 0. ? -1. : 1.) * .85, .55, -.38);
+    vec3 to_light = normalize(mix(behind, beside, smoothstep(.45, 1., frame.key_dir.w)));
+#ifdef DUNES
+    to_light = normalize(vec3((frame.sun_dir.x < 0. ? -1. : 1.) * .80, .16 + .55 * max(frame.sun_dir.y, 0.), .42));
+#endif
     float d = clamp(dot(n, to_light), 0., 1.), shade = 1., step_length = height * .01;
     for (int i = 0; i < 20; i++) {
         vec3 q = p + to_light * step_length;
@@ -62,10 +80,16 @@ void main() {
     float bands = .5 + .5 * sin(p.y / height * 46. + fractal(p.xz * frequency * 2.) * 6.);
     vec3 albedo = mix(rock_dark, rock_light, clamp(rough * .9 + (bands - .5) * strata, 0., 1.));
     albedo = mix(albedo, grass_tone, smoothstep(grass_line + .12, grass_line - .12, up + .25 * (rough - .5)) * smoothstep(.35, .65, n.y));
-    albedo = mix(albedo, snow_tone, smoothstep(snow_line, snow_line + .14, up + .22 * (fractal(p.xz * frequency * 5.) - .5)) * smoothstep(.42, .68, n.y));
+    albedo = mix(albedo, snow_tone, smoothstep(snow_line, snow_line + .14, up + .22 * (fractal(p.xz * frequency * 5.) - .5)) * smoothstep(.20, .44, n.y + .25 * (rough - .5)));
+#ifdef DUNES
+    albedo = mix(rock_light, rock_dark, .35 * fractal(p.xz * frequency * 3.)) * (1. + .10 * sin((p.x * .7 + p.z) * 2.2 + 6. * noise2(p.xz * .4)) * smoothstep(160., 20., t));
+#endif
     float key = clamp(dot(n, frame.key_dir.xyz), 0., 1.);
     float bounce = clamp(dot(n, normalize(vec3(-to_light.x, .2, -to_light.z))), 0., 1.);
     vec3 c = albedo * (frame.ambient.rgb * (.5 + .55 * n.y) + frame.sun_colour.rgb * (d * shade * 1.1 + key * .22 + bounce * .10));
+#ifdef DUNES
+    c = albedo * (frame.ambient.rgb * (.40 + .45 * n.y) + frame.sun_colour.rgb * (d * shade * 1.25 + bounce * .06));
+#endif
 #ifdef VOLCANO
     vec2 dd = p.xz - cone.xy;
     float away = length(dd) / cone.z, turn = atan(dd.x, -dd.y);

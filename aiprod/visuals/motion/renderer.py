@@ -1,0 +1,64 @@
+"""The procedural renderer behind `ports.Renderer`: specs planned from prompts, clips drawn frame by frame."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiprod.errors import EngineMissing
+from aiprod.ports import FilmLook, Shot, ShotBrief, Take
+from aiprod.units import frames_to_seconds
+
+if TYPE_CHECKING:
+    from aiprod.visuals.motion.gpu import Gpu
+
+VERSION = "1"
+
+
+class MotionRenderer:
+    """Draws scenes on the processor. One instance serves one process; it opens GL when it first draws."""
+
+    name = "motion"
+    version = VERSION
+    queue = "cpu"
+    usd_per_second = 0.0
+
+    @cached_property
+    def _gpu(self) -> "Gpu":
+        from aiprod.visuals.motion.gpu import Gpu
+
+        return Gpu()
+
+    def check(self) -> None:
+        """Open a context and find ffmpeg. Raises: EngineMissing."""
+        import shutil
+
+        if shutil.which("ffmpeg") is None:
+            raise EngineMissing("The motion renderer expected the program ffmpeg and found none; install the package ffmpeg.")
+        _ = self._gpu
+
+    def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
+        """One spec a brief."""
+        from aiprod.visuals.motion.planner import plan_specs
+
+        return plan_specs(briefs, look)
+
+    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
+        """Draw the shot into `folder`. Raises: EngineMissing, InvalidInput, MediaBroken, StorageFull."""
+        from aiprod.visuals.motion.pipe import open_clip
+        from aiprod.visuals.motion.spec import decode_spec
+        from aiprod.visuals.motion.staging import stage_scene
+
+        spec = decode_spec(shot.spec)
+        seconds = float(frames_to_seconds(shot.frames, shot.rate))
+        world = stage_scene(self._gpu, spec, shot.shape, seconds)
+        path = folder / f"motion-{shot.scene:02d}.mp4"
+        told = max(1, math.ceil(shot.frames / 50))
+        with open_clip(path, shot.shape, shot.rate) as clip:
+            for number in range(shot.frames):
+                picture = world.render(float(frames_to_seconds(number, shot.rate)), number)
+                clip.write(picture.framebuffer.read(components=3, alignment=1))
+                if (number + 1) % told == 0 or number + 1 == shot.frames:
+                    progress(number + 1)
+        return Take(path=path, credits=world.credits)

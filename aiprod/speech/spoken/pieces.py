@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aiprod.speech.spoken.words import SpokenWord
 
 _LETTER = re.compile(r"\w")
+_BEFORE_STOP = re.compile(r"\s+([.,])")
 _OPENING = "«“\"'‘([{¿¡—–-#"
 
 
@@ -59,21 +60,29 @@ class Reading:
         return found
 
     def _word(self, start: int, end: int) -> SpokenWord:
-        said: list[str] = []
+        said = ""
         place = start
         for piece in self.pieces:
             if piece.end <= start or piece.start >= end:
                 continue
-            before = self.text[place : piece.start]
-            said.append(before)
-            if piece.spoken and _LETTER.search(before[-1:] or " "):
-                said.append(" ")
-            said.append(piece.spoken)
+            said = _apart(said + self.text[place : piece.start], piece.spoken)
             place = piece.end
-            if piece.spoken and _LETTER.match(self.text[place : min(place + 1, end)]):
-                said.append(" ")
-        said.append(self.text[place:end])
-        return SpokenWord(written=self.text[start:end], spoken=" ".join("".join(said).split()))
+            said = _apart(said, self.text[place : min(place + 1, end)]).removesuffix(
+                self.text[place : min(place + 1, end)]
+            )
+        said += self.text[place:end]
+        return SpokenWord(written=self.text[start:end], spoken=_tidy(said))
+
+
+def _apart(before: str, after: str) -> str:
+    """Both, with a space between two letters."""
+    space = " " if _LETTER.match(before[-1:]) and _LETTER.match(after[:1]) else ""
+    return f"{before}{space}{after}"
+
+
+def _tidy(said: str) -> str:
+    """Single spaces, none before a stop, and no dash that hangs where a sign was."""
+    return _BEFORE_STOP.sub(r"\1", " ".join(said.split()))
 
 
 def _join_silent(words: list[SpokenWord]) -> tuple[SpokenWord, ...]:

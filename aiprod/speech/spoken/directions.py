@@ -11,7 +11,8 @@ _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
 _QUOTE = re.compile(r"^\s*>+\s?", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"^\s*(?:\*\*|__)?\s*(?:voix[ -]?off|voice[ -]?over|v\.?o\.?|narrat(?:eur|rice|or|ion)|voz en off|voce fuori campo|"
+    r"^\s*(?:\*\*|__)?\s*(?:voix[ -]?off|voice[ -]?over|v\.?o\.?|narrat(?:eur|rice|or|ion)|(?:scène|scene|escena|scena|cena|szene|shot)\s*\d+|"
+    r"voz en off|voce fuori campo|"
     r"erzähler|sprecher|texte?|dialogue)(?:\s*\([^)]*\))?\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -31,10 +32,13 @@ _DIRECTION_WORDS = "|".join(
         r"risos?|silêncio",
     )
 )
+_WHO = r"(?:(?:il|elle|on|ils|elles|he|she|they)\s+)?"
 _ROUND = re.compile(
-    rf"\(\s*(?:{_DIRECTION_WORDS})(?:\s*[,.;:-][^()\n]{{0,60}}|\s+[^()\n]{{0,40}})?\s*\)", re.IGNORECASE
+    rf"\(\s*{_WHO}(?:{_DIRECTION_WORDS})(?:\s*[,.;:-][^()\n]{{0,60}}|\s+[^()\n]{{0,40}})?\s*\)", re.IGNORECASE
 )
-_STARRED = re.compile(rf"(?<![\w*])\*\s*(?:{_DIRECTION_WORDS})(?:\s+[^*\n]{{0,40}})?\s*\*(?![\w*])", re.IGNORECASE)
+_STARRED = re.compile(
+    rf"(?<![\w*])\*\s*{_WHO}(?:{_DIRECTION_WORDS})(?:\s+[^*\n]{{0,40}})?\s*\*(?![\w*])", re.IGNORECASE
+)
 _STRESSED = re.compile(r"(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _UNDERLINED = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
 _CODE = re.compile(r"`+([^`]*)`+")

@@ -24,7 +24,8 @@ class Lexicon:
     `number_language` is its name for num2words; `point` separates decimals in writing and `point_word` in speech;
     `digits_after_point` says decimals one by one; `groups` are the signs that may part thousands. `singular_below`
     is where the plural starts. `units`, `coins` and `magnitudes` follow numbers; `abbreviations` are written with
-    their stops; `names_before_kings` come before a Roman numeral said as a number.
+    their stops; `short_words` in capitals are still words; `counted_by_roman` come before a Roman numeral said as a
+    number.
     """
 
     number_language: str
@@ -36,6 +37,7 @@ class Lexicon:
     to: str
     singular_below: float
     of_currency: str
+    per: str
     percent: str
     per_mille: str
     degrees: Forms
@@ -57,6 +59,7 @@ class Lexicon:
     letters: str
     acronyms_said_as_words: frozenset[str]
     words_spelled: frozenset[str]
+    short_words: frozenset[str]
     counted_by_roman: frozenset[str]
 
     def letter_names(self) -> dict[str, str]:

@@ -116,7 +116,7 @@ def _say_part(part: str, words: Lexicon) -> str:
 
 def _is_spelled(letters: str, words: Lexicon) -> bool:
     """Whether an acronym is said letter by letter: it is known to be, is short, or cannot be read."""
-    if letters in words.acronyms_said_as_words:
+    if letters in words.acronyms_said_as_words or letters.lower() in words.short_words:
         return False
     if letters in words.words_spelled or len(letters) <= 3:
         return True

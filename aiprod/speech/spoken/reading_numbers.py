@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aiprod.speech.spoken.lexicon import Lexicon, words_of
+from aiprod.speech.spoken.lexicon import Forms, Lexicon, words_of
 from aiprod.speech.spoken.numerals import (
     Numeral,
     parse_numeral,
@@ -216,18 +216,27 @@ def _counted(text: str, end: int, words: Lexicon) -> _Counted | None:
         after = r"(?!\w)" if sign[-1].isalpha() else ""
         found = re.compile(rf"{_SPACE}?({re.escape(sign)}){after}").match(text, end)
         if found:
-            one, several = words.currencies[sign]
-            return _Counted(start=found.start(1), end=found.end(1), one=one, several=several, kind="money")
+            return _each(text, found.span(1), words.currencies[sign], "money", words)
     for unit in sorted(words.units, key=len, reverse=True):
-        found = re.compile(rf"({_SPACE}?)({re.escape(unit)})(?![\w'’²³/]|\.\w)").match(text, end)
+        found = re.compile(rf"({_SPACE}?)({re.escape(unit)})(?![\w'’²³]|\.\w)").match(text, end)
         if found and not (unit in _NEED_SPACE and not found[1]):
-            one, several = words.units[unit]
-            kind = "metres" if unit == "m" else ""
-            return _Counted(start=found.start(2), end=found.end(2), one=one, several=several, kind=kind)
+            return _each(text, found.span(2), words.units[unit], "metres" if unit == "m" else "", words)
     found = _DEGREES.match(text, end)
     if found:
         return _Counted(start=found.start(1), end=found.end(1), one=words.degrees[0], several=words.degrees[1])
     return None
+
+
+def _each(text: str, span: tuple[int, int], forms: Forms, kind: str, words: Lexicon) -> _Counted:
+    """A unit or coin, and what it is counted for: euros per kilo, cubic metres per second."""
+    start, end = span
+    one, several = forms
+    for unit in sorted(words.units, key=len, reverse=True):
+        found = re.compile(rf"/({re.escape(unit)})(?![\w'’²³])").match(text, end)
+        if found:
+            each = f" {words.per} {words.units[unit][0]}"
+            return _Counted(start=start, end=found.end(), one=one + each, several=several + each)
+    return _Counted(start=start, end=end, one=one, several=several, kind=kind)
 
 
 def _is_year(text: str, written: str, start: int, end: int, words: Lexicon) -> bool:

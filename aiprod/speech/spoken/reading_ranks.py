@@ -29,7 +29,7 @@ _SPANISH_CENTURY = re.compile(
 _GERMAN_CENTURY = re.compile(r"(?<!\w)(\d{1,2})\.(?=\s(?:Jahrhundert|Jh|Jahrtausend))")
 _ORDINAL = {
     "en": re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(st|nd|rd|th)\b"),
-    "fr": re.compile(r"(?<![\w.,])(\d+)(er|ers|ère|ères|re|res|ème|èmes|eme|ième|e|es|ᵉ|ᵉʳ|nd|nde)(?!\w)"),
+    "fr": re.compile(r"(?<![\w.,])(\d+)(er|ers|ère|ères|re|res|ème|èmes|eme|ième|e|es|ᵉ|ᵉʳ|nd|nde|ʳᵉ)(?!\w)"),
     "es": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª|er|°(?!\s?[CF]))(?!\w)"),
     "it": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª)(?!\w)"),
     "pt_BR": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª)(?!\w)"),
@@ -88,7 +88,7 @@ def read_ordinals(reading: Reading, words: Lexicon) -> None:
         elif words.number_language == "es" and mark == "er":
             said = "primer" if number == 1 else "tercer"
         else:
-            said = say_ordinal(number, words, feminine=mark in ("ère", "ères", "re", "res", "ª"))
+            said = say_ordinal(number, words, feminine=mark in ("ère", "ères", "re", "res", "ª", "ʳᵉ"))
         reading.claim(Piece(start=found.start(), end=found.end(), spoken=said))
 
 

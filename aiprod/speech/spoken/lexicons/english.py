@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="to",
     singular_below=1.0001,
     of_currency="",
+    per="per",
     percent="percent",
     per_mille="per thousand",
     degrees=("degree", "degrees"),
@@ -214,6 +215,11 @@ LEXICON = Lexicon(
     ),
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("POTUS FEMA OSHA NIMBY YOLO ASAP CAT"),
     words_spelled=WORLD_SPELLED | words_of("HIV UV IT PC UN AM PM"),
+    short_words=words_of(
+        "not now no yes so am is the and all one two you we he she it was are but can do go big new old get out "
+        "his her our any why how who top win fun man men way day see say let put run too off own few far law war "
+        "sun sea sky air red hot"
+    ),
     counted_by_roman=words_of(
         "War Part Chapter Act Book Volume Phase Type Class Stage Rocky Apollo Episode Article Mark Title Level"
     ),

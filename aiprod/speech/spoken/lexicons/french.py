@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="à",
     singular_below=2.0,
     of_currency="de",
+    per="par",
     percent="pour cent",
     per_mille="pour mille",
     degrees=("degré", "degrés"),
@@ -204,6 +205,11 @@ LEXICON = Lexicon(
     letters="a bé cé dé e effe gé hache i ji ka elle emme enne o pé ku erre esse té u vé double-vé ixe i-grec zède",
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("ENA ADEME INSEE SMIC ZAD PACS CROUS"),
     words_spelled=WORLD_SPELLED | words_of("ONG OGM UV TVA EDF IRM USB RER AOP"),
+    short_words=words_of(
+        "pas que qui oui non ne le la les un une des tout trop sans plus bien mais car par sur est son ses ton "
+        "mon vos nos bon fin vie air eau roi mer feu sol ici nul peu dix six moi toi lui eux cet ces rien vrai "
+        "faux ils elle nous vous dont avec pour sous vers chez hors stop fou fin loi vol"
+    ),
     counted_by_roman=words_of(
         "Guerre Partie Chapitre Acte Livre Tome Volume Phase Type Classe Article Titre République Reich "
         "Empire Rocky Apollo Épisode"

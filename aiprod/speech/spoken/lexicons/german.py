@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="bis",
     singular_below=1.0001,
     of_currency="",
+    per="pro",
     percent="Prozent",
     per_mille="Promille",
     degrees=("Grad", "Grad"),
@@ -129,5 +130,9 @@ LEXICON = Lexicon(
     letters="a be ce de e eff ge ha i jott ka ell emm enn o pe ku err ess te u vau we ix üpsilon zett",
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("NATO UNO"),
     words_spelled=WORLD_SPELLED | words_of("DNA EU"),
+    short_words=words_of(
+        "nicht ja nein und der die das ein eine ist war so zu da du er sie wir ihr mit von auf aus bei für neu "
+        "alt gut rot heiß nie nur wie wer was"
+    ),
     counted_by_roman=words_of("Weltkrieg Teil Kapitel Akt Buch Band Phase Typ Klasse Artikel"),
 )

@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="a",
     singular_below=1.0001,
     of_currency="di",
+    per="per",
     percent="per cento",
     per_mille="per mille",
     degrees=("grado", "gradi"),
@@ -124,5 +125,9 @@ LEXICON = Lexicon(
     ),
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("ONU NATO RAI FIAT ISTAT INPS"),
     words_spelled=WORLD_SPELLED | words_of("DNA"),
+    short_words=words_of(
+        "non sì si che per con tra fra più uno una due gli era sono mai qui là re mare sole fine oggi io tu lui "
+        "lei noi voi loro ogni tutto"
+    ),
     counted_by_roman=words_of("Guerra Parte Capitolo Atto Libro Tomo Volume Fase Tipo Classe Articolo Titolo"),
 )

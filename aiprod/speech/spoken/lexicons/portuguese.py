@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="a",
     singular_below=2.0,
     of_currency="de",
+    per="por",
     percent="por cento",
     per_mille="por mil",
     degrees=("grau", "graus"),
@@ -125,6 +126,10 @@ LEXICON = Lexicon(
     letters="a bê cê dê e efe gê agá i jota cá ele eme ene ó pê quê erre esse tê u vê dáblio xis ípsilon zê",
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("ONU OTAN IBGE"),
     words_spelled=WORLD_SPELLED | words_of("DNA IBGE"),
+    short_words=words_of(
+        "não sim que por com sem mais um uma dois os as do da era são foi há mil mar sol rei lei paz fim hoje já "
+        "eu tu ele ela nós"
+    ),
     counted_by_roman=words_of(
         "Guerra Parte Capítulo Ato Livro Tomo Volume Fase Tipo Classe Artigo Título século séculos"
     ),

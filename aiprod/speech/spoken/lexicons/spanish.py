@@ -13,6 +13,7 @@ LEXICON = Lexicon(
     to="a",
     singular_below=1.0001,
     of_currency="de",
+    per="por",
     percent="por ciento",
     per_mille="por mil",
     degrees=("grado", "grados"),
@@ -128,6 +129,10 @@ LEXICON = Lexicon(
     letters="a be ce de e efe ge hache i jota ka ele eme ene o pe cu erre ese te u uve uve-doble equis i-griega zeta",
     acronyms_said_as_words=WORLD_ACRONYMS | words_of("ONU OTAN SIDA OVNI RENFE"),
     words_spelled=WORLD_SPELLED | words_of("ADN"),
+    short_words=words_of(
+        "no sí si que por con sin muy más uno una dos los las del era son fue hay ese esa eso mil mar sol rey ley "
+        "paz fin hoy ya yo tú él aquí nada todo"
+    ),
     counted_by_roman=words_of(
         "Guerra Parte Capítulo Acto Libro Tomo Volumen Fase Tipo Clase Artículo Título siglo siglos"
     ),

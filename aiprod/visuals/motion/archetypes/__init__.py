@@ -50,6 +50,7 @@ class Archetype(Protocol):
 
 
 _PLACES = {
+    "city": "city:City",
     "beach": "sea:Sea",
     "desert": "desert:Desert",
     "forest": "forest:Forest",

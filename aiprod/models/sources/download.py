@@ -41,7 +41,7 @@ def _download(address: str, file: ModelFile, target: Path, tell: Tell) -> None:
     part.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     have = _hash_existing(part, file.size, digest)
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={have}-"} if have else {})}
     host = urlsplit(address).hostname or address
     try:
         with (
@@ -57,7 +57,7 @@ def _download(address: str, file: ModelFile, target: Path, tell: Tell) -> None:
                 have, digest = 0, hashlib.sha256()
             with part.open("r+b" if have else "wb") as out:
                 out.seek(have)
-                for piece in response.iter_bytes(PIECE_BYTES):
+                for piece in response.iter_raw():
                     have += len(piece)
                     if have > file.size:
                         raise _wrong(part, file, host, f"more than its {file.size} bytes")

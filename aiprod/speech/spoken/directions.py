@@ -11,7 +11,8 @@ _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
 _QUOTE = re.compile(r"^\s*>+\s?", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?=\S)", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"^\s*(?:\*\*|__)?\s*(?:voix[ -]?off|voice[ -]?over|v\.?o\.?|narrat(?:eur|rice|or|ion)|(?:scène|scene|escena|scena|cena|szene|shot)\s*\d+|"
+    r"^\s*(?:\*\*|__)?\s*(?:voix[ -]?off|voice[ -]?over|v\.?o\.?|narrat(?:eur|rice|or|ion)|"
+    r"(?:scène|scene|escena|scena|cena|szene|shot)\s*\d+|"
     r"voz en off|voce fuori campo|"
     r"erzähler|sprecher|texte?|dialogue)(?:\s*\([^)]*\))?\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?",
     re.IGNORECASE | re.MULTILINE,

@@ -6,7 +6,9 @@ Knows all builders. The planner's words are `index.py`'s.
 from aiprod.errors import NotFound
 from aiprod.visuals.motion.spec import Gait, SubjectSpec
 from aiprod.visuals.motion.subjects.bestiary import bestiary
+from aiprod.visuals.motion.subjects.figure import figure
 from aiprod.visuals.motion.subjects.index import Subject, find_subject
+from aiprod.visuals.motion.subjects.people import person
 from aiprod.visuals.motion.subjects.quadruped import Placing, quadruped
 from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.subjects.sprites import sprite
@@ -22,6 +24,8 @@ def load_rig(subject: SubjectSpec, seed: int) -> Rig:
             return sprite(found, faces_left=placing.faces_left, gait=gait)
         case "quadruped":
             return quadruped(bestiary()[found.key], placing)
+        case "human":
+            return figure(person(found.key, subject.name, seed), placing)
         case kind:
             raise NotFound(f"Expected a subject that can be drawn, found {found.key!r} of kind {kind!r}.")
 

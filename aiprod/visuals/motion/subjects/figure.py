@@ -1,0 +1,315 @@
+"""Rigs of people: they stand, breathe, look about, gesture, walk and run, dressed for their role.
+
+Knows how a body is jointed and moves. Clothes are `garments.py`'s, heads `faces.py`'s and `hats.py`'s.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiprod.visuals.motion.subjects import gaits
+from aiprod.visuals.motion.subjects.faces import FaceFrame, draw_back_hair, draw_front_hair, draw_head
+from aiprod.visuals.motion.subjects.garments import Body, body_of, draw_cape, draw_skirt, draw_torso, skirt_outline
+from aiprod.visuals.motion.subjects.hats import covers_hair, draw_hat
+from aiprod.visuals.motion.subjects.ink import (
+    Colour, capsule, darker, lighter, oval, paint, path, shade_under, smooth,
+)  # fmt: skip
+from aiprod.visuals.motion.subjects.people import Person
+from aiprod.visuals.motion.subjects.props import draw_prop, prop_box
+from aiprod.visuals.motion.subjects.quadruped import Placing
+from aiprod.visuals.motion.subjects.rig import Box, Matrix, PartPose, Point, Rig, bend, between, join, move, turn
+from aiprod.visuals.motion.subjects.studio import Relief, RigFacts, Studio
+
+if TYPE_CHECKING:
+    import skia
+
+HELD_ARM = (-18.0, 78.0)
+"""Shoulder and elbow angles of an arm that holds something up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimbParts:
+    """Part numbers of an arm (upper, lower with the hand) or a leg (with the shoe)."""
+
+    upper: int
+    lower: int
+    end: int
+
+
+def figure(person: Person, placing: Placing) -> Rig:
+    """The rig of a person."""
+    body = body_of(person)
+    studio = Studio(faces_left=placing.faces_left)
+    frame = FaceFrame(centre=body.head, radius=body.head_radius)
+    r, (hx, hy) = body.head_radius, body.head
+    cape = studio.add("cape", (-0.27, 0.05, 0.20, body.shoulder + 0.06), lambda c: draw_cape(c, person, body), Relief(radius=0.06, strength=0.7))
+    mane = studio.add("hair-behind", (hx - r * 2.0, hy - r * 2.2, hx + r, hy + r * 1.3),
+                      lambda c: None if covers_hair(person) else draw_back_hair(c, person, frame), Relief(radius=0.03))  # fmt: skip
+    arms = [_paint_arm(studio, person, body, far=far) for far in (True, False)]
+    legs = [_paint_leg(studio, person, body, far=far) for far in (True, False)]
+    torso = studio.add("torso", (-0.13, body.hip - 0.05, 0.13, body.head[1]), lambda c: draw_torso(c, person, body), Relief(radius=0.07))
+    skirt = None
+    if skirt_outline(person, body) is not None:
+        skirt = studio.add("skirt", (-0.17, 0.02, 0.17, body.hip + 0.05), lambda c: draw_skirt(c, person, body), Relief(radius=0.06))
+
+    def head_art(canvas: "skia.Canvas") -> None:
+        draw_head(canvas, person, frame)
+        if not covers_hair(person):
+            draw_front_hair(canvas, person, frame)
+        draw_hat(canvas, person, frame)
+
+    head = studio.add("head", (hx - r * 2.0, hy - r * 1.8, hx + r * 1.9, hy + r * 3.05), head_art, Relief(radius=0.05, strength=0.8))
+    prop = None
+    hand = _hand_at_rest(body)
+    if person.outfit.prop != "none":
+        prop = studio.add("prop", prop_box(person.outfit.prop, hand), lambda c: draw_prop(c, person.outfit.prop, hand), Relief(radius=0.015))
+    motion = FigureMotion(person=person, body=body, placing=placing, cape=cape, mane=mane, arms=(arms[0], arms[1]), legs=(legs[0], legs[1]),
+                          torso=torso, skirt=skirt, head=head, prop=prop)  # fmt: skip
+    return studio.finish(RigFacts(
+        animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres, extent=(-0.24, 0.0, 0.24, 1.02),
+        faces_left=placing.faces_left,
+    ))  # fmt: skip
+
+
+def _hand_at_rest(body: Body) -> Point:
+    x, y = body.near_shoulder
+    return (x, y - body.arm[0] - body.arm[1])
+
+
+def _paint_arm(studio: Studio, person: Person, body: Body, *, far: bool) -> LimbParts:
+    """Upper arm and forearm hanging straight down, the hand at the end."""
+    outfit, k = person.outfit, body.thick
+    shoulder = body.far_shoulder if far else body.near_shoulder
+    elbow = (shoulder[0], shoulder[1] - body.arm[0])
+    wrist = (shoulder[0], elbow[1] - body.arm[1])
+    dim = 0.26 if far else 0.0
+    skin = darker(person.skin, dim)
+    bare = outfit.garment in ("toga", "fur", "cuirass") or "bare-chest" in outfit.extras or "number" in outfit.extras
+    short = outfit.garment in ("tunic", "dress") or "shorts" in outfit.extras
+    sleeve = darker(outfit.top, dim)
+    upper_tone = skin if bare else sleeve
+    lower_tone = skin if bare or short else sleeve
+    wide = 1.5 if outfit.garment in ("robe",) else 1.32 if outfit.garment in ("spacesuit",) else 1.0
+    side = "far" if far else "near"
+
+    def upper_art(canvas: "skia.Canvas") -> None:
+        shape = path(capsule(shoulder, 0.036 * k * min(wide, 1.3), elbow, 0.029 * k * wide))
+        canvas.drawPath(shape, paint(upper_tone))
+        shade_under(canvas, shape, upper_tone, 0.022, strength=0.30)
+        if outfit.garment in ("armour", "cuirass") and "plates" not in outfit.extras:
+            guard = path(oval((shoulder[0], shoulder[1] + 0.004), 0.046, 0.042))
+            canvas.drawPath(guard, paint(darker(outfit.top, dim)))
+            shade_under(canvas, guard, outfit.top, 0.02, strength=0.45)
+
+    def lower_art(canvas: "skia.Canvas") -> None:
+        palm = path(oval((wrist[0] + 0.004, wrist[1] - 0.018), 0.023 * k, 0.028 * k))
+        glove: Colour = skin
+        if outfit.garment in ("spacesuit", "wetsuit"):
+            glove = darker(outfit.shoes, dim)
+        canvas.drawPath(palm, paint(glove))
+        canvas.drawPath(path(oval((wrist[0] + 0.020 * k, wrist[1] - 0.010), 0.009 * k, 0.015 * k, -20)), paint(glove))
+        shade_under(canvas, palm, glove, 0.012, strength=0.3)
+        shape = path(capsule(elbow, 0.029 * k * wide, (wrist[0], wrist[1] + 0.004), 0.022 * k * (wide if wide < 1.4 else 1.9)))
+        canvas.drawPath(shape, paint(lower_tone))
+        shade_under(canvas, shape, lower_tone, 0.018, strength=0.30)
+        if not bare and not short:
+            cuff = path(capsule((wrist[0] - 0.016 * k, wrist[1] + 0.006), 0.008, (wrist[0] + 0.016 * k, wrist[1] + 0.006), 0.008))
+            canvas.drawPath(cuff, paint(darker(outfit.trim if outfit.garment in ("robe", "coat", "uniform", "spacesuit") else lighter(outfit.top, 0.25), dim)))
+
+    grow = 0.062
+    upper = studio.add(f"{side}-arm", (shoulder[0] - grow, elbow[1] - grow, shoulder[0] + grow, shoulder[1] + grow), upper_art, Relief(radius=0.03))
+    lower = studio.add(f"{side}-forearm", (elbow[0] - grow, wrist[1] - 0.055, elbow[0] + grow, elbow[1] + grow), lower_art, Relief(radius=0.025))
+    return LimbParts(upper=upper, lower=lower, end=lower)
+
+
+def _leg_places(body: Body, *, far: bool) -> tuple[Point, Point, Point]:
+    hip = body.far_hip if far else body.near_hip
+    ankle = (hip[0], body.ankle)
+    total = (hip[1] - ankle[1]) * 1.012
+    return hip, bend(hip, ankle, (total * 0.51, total * 0.49), forward=True), ankle
+
+
+def _paint_leg(studio: Studio, person: Person, body: Body, *, far: bool) -> LimbParts:
+    """Thigh, shin and shoe."""
+    outfit, k = person.outfit, body.thick
+    hip, knee, ankle = _leg_places(body, far=far)
+    dim = 0.30 if far else 0.0
+    skin, cloth = darker(person.skin, dim), darker(outfit.bottom, dim)
+    bare = outfit.legs in ("bare", "hidden")
+    side = "far" if far else "near"
+    puff = 1.22 if outfit.garment == "spacesuit" else 1.0
+    boots = outfit.garment in ("uniform", "spacesuit", "armour", "fur") or {"boots", "bands", "vest"} & set(outfit.extras)
+
+    def thigh_art(canvas: "skia.Canvas") -> None:
+        tone = cloth if not bare or "shorts" in outfit.extras else skin
+        shape = path(capsule(hip, 0.046 * k * puff, knee, 0.036 * k * puff))
+        canvas.drawPath(shape, paint(tone))
+        shade_under(canvas, shape, tone, 0.026, strength=0.30)
+
+    def shin_art(canvas: "skia.Canvas") -> None:
+        tone = skin if bare else cloth
+        shape = path(capsule(knee, 0.036 * k * puff, ankle, (0.026 if bare else 0.030) * k * puff))
+        canvas.drawPath(shape, paint(tone))
+        shade_under(canvas, shape, tone, 0.022, strength=0.30)
+        if boots:
+            middle = (ankle[0] + (knee[0] - ankle[0]) * 0.42, ankle[1] + (knee[1] - ankle[1]) * 0.42)
+            boot = path(capsule(ankle, 0.032 * k * puff, middle, 0.037 * k * puff))
+            canvas.drawPath(boot, paint(darker(outfit.shoes, dim)))
+            shade_under(canvas, boot, outfit.shoes, 0.018, strength=0.35)
+
+    def shoe_art(canvas: "skia.Canvas") -> None:
+        x, tone = ankle[0], skin if "barefoot" in outfit.extras else darker(outfit.shoes, dim)
+        sole = smooth([(x - 0.034 * k, 0.0), (x - 0.038 * k, 0.030), (x - 0.026 * k, 0.062), (x + 0.026 * k, 0.062), (x + 0.046 * k, 0.040), (x + 0.088 * k, 0.026),
+                       (x + 0.098 * k, 0.008), (x + 0.088 * k, 0.0)], steps=6)  # fmt: skip
+        sole[:, 1] = sole[:, 1].clip(0.0)
+        shape = path(sole)
+        canvas.drawPath(shape, paint(tone))
+        shade_under(canvas, shape, tone, 0.016, strength=0.40)
+        if "barefoot" not in outfit.extras:
+            canvas.drawPath(path(capsule((x - 0.032 * k, 0.004), 0.004, (x + 0.090 * k, 0.004), 0.004)), paint(darker(tone, 0.55)))
+
+    grow = 0.064
+    upper = studio.add(f"{side}-thigh", (min(hip[0], knee[0]) - grow, knee[1] - grow, max(hip[0], knee[0]) + grow, hip[1] + grow), thigh_art, Relief(radius=0.035))
+    lower = studio.add(f"{side}-shin", (ankle[0] - grow, 0.008, max(ankle[0], knee[0]) + grow, knee[1] + grow), shin_art, Relief(radius=0.03))
+    end = studio.add(f"{side}-shoe", (ankle[0] - 0.06, -0.004, ankle[0] + 0.12, 0.09), shoe_art, Relief(radius=0.02))
+    return LimbParts(upper=upper, lower=lower, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureMotion:
+    """How a person moves."""
+
+    person: Person
+    body: Body
+    placing: Placing
+    cape: int
+    mane: int
+    arms: tuple[LimbParts, LimbParts]
+    legs: tuple[LimbParts, LimbParts]
+    torso: int
+    skirt: int | None
+    head: int
+    prop: int | None
+
+    @property
+    def cycle(self) -> gaits.Cycle | None:
+        """The gait's cycle, or None for one who stays."""
+        return gaits.gait_cycle(self.placing.gait, biped=True) if self.placing.gait in ("walk", "run") else None
+
+    @property
+    def seconds(self) -> float:
+        """Two steps."""
+        return gaits.cycle_seconds(1.25 if not self.person.child else 0.8, self.cycle.pace if self.cycle else 1.0)
+
+    @property
+    def leg(self) -> float:
+        """The leg's length; a long robe shortens the step."""
+        full = self.body.near_hip[1]
+        return full * (0.62 if self.person.outfit.legs == "hidden" else 0.92)
+
+    @property
+    def speed(self) -> float:
+        """Heights a second."""
+        return gaits.speed(self.cycle, self.leg, self.seconds) if self.cycle else 0.0
+
+    def poses(self, t: float, phase: float) -> list[PartPose]:
+        """All parts, far ones first."""
+        cycle, running = self.cycle, self.placing.gait == "run"
+        turns = t / self.seconds + phase
+        rise = gaits.body(cycle, turns)[0] * self.leg if cycle else 0.0
+        if self.placing.gait == "sit":
+            rise = -0.185
+        breath = 0.004 * math.sin(2 * math.pi * (t / 3.6 + phase))
+        lean = -9.0 if running else -1.5 if cycle else 0.9 * math.sin(2 * math.pi * (t / 6.3 + phase))
+        hips = (1.0, 0.0, 0.0, 1.0, 0.0, rise)
+        chest = join(hips, turn(lean, (0.0, self.body.hip), stretch=(1.0, 1.0 + breath)))
+        swing = math.sin(2 * math.pi * (turns - 0.02)) if cycle else 0.0
+        far_leg, near_leg = self._leg(True, cycle, turns, hips), self._leg(False, cycle, turns, hips)
+        nod = 1.6 * math.sin(4 * math.pi * turns) if cycle else 3.0 * math.sin(2 * math.pi * (t / 4.7 + phase))
+        head = join(chest, turn(nod - lean * 0.6, (0.01, self.body.shoulder + 0.03)))
+        found = [PartPose(part=self.cape, matrix=join(chest, self._cloth(t, phase, swing)))]
+        found.append(PartPose(part=self.mane, matrix=join(head, turn(1.5 * math.sin(2 * math.pi * turns), self.body.head))))
+        found.extend(self._arm(True, chest, t, phase, swing))
+        found.extend([*far_leg, *near_leg])
+        torso = [PartPose(part=self.torso, matrix=chest)]
+        if self.skirt is not None:
+            spread = 0.10 * abs(swing) if cycle else 0.01 * math.sin(2 * math.pi * (t / 4.1 + phase))
+            skirt = PartPose(part=self.skirt, matrix=join(hips, turn(1.2 * swing, (0.0, self.body.hip), stretch=(1.0 + spread, 1.0))))
+            torso = [*torso, skirt] if self.person.outfit.garment in ("dress", "tunic", "coat", "suit", "robe", "toga", "fur") else [skirt, *torso]
+        found.extend(torso)
+        found.append(PartPose(part=self.head, matrix=head))
+        found.extend(self._arm(False, chest, t, phase, swing))
+        return found
+
+    def _leg(self, far: bool, cycle: gaits.Cycle | None, turns: float, hips: Matrix) -> list[PartPose]:
+        parts = self.legs[0 if far else 1]
+        hip, knee, ankle = _leg_places(self.body, far=far)
+        if self.placing.gait == "sit":
+            return self._seated(parts, (hip, knee, ankle), hips)
+        step = gaits.step(cycle, 2 if far else 0, turns) if cycle else gaits.STILL
+        # Heel first, toe last: the foot tilts about its own ground point, so the ankle rises a little over it.
+        foot = (ankle[0] + step.ahead * self.leg, ankle[1] + step.high * self.leg)
+        top = move(hips, hip)
+        lengths = (math.dist(hip, knee), math.dist(knee, ankle))
+        new_knee = bend(top, foot, lengths, forward=True)
+        tilt = 0.0
+        if not step.planted:
+            tilt = -42.0 * (1.0 - step.swing) * min(1.0, step.high * 8) + 16.0 * step.swing * min(1.0, step.high * 8)
+        lift = min(0.0, -0.055 * math.sin(math.radians(abs(tilt))) + step.high * self.leg)
+        shoe = join(turn(tilt, (foot[0], foot[1])), (1.0, 0.0, 0.0, 1.0, foot[0] - ankle[0], foot[1] - ankle[1] - lift))
+        return [PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee)), PartPose(part=parts.end, matrix=shoe),
+                PartPose(part=parts.lower, matrix=between(knee, ankle, new_knee, foot))]  # fmt: skip
+
+    def _seated(self, parts: LimbParts, places: tuple[Point, Point, Point], hips: Matrix) -> list[PartPose]:
+        hip, knee, ankle = places
+        top = move(hips, hip)
+        new_knee = bend(top, (top[0] + 0.19, ankle[1]), (math.dist(hip, knee), math.dist(knee, ankle)), forward=True)
+        foot = (top[0] + 0.19, ankle[1])
+        shoe = (1.0, 0.0, 0.0, 1.0, foot[0] - ankle[0], 0.0)
+        return [PartPose(part=parts.end, matrix=shoe), PartPose(part=parts.lower, matrix=between(knee, ankle, new_knee, foot)),
+                PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee))]  # fmt: skip
+
+    def _arm(self, far: bool, chest: Matrix, t: float, phase: float, swing: float) -> list[PartPose]:
+        parts = self.arms[0 if far else 1]
+        shoulder = self.body.far_shoulder if far else self.body.near_shoulder
+        elbow = (shoulder[0], shoulder[1] - self.body.arm[0])
+        running = self.placing.gait == "run"
+        side = -1.0 if far else 1.0
+        holds = not far and self.prop is not None
+        if holds:
+            upper, fore = HELD_ARM[0] + 3.0 * swing + 1.5 * math.sin(2 * math.pi * (t / 3.9 + phase)), HELD_ARM[1]
+            if self.person.outfit.prop in ("spear", "staff", "crook", "fork", "cane"):
+                upper, fore = 14.0 + 2.0 * swing, 62.0
+            if self.person.outfit.prop == "guitar":
+                upper, fore = -16.0, 96.0 + 7.0 * math.sin(2 * math.pi * t / 0.8)
+        elif self.cycle is not None:
+            upper, fore = (-38.0 if running else -24.0) * swing * side * 1.0, 82.0 if running else 18.0 - 10.0 * swing * side
+        else:
+            # Now and then the free hand speaks.
+            speaks = max(0.0, math.sin(2 * math.pi * (t / 6.4 + phase))) ** 2 if far else 0.0
+            upper = 4.0 + 2.0 * math.sin(2 * math.pi * (t / 3.6 + phase)) + 20.0 * speaks
+            fore = 12.0 + speaks * (62.0 + 12.0 * math.sin(2 * math.pi * t / 1.1))
+        matrix = join(chest, turn(upper, shoulder))
+        forearm = join(matrix, turn(fore, elbow))
+        found = [PartPose(part=parts.upper, matrix=matrix), PartPose(part=parts.lower, matrix=forearm)]
+        if holds and self.prop is not None:
+            hand = _hand_at_rest(self.body)
+            at = move(forearm, (hand[0], hand[1] - 0.016))
+            held = (1.0, 0.0, 0.0, 1.0, at[0] - hand[0], at[1] - hand[1])
+            if self.person.outfit.prop in ("spear", "staff", "crook", "fork", "cane") and self.cycle is None:
+                held = (1.0, 0.0, 0.0, 1.0, at[0] - hand[0], max(at[1] - hand[1], 0.0))
+            tilt = -34.0 if self.person.outfit.prop in ("sword", "axe", "pick", "brush", "quill", "wrench", "sceptre") else 0.0
+            found.insert(1, PartPose(part=self.prop, matrix=join(turn(tilt, at), held)))
+        return found
+
+    def _cloth(self, t: float, phase: float, swing: float) -> Matrix:
+        pull = 4.0 if self.cycle else 0.0
+        wave = 1.2 * math.sin(2 * math.pi * (t / 2.7 + phase))
+        if self.person.outfit.cape is None:
+            return turn(0.6 * swing, (-0.1, self.body.shoulder))
+        return turn(-pull + wave, (0.0, self.body.shoulder))
+
+
+def figure_box(body: Body) -> Box:
+    """Around a standing person."""
+    return (-0.2 * body.wide, 0.0, 0.2 * body.wide, 1.0)

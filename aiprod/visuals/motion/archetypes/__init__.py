@@ -44,12 +44,16 @@ class Archetype(Protocol):
 
     def setting(self, spec: SceneSpec) -> Setting: ...
 
-    def mood(self, spec: SceneSpec, mood: Mood) -> Mood: ...
+    def mood(self, spec: SceneSpec, mood: Mood, /) -> Mood: ...
 
     def build(self, world: World) -> None: ...
 
 
 _PLACES = {
+    "underwater": "underwater:Underwater",
+    "planet": "cosmos:Cosmos",
+    "space": "cosmos:Cosmos",
+    "stage": "studio:Stage",
     "city": "city:City",
     "beach": "sea:Sea",
     "desert": "desert:Desert",

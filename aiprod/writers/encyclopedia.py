@@ -6,7 +6,7 @@ of stories. Only the data is read; none of the package's code is imported. Sourc
 
 import importlib.metadata
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,10 +25,20 @@ WORK: Final = "Wikipedia"
 LICENCE: Final = "CC BY-SA 4.0"
 
 _ALSO: Final = {
-    "en": r"(?:also|sometimes|often|commonly|formerly|simply|better|officially)?\s*(?:known|called|referred to|or simply)\s*(?:as)?",
-    "fr": r"(?:aussi|également|parfois|plus|ou|communément|souvent)?\s*(?:appelée?s?|nommée?s?|désignée?s?|connue?s?)\s*(?:sous le nom de|aussi)?",
-    "es": r"(?:también|más|comúnmente|a veces|simplemente|o)?\s*(?:llamad[oa]s?|conocid[oa]s?|denominad[oa]s?)\s*(?:simplemente)?\s*(?:como)?",
-}  # fmt: skip
+    "en": r"(?:(?:also|sometimes|often|commonly|formerly|simply|better|officially|or)\s+)*"
+    r"(?:known|called|referred\s+to)(?:\s+(?:as|simply))*",
+    "fr": r"(?:(?:aussi|également|parfois|plus|ou|communément|souvent|encore)\s+)*"
+    r"(?:appelée?s?|nommée?s?|désignée?s?|connue?s?|dite?s?)(?:\s+(?:sous\s+le\s+nom\s+(?:de|d['’])|aussi|encore))*",
+    "es": r"(?:(?:también|más|comúnmente|a\s+veces|simplemente|o)\s+)*"
+    r"(?:llamad[oa]s?|conocid[oa]s?|denominad[oa]s?)(?:\s+(?:simplemente|como|el|la))*",
+}
+"""What stands before another name of an entry, after a comma."""
+_VERBS: Final = {
+    "en": "is|are|was|were|refers",
+    "fr": "est|sont|était|étaient|fut|furent|désigne|désignent|forment|regroupe",
+    "es": "es|son|era|eran|fue|fueron",
+}
+_OR: Final = {"en": r"\s+(?:or|and)\s+(?:simply\s+)?", "fr": r"\s+(?:ou|et)\s+", "es": r"\s+(?:o|u|y)\s+"}
 
 
 class _Row(msgspec.Struct):
@@ -99,8 +109,11 @@ class Encyclopedia:
 
     def titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries of that title or other name, whatever its case, accents and number."""
-        stems = self.stems(name)
-        return self._titles.get(stems) or self._names.get(stems) or ()
+        return self.exactly_titled(name) or self._names.get(self.stems(name)) or ()
+
+    def exactly_titled(self, name: str) -> tuple[str, ...]:
+        """Keys of the entries of that title, whatever its case, accents and number."""
+        return self._titles.get(self.stems(name), ())
 
     def containing(self, name: str) -> tuple[str, ...]:
         """Keys of the entries whose title has all of the name's words and more."""
@@ -116,11 +129,13 @@ class Encyclopedia:
         counts = [(len(pattern.findall(row.extract)), key) for key, row in self._rows.items()]
         return tuple(key for count, key in sorted(counts, key=lambda pair: (-pair[0], pair[1])) if count)
 
-    def attested(self, word: str) -> bool:
-        """Whether the word occurs, as it is, in any text."""
-        return any(word in row.extract for row in self._rows.values()) and any(
-            re.search(rf"\b{re.escape(word)}\b", row.extract) for row in self._rows.values() if word in row.extract
-        )
+    def commonness(self, name: str) -> int:
+        """How often the name is written in all texts, whatever its case."""
+        return self._all_text.count(name.casefold())
+
+    def proper(self, name: str) -> bool:
+        """Whether the texts write the name with a capital only."""
+        return self._all_written.count(f" {name}") > 0 and self._all_written.count(f" {name.lower()}") == 0
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""
@@ -128,7 +143,7 @@ class Encyclopedia:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The words of a text without case, accents, plural marks and articles."""
-        return tuple(stem(word) for word in re.findall(r"[^\W_]+", fold(text)) if word not in ARTICLES[self.language])
+        return tuple(stem(word, self.language) for word in re.findall(r"[^\W_]+", fold(text)) if word not in ARTICLES[self.language])
 
     @cached_property
     def _titles(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -156,8 +171,22 @@ class Encyclopedia:
         return table
 
     def _other_names(self, start: str) -> Iterator[str]:
+        """The first words of the text, and what stands after "also known as"."""
+        start = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|[«»\"“”]", "", start.replace("\xa0", " "))
+        head = re.match(r"(?:\w+,? (?:\w+, )?)??(?P<name>(?:the |an? |les? |la |l['’]|el |los |las |une? )?[^,.;:]{3,60}?)"
+                        rf"(?:,|\s+(?:{_VERBS[self.language]})\s)", start, re.IGNORECASE)  # fmt: skip
+        if head:
+            yield from re.split(_OR[self.language], head["name"])
         for match in re.finditer(rf",\s*{_ALSO[self.language]}\s+([^,;.()]+)[,;.]", start):
-            yield from re.split(r"\s+(?:or simply|or|and|ou|et|o|y)\s+", re.sub(r"[«»\"“”]", "", match.group(1)))
+            yield from re.split(_OR[self.language], match.group(1))
+
+    @cached_property
+    def _all_written(self) -> str:
+        return "\n".join(row.extract for row in self._rows.values())
+
+    @cached_property
+    def _all_text(self) -> str:
+        return self._all_written.casefold()
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
@@ -168,28 +197,28 @@ class Encyclopedia:
         return table
 
 
-ARTICLES: Final = {
-    "en": frozenset("a an the of and in on at to for s".split()),
-    "fr": frozenset("le la les l un une des du de d et en au aux a".split()),
-    "es": frozenset("el la los las un una unos unas de del y en al a".split()),
+_ARTICLES: Final = {
+    "en": "a an the of and in on at to for s",
+    "fr": "le la les l un une des du de d et en au aux a",
+    "es": "el la los las un una unos unas de del y en al a",
 }
+ARTICLES: Final = {language: frozenset(said.split()) for language, said in _ARTICLES.items()}
+"""Small words that names are compared without."""
+
+_PLURALS: Final = {
+    "en": (("lves", "lf"), ("eaves", "eaf"), ("nives", "nife"), ("ies", "y"), ("oes", "o"), ("ches", "ch"), ("shes", "sh"),
+           ("sses", "ss"), ("xes", "x"), ("uses", "us"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", "")),
+    "fr": (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("oux", "ou"), ("s", "")),
+    "es": (("ces", "z"), ("nes", "n"), ("res", "r"), ("les", "l"), ("des", "d"), ("is", "is"), ("s", "")),
+}  # fmt: skip
 
 
-def stem(word: str) -> str:
-    """A folded word without its plural mark: "wolves" and "wolf", "animaux" and "animal" are one."""
-    if len(word) > 4 and word.endswith("aux"):
-        return word[:-3] + "al"
-    if len(word) > 4 and word.endswith("ves"):
-        return word[:-3] + "f"
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "uses")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+def stem(word: str, language: str) -> str:
+    """A folded word without its plural mark: "wolves" and "wolf", "animaux" and "animal", "volcanes" and "volcán" are one.
+
+    What it gives is only compared with other stems: it need not be a word.
+    """
+    for plural, one in _PLURALS[language]:
+        if len(word) > max(3, len(plural)) and word.endswith(plural):
+            return word[: -len(plural)] + one
     return word
-
-
-def distinct(keys: Iterable[str]) -> tuple[str, ...]:
-    """The keys once each, in order."""
-    return tuple(dict.fromkeys(keys))

@@ -6,11 +6,13 @@ writes is a sentence of its sources with words taken away; it invents nothing, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from aiprod.brief import Brief
 from aiprod.errors import WriterFailed
 from aiprod.language import guess_language
+from aiprod.prompts import visual_prompt
 from aiprod.story import Line, Scene, Script, Source
 from aiprod.writers.encyclopedia import LICENCE, WORK, Encyclopedia
 from aiprod.writers.facts import Fact
@@ -23,8 +25,13 @@ FEWEST_SCENES: Final = 4
 USUAL_SCENES: Final = 8
 MOST_SCENES: Final = 14
 SCENE_SECONDS: Final = 8
-SCENE_WORDS: Final = 24
-"""The most words a scene gets when a second short sentence may join the first."""
+SCENE_WORDS: Final = 22
+"""The most words of two short sentences that share a scene."""
+HOOK_WORDS: Final = 24
+HOOK_LEAD: Final = 0.5
+"""How much more striking a later fact must be to be told first."""
+MOST_UNNAMED: Final = 2
+"""After so many scenes that say only "it", the subject is named again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class OutlineWriter:
                 f" another word, write the script yourself (--script), or {_OTHER_WRITER}."
             )
         wanted = _wanted_scenes(brief)
-        beats = _story(gather(topic, book, tongue, wanted), wanted)
+        beats = _story(gather(topic, book, tongue, wanted + wanted // 2), topic.entry.key, tongue, wanted)
         if len(beats) < FEWEST_SCENES:
             raise WriterFailed(
                 f"The offline encyclopedia knows too little of {_quoted(topic.entry.title)} for a film: expected facts"
@@ -83,35 +90,78 @@ def _wanted_scenes(brief: Brief) -> int:
     return USUAL_SCENES
 
 
-def _story(facts: Sequence[Fact], wanted: int) -> list[_Beat]:
-    """The facts in the order they are told, the most striking first, each scene's words together."""
-    if not facts:
-        return []
-    chosen = list(facts)
-    home = chosen[0].entry.key
-    openers = [f for f in chosen if f.entry.key == home and not f.follows] or [f for f in chosen if not f.follows]
-    hook = max(openers, key=lambda fact: (round(fact.score, 3), -fact.place))
-    if hook.score > chosen[0].score + 0.5:
-        chosen.remove(hook)
-        chosen.insert(0, hook)
+def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> list[_Beat]:
+    """The facts as they are told: the most striking first, the topic's own last, each named where it must be."""
+    chosen = _with_ending(_with_hook(list(facts), home, tongue), home, tongue)
     beats: list[_Beat] = []
-    said_since_named = 0
+    unnamed = 0
     before: Fact | None = None
     for fact in chosen:
-        follows_on = before is not None and before.entry.key == fact.entry.key
-        if fact.follows and not follows_on:
+        carried = before is not None and before.entry.key == fact.entry.key and before.about
+        if (fact.follows and not carried) or (fact.closely and before is not None and before.source != fact.source):
             continue
-        use_name = not follows_on or said_since_named >= 2 or (before is not None and before.place > fact.place)
-        text = fact.named if use_name else fact.text
-        said_since_named = 0 if text == fact.named else said_since_named + 1
+        text = fact.text if carried and unnamed < MOST_UNNAMED else fact.named
+        unnamed = 0 if text == fact.named and not fact.follows else unnamed + 1
         beats.append(_Beat(facts=(fact,), text=text))
         before = fact
-    return beats[:wanted]
+    return _joined(beats, wanted)
+
+
+def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
+    """At most as many beats as wanted: the shortest neighbours about one thing share a scene, then the weakest go."""
+    beats = list(beats)
+    while len(beats) > wanted:
+        pairs = [
+            (words(first.text) + words(second.text), index)
+            for index, (first, second) in enumerate(pairwise(beats))
+            if index and first.facts[-1].entry.key == second.facts[0].entry.key
+        ]
+        short = min(pairs, default=(SCENE_WORDS + 1, 0))
+        if short[0] <= SCENE_WORDS:
+            first, second = beats[short[1] : short[1] + 2]
+            joint = _Beat(facts=(*first.facts, *second.facts), text=f"{first.text} {second.text}")
+            beats[short[1] : short[1] + 2] = [joint]
+            continue
+        weakest = min(range(1, len(beats) - 1), key=lambda index: max(f.score for f in beats[index].facts), default=0)
+        following = beats[weakest + 1] if weakest + 1 < len(beats) else None
+        if following is not None and following.text != following.facts[0].named:
+            renamed = _Beat(facts=following.facts, text=following.text.replace(following.facts[0].text, following.facts[0].named))
+            beats[weakest + 1] = renamed
+        del beats[weakest]
+    return beats
+
+
+def _with_hook(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
+    """The facts with the most striking of the topic's own in front, where it outshines the first."""
+    openers = [fact for fact in facts if fact.entry.key == home and fact.about and not fact.follows]
+    if not openers:
+        return facts
+    free = [fact for fact in openers if _can_open(fact, tongue)] or openers
+    hook = max(free, key=lambda fact: (round(fact.score, 3), -fact.place))
+    if hook.score < openers[0].score + HOOK_LEAD:
+        hook = openers[0]
+    first = [hook, *(fact for fact in facts if fact.closely and fact.source == hook.source)]
+    return [*first, *(fact for fact in facts if fact not in first)]
+
+
+def _can_open(fact: Fact, tongue: Tongue) -> bool:
+    """Whether it is short, names its subject itself and points at nothing said before."""
+    bound = tongue.context.search(fact.named) or tongue.possessive.match(fact.text)
+    return not bound and words(fact.named) <= HOOK_WORDS
+
+
+def _with_ending(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
+    """The facts with one of the topic's own at the end, one that looks at today or at the world where there is one."""
+    own = [fact for fact in facts[2:] if fact.entry.key == home and not fact.follows]
+    if not own:
+        return facts
+    closing = [fact for fact in own if tongue.closing.search(fact.text)]
+    last = (closing or own)[-1]
+    end = [last, *(fact for fact in facts if fact.closely and fact.source == last.source and not last.closely)]
+    return [*(fact for fact in facts if fact not in end), *end]
 
 
 def _scene(beat: _Beat, number: int, topic: Topic, tongue: Tongue, total: int) -> Scene:
-    from aiprod.prompts import visual_prompt
-
     fact = beat.facts[0]
     return Scene(
         number=number,

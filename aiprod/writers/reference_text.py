@@ -19,6 +19,9 @@ _ABBREVIATIONS: Final = (
     "|[A-Z]"
 )
 _END = re.compile(rf"(?<!\b(?:x))(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-ÝŒ0-9])")
+_LOST_FIGURE = re.compile(
+    r"\b(?:de|environ|of|about|approximately|aproximadamente|unos) (?:parsecs|km|kg|m|mètres|metros|metres|meters|habitant\w*)\b"
+)
 _BEFORE_STOP = re.compile(rf"(?:^|[\s(\"“«'’-])(?:{_ABBREVIATIONS})$")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 
@@ -35,6 +38,7 @@ def clean_extract(text: str) -> str:
     text = re.sub(r" +([,.;)])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
     text = re.sub(r",(?=[.;:])", "", text)
+    text = re.sub(r"^([^,.;]{2,60}), (?=(?:is|are|was|were|est|sont|était|fut|es|son|fue|era)\b)", r"\1 ", text)
     text = re.sub(r"\bav\. J\.-C\.", "avant J.-C.", text)
     text = re.sub(r"\bapr\. J\.-C\.", "après J.-C.", text)
     text = re.sub(r"\b(?:c\.|circa) ?(?=\d)", "about " if " the " in text else "vers ", text)
@@ -60,6 +64,8 @@ def _whole(sentence: str) -> bool:
     if not re.search(r"[.!?][\"”»]?$", sentence) or len(sentence.split()) < 4:
         return False
     if _FOREIGN.search(sentence) or re.search(r"[=<>☉∈∑√^{}|\\•*]|\s[−+]\s", sentence):
+        return False
+    if _LOST_FIGURE.search(sentence):
         return False
     return sentence.count("(") == sentence.count(")") and sentence.count('"') % 2 == 0
 

@@ -12,14 +12,25 @@ from aiprod.writers.labels import fold
 from aiprod.writers.tongues import Tongue
 
 LONGEST_NAME: Final = 8
+_EMPTY_PENALTY: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """The entry a theme is about, and the theme's words that nothing was found for."""
+    """The entry a theme is about, how the theme names it, and the names that nothing was found for."""
 
     entry: Entry
+    name: str
     unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    weight: float
+    start: int
+    length: int
+    name: str
+    keys: tuple[str, ...]
 
 
 def find_topic(theme: str, book: Encyclopedia, tongue: Tongue) -> Topic | None:
@@ -27,29 +38,64 @@ def find_topic(theme: str, book: Encyclopedia, tongue: Tongue) -> Topic | None:
     bare = re.sub(r"[?!.¿¡…\"“”«»:]+", " ", theme).strip()
     whole = book.titled(bare)
     if whole:
-        return Topic(entry=_best(whole, book), unknown=())
+        return Topic(entry=_best(whole, book), name=bare, unknown=())
     core = tongue.framing.sub("", bare).strip() or bare
-    written = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core)
-    best: tuple[float, int, int, tuple[str, ...]] | None = None
+    written = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", core)
+    found = _match(written, book, tongue)
+    if found is None:
+        return None
+    left = [*written[: found.start], *written[found.start + found.length :]]
+    names = tuple(word for word in left if word[0].isupper() and book.stems(word) and word != written[0])
+    return Topic(entry=_best(found.keys, book), name=found.name, unknown=names)
+
+
+def _match(written: list[str], book: Encyclopedia, tongue: Tongue) -> _Match | None:
+    best: _Match | None = None
     for length in range(min(LONGEST_NAME, len(written)), 0, -1):
         for start in range(len(written) - length + 1):
-            name = " ".join(written[start : start + length])
-            keys = book.titled(name)
+            name = re.sub(r"^[ldLD]['’]", "", " ".join(written[start : start + length]))
+            stems = book.stems(name)
+            if not stems or (len(stems) == 1 and len(name) < 3):
+                continue
+            exact = book.titled(name)
+            keys = exact or _near(name, book)
             if not keys:
                 continue
-            stems = book.stems(name)
-            weight = sum(0.3 + book.rarity(stem) for stem in stems) + 0.5 * len(stems) - 0.02 * start
-            if best is None or weight > best[0]:
-                best = (weight, start, length, keys)
-    if best is None:
-        return None
-    _, start, length, keys = best
-    left = [*written[:start], *written[start + length :]]
-    unknown = tuple(word for word in left if book.stems(word) and len(fold(word)) > 3 and not tongue.framing.match(word + " "))
-    return Topic(entry=_best(keys, book), unknown=unknown)
+            weight = 0.4 * bool(exact) + sum(0.3 + book.rarity(stem) for stem in stems) + 0.5 * len(stems) - 0.02 * start
+            if len(stems) == 1 and tongue.empty.search(fold(name)):
+                weight -= _EMPTY_PENALTY
+            if best is None or weight > best.weight:
+                best = _Match(weight=weight, start=start, length=length, name=name, keys=keys)
+    return best
+
+
+def _near(name: str, book: Encyclopedia) -> tuple[str, ...]:
+    """Entries of no such title that are a kind of it ("Western honey bee"), or where it is the proper name
+    ("Sinking of the Titanic")."""
+    proper = name[:1].isupper() and book.proper(name)
+    kinds = kinds_of(name, book)
+    if kinds:
+        return kinds
+    return tuple(key for key in book.containing(name) if proper and len(book.stems(key)) <= len(book.stems(name)) + 2)
+
+
+def kinds_of(name: str, book: Encyclopedia) -> tuple[str, ...]:
+    """Entries whose title says that they are kinds of it: "Stellar black hole", "Trou noir supermassif"."""
+    own = book.stems(name)
+    found: list[str] = []
+    if book.proper(name.split()[-1]):
+        return ()
+    for key in book.containing(name):
+        stems = book.stems(re.sub(r"\s*\([^()]*\)$", "", key))
+        head = stems[-len(own) :] if book.language == "en" else stems[: len(own)]
+        if head == own and 0 < len(stems) - len(own) <= 2 and not re.search(r"\b(?:en|à|de|du|des|del)\b", key):
+            found.append(key)
+    return tuple(found)
 
 
 def _best(keys: tuple[str, ...], book: Encyclopedia) -> Entry:
-    """Of several entries of one name, the one without qualifier, else the longest."""
+    """Of several entries of one name, the one without qualifier, else the one that others speak of most."""
     entries = [book.entry(key) for key in keys]
-    return max(entries, key=lambda entry: (not entry.qualifier, len(entry.text)))
+    if len(entries) == 1:
+        return entries[0]
+    return max(entries, key=lambda entry: (not entry.qualifier, book.commonness(entry.title), len(entry.text)))

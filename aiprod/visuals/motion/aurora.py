@@ -5,8 +5,10 @@ from aiprod.visuals.motion.light import Colour, srgb
 from aiprod.visuals.motion.world import Moment, World
 
 _TONES: tuple[tuple[Colour, Colour], ...] = (
-    (srgb(40, 255, 150), srgb(80, 110, 255)), (srgb(60, 255, 200), srgb(200, 70, 230)), (srgb(120, 255, 110), srgb(40, 190, 255)),
-)  # fmt: skip
+    (srgb(40, 255, 150), srgb(80, 110, 255)),
+    (srgb(60, 255, 200), srgb(200, 70, 230)),
+    (srgb(120, 255, 110), srgb(40, 190, 255)),
+)
 
 
 def add_aurora(world: World, strength: float = 1.0) -> None:
@@ -20,9 +22,14 @@ def add_aurora(world: World, strength: float = 1.0) -> None:
         if moment.number % 2 == 0:
             gpu.blend("replace")
             gpu.fill(
-                gpu.screen_program("aurora"), target, textures={"grain": gpu.grain}, low_tone=low, high_tone=high,
-                strength=strength, seed=seed,
-            )  # fmt: skip
+                gpu.screen_program("aurora"),
+                target,
+                textures={"grain": gpu.grain},
+                low_tone=low,
+                high_tone=high,
+                strength=strength,
+                seed=seed,
+            )
             world.scene.framebuffer.use()
         gpu.blend("add")
         program = gpu.screen_program("copy")

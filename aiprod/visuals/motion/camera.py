@@ -1,7 +1,7 @@
 """Where the camera is at each moment: one eased move a shot, and a hand that is never quite still.
 
-The lens only slides and shifts (as a view camera does), so uprights stay upright and planes stay planes: a pan or tilt is
-a shift of the lens, an orbit is a truck that keeps its subject in place by shifting back. Knows no scene.
+The lens only slides and shifts (as a view camera does), so uprights stay upright and planes stay planes: a pan
+or tilt is a shift of the lens, an orbit is a truck that keeps its subject in place by shifting back. Knows no scene.
 """
 
 import math
@@ -94,7 +94,9 @@ class CameraPath:
 
     def _hand(self, t: float) -> tuple[float, float]:
         p = self._phase
-        amount = self._mount.shake * (2.6 if self._move.kind == "handheld" else 0.35 if self._move.kind == "static" else 1.0)
+        amount = self._mount.shake * (
+            2.6 if self._move.kind == "handheld" else 0.35 if self._move.kind == "static" else 1.0
+        )
         x = 0.012 * math.sin(t * 0.9 + p) + 0.006 * math.sin(t * 2.1 + 1 + p)
         y = 0.010 * math.sin(t * 0.7 + 2 + p) + 0.004 * math.sin(t * 1.9 + p)
         if self._move.kind == "handheld":

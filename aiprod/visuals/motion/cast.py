@@ -35,6 +35,17 @@ class Travel:
     pace: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a scene shows its subjects: strength of the rim of light, colour lost to the night (0..1), mirrored in
+    water or not, and whether they float (in or on water, in air) and so cast no shadow."""
+
+    rim: float = 1.0
+    moonlit: float = 0.0
+    reflected: bool = False
+    floating: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     """One of a group: aside and deeper than the first in its own heights, its size against it, its phase."""
@@ -46,7 +57,7 @@ class _Member:
 
 
 def plan_travel(rig: Rig, height: float, seconds: float, room: float) -> Travel:
-    """Travel that keeps feet planted, within `room` metres over the shot; a longer way slows the gait, then lets it slide."""
+    """Travel that keeps feet planted, within `room` metres over the shot; a longer way slows the gait, then slides."""
     natural = rig.stride_per_second * height
     if natural <= 0 or seconds <= 0:
         return Travel()
@@ -64,13 +75,15 @@ class Actor:
         self._atlas, self._normals = gpu.texture(rig.atlas), gpu.texture(rig.normals)
         self._members = _group(subject.count, rig, seed)
         self._meshes = {
-            mirror: gpu.context.vertex_array(gpu.program("part", "part", *(("MIRROR",) if mirror else ())), [(gpu.unit_quad, "2f", "corner")])
+            mirror: gpu.context.vertex_array(
+                gpu.program("part", "part", *(("MIRROR",) if mirror else ())), [(gpu.unit_quad, "2f", "corner")]
+            )
             for mirror in (False, True)
         }
         self._shadow = gpu.context.vertex_array(gpu.program("shadow", "shadow"), [(gpu.quad, "2f", "corner")])
 
-    def draw(self, place: Place, travel: Travel, seconds: float, middle: float, *, rim: float, reflected: bool, floating: bool) -> None:
-        """Draw everyone; `middle` is the time at which the subject is at its place. `floating`: in or on water, in air."""
+    def draw(self, place: Place, travel: Travel, seconds: float, middle: float, look: Look) -> None:
+        """Draw everyone; `middle` is the time at which the subject is at its place."""
         moved = travel.speed * (seconds - middle)
         for member in self._members:
             z = place.z + member.deeper * place.height
@@ -78,13 +91,16 @@ class Actor:
             x = place.x + moved + member.aside * place.height
             y = place.y
             if not self.rig.grounded:
-                y += (0.10 * math.sin(seconds * 0.9 + member.phase * 6.28) + member.deeper * 0.3 * (1 if member.aside > 0 else -1)) * place.height
+                y += (
+                    0.10 * math.sin(seconds * 0.9 + member.phase * 6.28)
+                    + member.deeper * 0.3 * (1 if member.aside > 0 else -1)
+                ) * place.height
             poses = self.rig.pose(seconds * travel.pace, member.phase)
-            if self.rig.grounded and not floating:
+            if self.rig.grounded and not look.floating:
                 self._draw_shadow(x, y, z, height)
-            if reflected:
-                self._draw_parts(poses, (x, y, z), height, rim, mirror=True)
-            self._draw_parts(poses, (x, y, z), height, rim, mirror=False)
+            if look.reflected:
+                self._draw_parts(poses, (x, y, z), height, look, mirror=True)
+            self._draw_parts(poses, (x, y, z), height, look, mirror=False)
 
     def _draw_shadow(self, x: float, y: float, z: float, height: float) -> None:
         gpu = self._gpu
@@ -95,11 +111,17 @@ class Actor:
         lean = -sun[0] * 0.35 * height
         gpu.set(
             gpu.program("shadow", "shadow"),
-            {"place": (x + (left + right) / 2 * height + lean * 0.5, y + 0.01, z - 0.02 * height), "size": (wide + abs(lean) * 0.5, max(wide * 0.42, 0.12)), "strength": 0.62},
-        )  # fmt: skip
+            {
+                "place": (x + (left + right) / 2 * height + lean * 0.5, y + 0.01, z - 0.02 * height),
+                "size": (wide + abs(lean) * 0.5, max(wide * 0.42, 0.12)),
+                "strength": 0.40 if gpu.frame.key_strength < 0.7 else 0.5,
+            },
+        )
         self._shadow.render(moderngl.TRIANGLE_STRIP)
 
-    def _draw_parts(self, poses: Sequence[PartPose], origin: tuple[float, float, float], height: float, rim: float, *, mirror: bool) -> None:
+    def _draw_parts(
+        self, poses: Sequence[PartPose], origin: tuple[float, float, float], height: float, look: Look, *, mirror: bool
+    ) -> None:
         gpu = self._gpu
         program = gpu.program("part", "part", *(("MIRROR",) if mirror else ()))
         gpu.blend("over")
@@ -107,20 +129,29 @@ class Actor:
         gpu.set(
             program,
             {
-                "origin": origin, "size": (height, height), "ground": origin[1], "own_light": 0.0, "tall": height,
-                "clip": 0.0 if mirror else -1e6, "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0), "rim_strength": rim,
+                "origin": origin,
+                "size": (height, height),
+                "ground": origin[1],
+                "own_light": 0.0,
+                "tall": height,
+                "clip": 0.0 if mirror else -1e6,
+                "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0),
+                "rim_strength": look.rim,
+                "moonlit": look.moonlit,
             },
-        )  # fmt: skip
+        )
         for pose in poses:
             part = self.rig.parts[pose.part]
             a, b, c, d, e, f = pose.matrix
             gpu.set(
                 program,
                 {
-                    "box": part.box, "source": part.uv, "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
+                    "box": part.box,
+                    "source": part.uv,
+                    "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
                     "opacity": pose.opacity * (0.45 if mirror else 1.0),
                 },
-            )  # fmt: skip
+            )
             self._meshes[mirror].render(moderngl.TRIANGLE_STRIP)
 
 

@@ -1,4 +1,4 @@
-"""Sheets of frames to look at while an archetype is made: `python -m aiprod.visuals.motion.contact_sheet forest OUT.png`.
+"""Frames to look at while an archetype is made: `python -m aiprod.visuals.motion.contact_sheet forest OUT.png`.
 
 Options are fields of the spec, several values each, every combination drawn:
 `time_of_day=day,night weather=clear,rain seed=1,2 size=202x360`.
@@ -29,7 +29,10 @@ def draw_frame(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float = 4.0, at
 def main(arguments: list[str]) -> None:
     """Draw the sheet."""
     names, out = arguments[0].split(","), arguments[1]
-    options = dict(argument.split("=", 1) for argument in arguments[2:])
+    options: dict[str, str] = {}
+    for argument in arguments[2:]:
+        key, _, value = argument.partition("=")
+        options[key] = value
     width, height = (int(side) for side in options.pop("size", "202x360").split("x"))
     at = float(options.pop("at", "0.6"))
     columns = int(options.pop("columns", "7"))
@@ -46,7 +49,9 @@ def main(arguments: list[str]) -> None:
         spec = msgspec.convert({"archetype": name, **fields}, SceneSpec)
         started = time.perf_counter()
         pictures.append(draw_frame(gpu, spec, Shape(width_px=width, height_px=height), at=at))
-        sys.stderr.write(f"{name} {dict(chosen)} {time.perf_counter() - started:.2f} s\n")
+        sys.stderr.write(
+            f"{name} {' '.join('='.join(pair) for pair in chosen)} {time.perf_counter() - started:.2f} s\n"
+        )
     rows = (len(pictures) + columns - 1) // columns
     sheet = Image.new("RGB", (min(columns, len(pictures)) * (width + 4), rows * (height + 4)))
     for i, picture in enumerate(pictures):

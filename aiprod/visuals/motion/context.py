@@ -4,6 +4,7 @@ Knows what must be set before the driver loads and how to say that there is none
 """
 
 import os
+from collections.abc import Callable
 
 import moderngl
 
@@ -20,8 +21,11 @@ def open_context() -> moderngl.Context:
     # One process a core beats threads in the rasteriser, and the driver reads these only once, when it loads.
     os.environ.setdefault("LP_NUM_THREADS", "0")
     os.environ.setdefault("EGL_PLATFORM", "surfaceless")
+    create: Callable[..., moderngl.Context] = (
+        moderngl.create_context
+    )  # its own types do not know the back ends' options
     try:
-        context = moderngl.create_context(standalone=True, backend="egl", require=330)
+        context = create(standalone=True, backend="egl", require=330)
     except Exception as error:  # the driver's loader raises bare Exception
         raise EngineMissing(
             f"The motion renderer expected OpenGL 3.3 through EGL and found none ({_first_line(error)}); "

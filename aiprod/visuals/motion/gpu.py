@@ -44,10 +44,16 @@ class Frame:
     def packed(self) -> bytes:
         """The block's bytes, in std140."""
         rows = (
-            (*self.eye, self.seconds), (self.focal, *self.shift, self.aspect), self.window, (*self.sun_dir, 0.0),
-            (*self.key_dir, self.key_strength), (*self.sun_colour, self.leaf_light), (*self.ambient, 0.0),
-            (*self.fog_colour, self.fog_density), (*self.fog_sun, self.fog_fall),
-        )  # fmt: skip
+            (*self.eye, self.seconds),
+            (self.focal, *self.shift, self.aspect),
+            self.window,
+            (*self.sun_dir, 0.0),
+            (*self.key_dir, self.key_strength),
+            (*self.sun_colour, self.leaf_light),
+            (*self.ambient, 0.0),
+            (*self.fog_colour, self.fog_density),
+            (*self.fog_sun, self.fog_fall),
+        )
         return np.array(rows, dtype=np.float32).tobytes()
 
 
@@ -122,9 +128,13 @@ class Gpu:
                     member.value = value
 
     def fill(
-        self, program: moderngl.Program, target: Target, *, textures: Mapping[str, moderngl.Texture] | None = None,
+        self,
+        program: moderngl.Program,
+        target: Target,
+        *,
+        textures: Mapping[str, moderngl.Texture] | None = None,
         **uniforms: Uniform,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Run a screen program over the whole target."""
         target.framebuffer.use()
         self.bind(program, textures or {})
@@ -186,9 +196,13 @@ class Gpu:
         return array
 
     def mesh(
-        self, program: moderngl.Program, vertices: npt.NDArray[Any], layout: str, names: Sequence[str],
+        self,
+        program: moderngl.Program,
+        vertices: npt.NDArray[Any],
+        layout: str,
+        names: Sequence[str],
         indices: npt.NDArray[Any] | None = None,
-    ) -> moderngl.VertexArray:  # fmt: skip
+    ) -> moderngl.VertexArray:
         """A vertex array of interleaved floats; `names` are the program's inputs in order."""
         buffer = self.context.buffer(np.ascontiguousarray(vertices, dtype=np.float32).tobytes())
         order = None if indices is None else self.context.buffer(indices.astype(np.int32).tobytes())

@@ -53,7 +53,9 @@ class Ground:
 
     depth = 1e4
 
-    def __init__(self, gpu: Gpu, heights: HeightField, *, near: float, far: float, half_width: Callable[[float], float]) -> None:
+    def __init__(
+        self, gpu: Gpu, heights: HeightField, *, near: float, far: float, half_width: Callable[[float], float]
+    ) -> None:
         self._gpu = gpu
         z = near + (far - near) * np.linspace(0, 1, _ROWS) ** 2.2
         across = np.linspace(-1, 1, _COLUMNS)
@@ -62,7 +64,12 @@ class Ground:
         deep = np.broadcast_to(z[:, None], x.shape)
         y, e = heights(x, deep), 0.15
         normal = np.stack(
-            [heights(x - e, deep) - heights(x + e, deep), np.full_like(x, 2 * e), heights(x, deep - e) - heights(x, deep + e)], -1
+            [
+                heights(x - e, deep) - heights(x + e, deep),
+                np.full_like(x, 2 * e),
+                heights(x, deep - e) - heights(x, deep + e),
+            ],
+            -1,
         )
         normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
         uv = np.stack(np.broadcast_arrays(np.linspace(0, 1, _COLUMNS)[None, :], np.linspace(0, 1, _ROWS)[:, None]), -1)
@@ -86,11 +93,19 @@ class Ground:
         gpu.set(
             program,
             {
-                "low_tone": earth.low, "high_tone": earth.high, "patch_tone": earth.patch, "dapple": earth.dapple,
-                "ripple": earth.ripple, "sparkle": earth.sparkle, "patchiness": earth.patchiness, "trail": earth.trail,
-                "trail_tone": earth.trail_tone, "shadow_count": len(lying), "shadows": padded,
+                "low_tone": earth.low,
+                "high_tone": earth.high,
+                "patch_tone": earth.patch,
+                "dapple": earth.dapple,
+                "ripple": earth.ripple,
+                "sparkle": earth.sparkle,
+                "patchiness": earth.patchiness,
+                "trail": earth.trail,
+                "trail_tone": earth.trail_tone,
+                "shadow_count": len(lying),
+                "shadows": padded,
             },
-        )  # fmt: skip
+        )
         self._make_mesh(program).render(moderngl.TRIANGLES)
         target.texture.build_mipmaps()
         target.texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)

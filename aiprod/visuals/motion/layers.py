@@ -1,4 +1,4 @@
-"""Bands of the world baked once: hundreds of cards, or a slow shader, drawn into a texture that then slides as one plane.
+"""Bands of the world baked once: hundreds of cards, or a slow shader, in a texture that then slides as one plane.
 
 A plane covers exactly what the camera's path will see of it. It is cut in cells, and empty cells are never drawn again.
 """
@@ -53,7 +53,9 @@ class PlaneOptions:
 class Plane:
     """A baked band at one depth."""
 
-    def __init__(self, gpu: Gpu, target: Target, extent: tuple[float, float, float, float], depth: float, options: PlaneOptions) -> None:
+    def __init__(
+        self, gpu: Gpu, target: Target, extent: tuple[float, float, float, float], depth: float, options: PlaneOptions
+    ) -> None:
         self._gpu = gpu
         self._texture = target.texture
         self._extent = extent
@@ -62,7 +64,10 @@ class Plane:
         plain, misty = self._cells(_coverage(target))
         self._meshes = [
             (program, gpu.mesh(program, np.array(cells), "2f", ("cell",)))
-            for program, cells in ((gpu.program("layer", "layer"), plain), (gpu.program("layer", "layer", "MIST"), misty))
+            for program, cells in (
+                (gpu.program("layer", "layer"), plain),
+                (gpu.program("layer", "layer", "MIST"), misty),
+            )
             if cells
         ]
 
@@ -77,17 +82,23 @@ class Plane:
             gpu.set(
                 program,
                 {
-                    "extent": self._extent, "depth": self.depth, "tint": tint, "mist_scale": 3.0 / max(self.depth, 1.0),
-                    "sway": (sway.amount, sway.start, sway.waves, sway.phase), "ground": options.ground,
+                    "extent": self._extent,
+                    "depth": self.depth,
+                    "tint": tint,
+                    "mist_scale": 3.0 / max(self.depth, 1.0),
+                    "sway": (sway.amount, sway.start, sway.waves, sway.phase),
+                    "ground": options.ground,
                     "mist": (mist.density, mist.speed, mist.seed, max(mist.height, 0.01)),
                     "drift": (options.drift[0] * seconds, options.drift[1] * seconds),
                 },
-            )  # fmt: skip
+            )
             mesh.render(moderngl.TRIANGLES)
 
-    def _cells(self, coverage: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> tuple[list[list[float]], list[list[float]]]:
+    def _cells(
+        self, coverage: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+    ) -> tuple[list[list[float]], list[list[float]]]:
         """Triangles of the cells that show something, in 0..1: without and with mist."""
-        left, bottom, right, top = self._extent
+        _, bottom, _, top = self._extent
         rows, columns = coverage.shape
         down = max(4, min(40, round(_ACROSS * rows / columns)))
         plain: list[list[float]] = []
@@ -120,7 +131,12 @@ def bake_plane(
     right = (extent[2] - frame.eye[0]) * to_ndc_x + frame.shift[0]
     bottom = (extent[1] - frame.eye[1]) * to_ndc_y + frame.shift[1]
     top = (extent[3] - frame.eye[1]) * to_ndc_y + frame.shift[1]
-    window = (2 / (right - left), 2 / (top - bottom), -(right + left) / (right - left), -(top + bottom) / (top - bottom))
+    window = (
+        2 / (right - left),
+        2 / (top - bottom),
+        -(right + left) / (right - left),
+        -(top + bottom) / (top - bottom),
+    )
     columns = min(int((right - left) / 2 * width_px * options.resolution), 4096)
     rows = min(int((top - bottom) / 2 * width_px / frame.aspect * options.resolution), 4096)
     target = gpu.target(columns, rows)
@@ -135,7 +151,9 @@ def bake_plane(
     return Plane(gpu, target, extent, depth, options)
 
 
-def seen_extent(path: Sequence[Lens], depth: float, aspect: float, margin: float = 0.0) -> tuple[float, float, float, float]:
+def seen_extent(
+    path: Sequence[Lens], depth: float, aspect: float, margin: float = 0.0
+) -> tuple[float, float, float, float]:
     """Left, bottom, right and top metre that the camera sees at `depth` over its whole path."""
     lefts, bottoms, rights, tops = [], [], [], []
     for lens in path:

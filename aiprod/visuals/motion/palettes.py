@@ -1,6 +1,6 @@
 """The hand of a style and the tint of a palette, as numbers for the last pass: what a film's LUT would do.
 
-Knows the styles of `brief.STYLES` and the palettes of `spec.PALETTES`. Knows no shader beyond the names of its switches.
+Knows the styles of `brief.STYLES` and the palettes of `spec.PALETTES`. Knows no shader but its switches.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ class Grade:
     """How light becomes a picture. `switches` are defines of `shaders/grade.frag`; tints add to shadows and lights."""
 
     exposure: float = 1.0
-    saturation: float = 1.06
+    saturation: float = 1.12
     contrast: float = 0.30
     vignette: float = 0.75
     bloom: float = 1.0
@@ -34,34 +34,83 @@ _STYLES = {
     "cinematic": Grade(shadow_tint=(-0.020, 0.006, 0.026), light_tint=(0.026, 0.008, -0.020)),
     "realistic": Grade(saturation=0.98, contrast=0.22, vignette=0.45, bloom=0.7, rays=0.85, mood_tint=0.6),
     "documentary": Grade(
-        saturation=0.90, contrast=0.26, vignette=0.40, bloom=0.55, rays=0.7, mood_tint=0.5,
+        saturation=0.90,
+        contrast=0.26,
+        vignette=0.40,
+        bloom=0.55,
+        rays=0.7,
+        mood_tint=0.5,
         light_tint=(0.012, 0.008, -0.006),
     ),
     "anime": Grade(
-        exposure=1.10, saturation=1.34, contrast=0.34, vignette=0.20, bloom=1.15, posterise=7.0,
-        shadow_tint=(-0.010, 0.000, 0.060), light_tint=(0.020, 0.012, 0.0), switches=("POSTERISE", "EDGES", "INKED"),
+        exposure=1.10,
+        saturation=1.34,
+        contrast=0.34,
+        vignette=0.20,
+        bloom=1.15,
+        posterise=7.0,
+        shadow_tint=(-0.010, 0.000, 0.060),
+        light_tint=(0.020, 0.012, 0.0),
+        switches=("POSTERISE", "EDGES", "INKED"),
     ),
     "sketch": Grade(
-        exposure=1.12, saturation=0.75, contrast=0.35, vignette=0.0, bloom=0.5, rays=0.4, mood_tint=0.3,
+        exposure=0.84,
+        saturation=0.85,
+        contrast=0.55,
+        vignette=0.0,
+        bloom=0.3,
+        rays=0.4,
+        mood_tint=0.3,
         switches=("EDGES", "SKETCH"),
     ),
     "watercolor": Grade(
-        exposure=1.20, saturation=1.15, contrast=0.10, vignette=0.0, bloom=0.7, rays=0.6, posterise=5.0, mood_tint=0.6,
-        lift=(0.05, 0.05, 0.06), paper=(0.97, 0.955, 0.92), switches=("EDGES", "WATERCOLOUR"),
+        exposure=1.20,
+        saturation=1.15,
+        contrast=0.10,
+        vignette=0.0,
+        bloom=0.7,
+        rays=0.6,
+        posterise=5.0,
+        mood_tint=0.6,
+        lift=(0.05, 0.05, 0.06),
+        paper=(0.97, 0.955, 0.92),
+        switches=("EDGES", "WATERCOLOUR"),
     ),
     "noir": Grade(
-        exposure=0.92, saturation=0.0, contrast=0.75, vignette=1.0, bloom=1.1, rays=1.3, mood_tint=0.0,
-        shadow_tint=(0.0, 0.002, 0.008), light_tint=(0.006, 0.004, 0.0),
+        exposure=0.92,
+        saturation=0.0,
+        contrast=0.75,
+        vignette=1.0,
+        bloom=1.1,
+        rays=1.3,
+        mood_tint=0.0,
+        shadow_tint=(0.0, 0.002, 0.008),
+        light_tint=(0.006, 0.004, 0.0),
     ),
     "vintage": Grade(
-        saturation=0.70, contrast=0.12, vignette=0.95, bloom=0.9, lift=(0.060, 0.040, 0.036),
-        gain=(1.0, 0.955, 0.83), shadow_tint=(0.020, 0.010, -0.020), light_tint=(0.030, 0.012, -0.050), mood_tint=0.3,
+        saturation=0.70,
+        contrast=0.12,
+        vignette=0.95,
+        bloom=0.9,
+        lift=(0.060, 0.040, 0.036),
+        gain=(1.0, 0.955, 0.83),
+        shadow_tint=(0.020, 0.010, -0.020),
+        light_tint=(0.030, 0.012, -0.050),
+        mood_tint=0.3,
     ),
     "neon": Grade(
-        exposure=0.96, saturation=1.30, contrast=0.48, vignette=0.9, bloom=1.5, rays=1.0,
-        shadow_tint=(0.03, -0.02, 0.10), light_tint=(0.02, 0.0, 0.05), mood_tint=0.3, switches=("DUOTONE",),
+        exposure=0.66,
+        saturation=1.30,
+        contrast=0.42,
+        vignette=0.9,
+        bloom=1.5,
+        rays=1.0,
+        shadow_tint=(0.03, -0.02, 0.10),
+        light_tint=(0.02, 0.0, 0.05),
+        mood_tint=0.3,
+        switches=("DUOTONE",),
     ),
-}  # fmt: skip
+}
 
 _TINTS: dict[str, tuple[Colour, Colour, Colour, float]] = {
     # gain, shadow tint, light tint, saturation

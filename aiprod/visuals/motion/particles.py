@@ -1,4 +1,4 @@
-"""What floats, falls, rises and flies: rain, snow, dust, leaves, embers, smoke, fireflies, bubbles, birds; and lights."""
+"""What floats, falls, rises and flies: rain, snow, dust, leaves, embers, smoke, fireflies, birds; and lights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,20 @@ import numpy as np
 from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.light import Colour
 
-KINDS = ("MOTES", "RAIN", "SNOW", "LEAVES", "RISE", "BUBBLES", "EMBERS", "FOUNTAIN", "SMOKE", "FLIES", "STREAKS", "BIRDS")
+KINDS = (
+    "MOTES",
+    "RAIN",
+    "SNOW",
+    "LEAVES",
+    "RISE",
+    "BUBBLES",
+    "EMBERS",
+    "FOUNTAIN",
+    "SMOKE",
+    "FLIES",
+    "STREAKS",
+    "BIRDS",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +67,19 @@ class Particles:
         gpu.set(
             self._program,
             {
-                "depth": swarm.depth, "heights": swarm.heights, "size": swarm.size, "tone": swarm.tone,
-                "other_tone": swarm.other_tone, "strength": swarm.strength, "solid": swarm.solid, "pace": swarm.pace,
-                "wind": swarm.wind, "origin": swarm.origin, "burst": swarm.burst,
+                "depth": swarm.depth,
+                "heights": swarm.heights,
+                "size": swarm.size,
+                "tone": swarm.tone,
+                "other_tone": swarm.other_tone,
+                "strength": swarm.strength,
+                "solid": swarm.solid,
+                "pace": swarm.pace,
+                "wind": swarm.wind,
+                "origin": swarm.origin,
+                "burst": swarm.burst,
             },
-        )  # fmt: skip
+        )
         self._mesh.render(moderngl.TRIANGLE_STRIP, instances=swarm.count)
 
 

@@ -1,7 +1,7 @@
 """Frames into a video file: raw pictures through a pipe to ffmpeg, which leaves a nearly lossless clip.
 
-The clip is an intermediate, encoded again with its film: quick to write, high in quality, tagged BT.709, no sound. Equal
-frames give equal bytes. Knows no scene.
+The clip is an intermediate, encoded again with its film: quick to write, high in quality, tagged BT.709, no sound.
+Equal frames give equal bytes. Knows no scene.
 """
 
 import subprocess
@@ -44,7 +44,9 @@ def open_clip(path: Path, shape: Shape, rate: Fraction) -> Iterator[FramePipe]:
             _command(unfinished, shape, rate), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
     except FileNotFoundError as error:
-        raise EngineMissing("The motion renderer expected the program ffmpeg and found none; install the package ffmpeg.") from error
+        raise EngineMissing(
+            "The motion renderer expected the program ffmpeg and found none; install the package ffmpeg."
+        ) from error
     if process.stdin is None or process.stderr is None:
         raise MediaBroken("ffmpeg was started without its pipes.")
     try:
@@ -76,11 +78,25 @@ def _command(path: Path, shape: Shape, rate: Fraction) -> list[str]:
         "scale", in_range="full", out_range="limited", out_color_matrix="bt709", flags="bilinear+accurate_rnd+bitexact"
     ).filter("format", "yuv420p")
     output = pictures.output(
-        str(path), format="mp4", vcodec="libx264", preset=_PRESET, crf=_CRF, r=exact_rate, threads=1, an=None,
-        colorspace="bt709", color_primaries="bt709", color_trc="bt709", color_range="tv", fflags="+bitexact", map_metadata=-1,
+        str(path),
+        format="mp4",
+        vcodec="libx264",
+        preset=_PRESET,
+        crf=_CRF,
+        r=exact_rate,
+        threads=1,
+        an=None,
+        colorspace="bt709",
+        color_primaries="bt709",
+        color_trc="bt709",
+        color_range="tv",
+        fflags="+bitexact",
+        map_metadata=-1,
         **{"flags:v": "+bitexact", "video_track_timescale": _timescale(rate)},
-    )  # fmt: skip
-    command: list[str] = output.global_args("-hide_banner", "-nostdin", "-loglevel", "error").overwrite_output().compile()
+    )
+    command: list[str] = (
+        output.global_args("-hide_banner", "-nostdin", "-loglevel", "error").overwrite_output().compile()
+    )
     return command
 
 

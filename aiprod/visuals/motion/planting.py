@@ -8,8 +8,8 @@ from aiprod.visuals.motion.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
-    """A stretch from `near` to `far` metres. `count` is for a 9:16 picture; heights in metres; `gap` metres either side of
-    the middle stay free, widening by `gap_slope` a metre; `sink` is the part of a card that stands in the ground."""
+    """A stretch from `near` to `far` metres. `count` is for a 9:16 picture; heights in metres; `gap` metres either side
+    of the middle stay free, widening by `gap_slope` a metre; `sink` is the part of a card that stands in the ground."""
 
     near: float
     far: float
@@ -46,8 +46,15 @@ def scatter(world: World, cards: CardSet, patch: Patch) -> Planting:
         low, high = patch.brightness
         stands.append(
             Stand(
-                x, world.height_at(x, z) - patch.sink * height, z, height, picture, low + (high - low) * bright,
-                bool(mirrored), leaning if leaning < patch.hue else 0.0, patch.widen,
+                x,
+                world.height_at(x, z) - patch.sink * height,
+                z,
+                height,
+                picture,
+                low + (high - low) * bright,
+                bool(mirrored),
+                leaning if leaning < patch.hue else 0.0,
+                patch.widen,
             )
-        )  # fmt: skip
+        )
     return cards, stands

@@ -36,14 +36,20 @@ class Darkroom:
         gpu.blend("replace")
         quarter, wide = self._quarter, self._wide
         gpu.fill(
-            gpu.screen_program("shrink", "BRIGHT"), quarter, textures={"picture": scene.texture},
-            texel=_texel(scene), threshold=mood.threshold,
-        )  # fmt: skip
+            gpu.screen_program("shrink", "BRIGHT"),
+            quarter,
+            textures={"picture": scene.texture},
+            texel=_texel(scene),
+            threshold=mood.threshold,
+        )
         if mood.rays > 0.02:
             gpu.fill(
-                gpu.screen_program("rays"), self._shafts, textures={"picture": quarter.texture},
-                source=finish.light_at, reach=0.85,
-            )  # fmt: skip
+                gpu.screen_program("rays"),
+                self._shafts,
+                textures={"picture": quarter.texture},
+                source=finish.light_at,
+                reach=0.85,
+            )
         else:
             self._shafts.framebuffer.clear()
         gpu.fill(gpu.screen_program("shrink"), wide, textures={"picture": quarter.texture}, texel=_texel(quarter))
@@ -52,20 +58,32 @@ class Darkroom:
         self._blur(quarter, self._quarter_spare, 1.0)
         brightest = max(*mood.sun, 1e-3)
         gpu.fill(
-            gpu.screen_program("shine"), self._shine,
+            gpu.screen_program("shine"),
+            self._shine,
             textures={"narrow": quarter.texture, "wide": wide.texture, "shafts": self._shafts.texture},
-            bloom=mood.bloom * grade.bloom, shaft_strength=mood.rays * grade.rays,
+            bloom=mood.bloom * grade.bloom,
+            shaft_strength=mood.rays * grade.rays,
             shaft_tone=tuple(c / brightest for c in mood.sun),
-        )  # fmt: skip
+        )
         gpu.fill(
-            gpu.screen_program("grade", *grade.switches), self.picture,
+            gpu.screen_program("grade", *grade.switches),
+            self.picture,
             textures={"picture": scene.texture, "shine": self._shine.texture, "grain": gpu.grain},
-            texel=_texel(scene), exposure=mood.exposure * grade.exposure, vignette=grade.vignette,
-            saturation=grade.saturation, contrast=grade.contrast, flash=finish.flash, fade=finish.fade,
-            posterise=grade.posterise, lift=grade.lift, gain=grade.gain, paper=grade.paper, ink=grade.ink,
+            texel=_texel(scene),
+            exposure=mood.exposure * grade.exposure,
+            vignette=grade.vignette,
+            saturation=grade.saturation,
+            contrast=grade.contrast,
+            flash=finish.flash,
+            fade=finish.fade,
+            posterise=grade.posterise,
+            lift=grade.lift,
+            gain=grade.gain,
+            paper=grade.paper,
+            ink=grade.ink,
             shadow_tint=_tinted(grade.shadow_tint, mood.shadow_tint, grade.mood_tint),
             light_tint=_tinted(grade.light_tint, mood.light_tint, grade.mood_tint),
-        )  # fmt: skip
+        )
         return self.picture
 
     def _blur(self, target: Target, spare: Target, reach: float) -> None:

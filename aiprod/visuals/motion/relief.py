@@ -59,11 +59,21 @@ class Cumulus:
 def paint_ridge(gpu: Gpu, ridge: Ridge, cone: Cone | None = None) -> None:
     """Fill the target with the range, transparent where there is sky."""
     uniforms: dict[str, Uniform] = {
-        "range": (ridge.near, ridge.far), "height": ridge.height, "frequency": ridge.frequency, "base": ridge.base,
-        "seed": ridge.seed, "gap": ridge.gap, "gap_width": ridge.gap_width, "snow_line": ridge.snow_line,
-        "strata": ridge.strata, "rock_dark": ridge.rock_dark, "rock_light": ridge.rock_light, "snow_tone": ridge.snow,
-        "grass_tone": ridge.grass, "grass_line": ridge.grass_line,
-    }  # fmt: skip
+        "range": (ridge.near, ridge.far),
+        "height": ridge.height,
+        "frequency": ridge.frequency,
+        "base": ridge.base,
+        "seed": ridge.seed,
+        "gap": ridge.gap,
+        "gap_width": ridge.gap_width,
+        "snow_line": ridge.snow_line,
+        "strata": ridge.strata,
+        "rock_dark": ridge.rock_dark,
+        "rock_light": ridge.rock_light,
+        "snow_tone": ridge.snow,
+        "grass_tone": ridge.grass,
+        "grass_line": ridge.grass_line,
+    }
     if cone is not None:
         uniforms["cone"] = (cone.x, cone.z, cone.radius, cone.lava)
     program = gpu.screen_program("ridge", *(("VOLCANO",) if cone else ("DUNES",) if ridge.dunes else ()))
@@ -78,9 +88,14 @@ def paint_cumulus(gpu: Gpu, field: Cumulus) -> None:
     gpu.set(
         program,
         {
-            "slab": (field.near, field.far, field.bottom, field.top), "lit": field.lit, "dark": field.dark,
-            "cover": field.cover, "scale": field.scale, "seed": field.seed, "density": field.density,
+            "slab": (field.near, field.far, field.bottom, field.top),
+            "lit": field.lit,
+            "dark": field.dark,
+            "cover": field.cover,
+            "scale": field.scale,
+            "seed": field.seed,
+            "density": field.density,
         },
-    )  # fmt: skip
+    )
     gpu.blend("replace")
     gpu.screen(program)

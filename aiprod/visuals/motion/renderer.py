@@ -35,7 +35,9 @@ class MotionRenderer:
         import shutil
 
         if shutil.which("ffmpeg") is None:
-            raise EngineMissing("The motion renderer expected the program ffmpeg and found none; install the package ffmpeg.")
+            raise EngineMissing(
+                "The motion renderer expected the program ffmpeg and found none; install the package ffmpeg."
+            )
         _ = self._gpu
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an archetype says of its place before anything is built: where we stand, how we look, and how thick the air is."""
+"""What an archetype says of its place before anything is built: where we stand, how we look, how thick the air is."""
 
 from dataclasses import dataclass, field
 

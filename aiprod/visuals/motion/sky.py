@@ -1,4 +1,4 @@
-"""The sky of a mood: gradient, sun, high clouds, stars and moon. Drawn small every third frame, shown through every lens."""
+"""The sky of a mood: gradient, sun, clouds, stars and moon; drawn small every third frame, shown through every lens."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,9 @@ class Sky:
         self._cloud_seed = float(random.random() * 9)
         self._phase = float(random.uniform(0.35, 1.25))
         self._stars = self._make_stars(random) if mood.stars else None
-        self._moon = gpu.context.vertex_array(gpu.program("moon", "moon"), [(gpu.quad, "2f", "corner")]) if mood.moon else None
+        self._moon = (
+            gpu.context.vertex_array(gpu.program("moon", "moon"), [(gpu.quad, "2f", "corner")]) if mood.moon else None
+        )
 
     def draw(self, number: int, lens: Lens) -> None:
         """Fill the picture; `number` is the frame's."""
@@ -50,10 +52,11 @@ class Sky:
         old = self._drawn
         ratio = old.focal / lens.focal / _OVERSCAN
         remap = (
-            ratio, ratio,
+            ratio,
+            ratio,
             (old.shift[0] - lens.shift[0] * old.focal / lens.focal) / _OVERSCAN,
             (old.shift[1] - lens.shift[1] * old.focal / lens.focal) / _OVERSCAN,
-        )  # fmt: skip
+        )
         scene.use()
         gpu.blend("replace")
         program = gpu.screen_program("sky_blit")
@@ -76,20 +79,39 @@ class Sky:
         mood, clouds = self._mood, self._clouds
         self._gpu.blend("replace")
         self._gpu.fill(
-            self._gpu.screen_program("sky"), self._target, textures={"grain": self._gpu.grain},
-            zenith=mood.zenith, middle=mood.middle, skyline=mood.skyline, cloud_lit=mood.cloud_lit,
-            cloud_dark=mood.cloud_dark, cover=clouds.cover, cloud_scale=clouds.scale, cloud_speed=clouds.speed,
-            softness=clouds.softness, starlight=mood.stars, sun_size=mood.sun_size, overscan=_OVERSCAN,
+            self._gpu.screen_program("sky"),
+            self._target,
+            textures={"grain": self._gpu.grain},
+            zenith=mood.zenith,
+            middle=mood.middle,
+            skyline=mood.skyline,
+            cloud_lit=mood.cloud_lit,
+            cloud_dark=mood.cloud_dark,
+            cover=clouds.cover,
+            cloud_scale=clouds.scale,
+            cloud_speed=clouds.speed,
+            softness=clouds.softness,
+            starlight=mood.stars,
+            sun_size=mood.sun_size,
+            overscan=_OVERSCAN,
             cloud_seed=self._cloud_seed,
-        )  # fmt: skip
+        )
 
     def _make_stars(self, random: np.random.Generator) -> moderngl.VertexArray:
         spread = np.stack(
-            [random.uniform(-1.2, 1.2, _STARS), random.uniform(0.0, 1.0, _STARS), random.random(_STARS), random.uniform(0, 6.28, _STARS)], -1
+            [
+                random.uniform(-1.2, 1.2, _STARS),
+                random.uniform(0.0, 1.0, _STARS),
+                random.random(_STARS),
+                random.uniform(0, 6.28, _STARS),
+            ],
+            -1,
         )
         gpu = self._gpu
         buffer = gpu.context.buffer(spread.astype(np.float32).tobytes())
-        return gpu.context.vertex_array(gpu.program("star", "glow"), [(gpu.quad, "2f", "corner"), (buffer, "4f/i", "star")])
+        return gpu.context.vertex_array(
+            gpu.program("star", "glow"), [(gpu.quad, "2f", "corner"), (buffer, "4f/i", "star")]
+        )
 
 
 def sun_direction(frame: Frame, at: tuple[float, float]) -> tuple[float, float, float]:

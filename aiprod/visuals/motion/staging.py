@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.archetypes import find_archetype
-from aiprod.visuals.motion.cast import Actor, Place, Travel, plan_travel
+from aiprod.visuals.motion.cast import Actor, Look, Place, Travel, plan_travel
 from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.light import mood_for
 from aiprod.visuals.motion.setting import Setting
@@ -29,7 +29,9 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     cast = _load_cast(spec)
     aspect = shape.width_px / shape.height_px
     follow = _follow(cast, setting, aspect, seconds)
-    world = World(gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape)
+    world = World(
+        gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape
+    )
     archetype.build(world)
     add_weather(world)
     for number, (subject, rig) in enumerate(cast):
@@ -54,7 +56,7 @@ def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, aspect: f
             shown = 2 * aspect * z / setting.focal
             way = rig.stride_per_second * height * seconds
             extra = min(max(way - _ACROSS * shown, 0.0), _FOLLOW_METRES * min(z / 6.0, 2.0))
-            return -extra if rig.faces_left else extra
+            return float(-extra if rig.faces_left else extra)
     return 0.0
 
 
@@ -68,13 +70,19 @@ def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: floa
     travel: Travel = plan_travel(rig, place.height, world.seconds, _ACROSS * shown + max(follow * way, 0.0))
     actor = Actor(world.gpu, subject, rig, seed)
     middle = world.seconds / 2
-    rim = 1.0 if not world.mood.night else 1.5
+    dark = world.mood.night and not world.setting.indoors
+    look = Look(
+        rim=1.5 if dark else 1.0,
+        moonlit=0.5 if world.mood.stars > 0.5 and dark else 0.25 if dark else 0.0,
+        reflected=world.reflects and not world.setting.swims,
+        floating=floating,
+    )
 
     def draw(moment: Moment) -> None:
         moved = travel.speed * (moment.seconds - middle)
         ground = world.height_at(place.x + moved, place.z) if rig.grounded and not world.setting.swims else place.y
         now = Place(place.x, ground, place.z, place.height)
-        actor.draw(now, travel, moment.seconds, middle, rim=rim, reflected=world.reflects and not world.setting.swims, floating=floating)
+        actor.draw(now, travel, moment.seconds, middle, look)
 
     world.add(place.z, draw)
 
@@ -84,4 +92,9 @@ def _aloft(world: World, place: Place, seed: int) -> Place:
     share = (0.06, 0.18, -0.04, 0.12)[seed % 4]
     setting = world.setting
     middle = setting.eye_height + (share - setting.horizon) * place.z / setting.focal
-    return Place(place.x, max(middle - place.height * 0.5, world.height_at(place.x, place.z) + 0.2 * place.height), place.z, place.height)
+    return Place(
+        place.x,
+        max(middle - place.height * 0.5, world.height_at(place.x, place.z) + 0.2 * place.height),
+        place.z,
+        place.height,
+    )

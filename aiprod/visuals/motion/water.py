@@ -10,7 +10,7 @@ from aiprod.visuals.motion.light import Colour
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaterLook:
-    """`waves` 0.2 (a mirror) to 3 (a storm); `rain` 0..1 rings; `smear` how far reflections run down; `deep` its own colour."""
+    """`waves` 0.2 (a mirror) to 3 (a storm); `rain` 0..1 rings; `smear` how far reflections run; `deep` its colour."""
 
     deep: Colour
     waves: float = 1.0
@@ -20,7 +20,7 @@ class WaterLook:
 
 
 class Water:
-    """Water from our feet to `depth`, at height 0. It mirrors what was drawn before it, and hides all below its shore."""
+    """Water from our feet to `depth`, at height 0. It mirrors what was drawn before it, and hides all below."""
 
     def __init__(self, gpu: Gpu, size: tuple[int, int], depth: float, look: WaterLook) -> None:
         self._gpu, self.depth, self.look = gpu, depth, look
@@ -39,9 +39,13 @@ class Water:
         gpu.set(
             self._program,
             {
-                "shore": min(shore, 1.0), "waves": look.waves, "rain": look.rain, "smear": look.smear, "deep": look.deep,
+                "shore": min(shore, 1.0),
+                "waves": look.waves,
+                "rain": look.rain,
+                "smear": look.smear,
+                "deep": look.deep,
                 "reflectance": look.reflectance,
             },
-        )  # fmt: skip
+        )
         self._mesh.render(moderngl.TRIANGLE_STRIP)
         gpu.blend("over")

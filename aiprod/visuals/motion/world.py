@@ -1,4 +1,4 @@
-"""A scene in the making and in motion: an archetype adds planes, ground, water, particles and lights; `render` draws a moment.
+"""A scene, built and drawn: an archetype adds planes, ground, water, particles, lights; `render` draws a moment.
 
 Everything added has an order: its distance. Each frame is drawn from the farthest to the nearest. Knows no archetype by
 name, no film and no file.
@@ -13,8 +13,8 @@ import numpy as np
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.camera import CameraPath, Lens, Mount
 from aiprod.visuals.motion.cards.canvas import Pixels
-from aiprod.visuals.motion.cast import Place
 from aiprod.visuals.motion.cards.stock import CardSet, Material, Planting, draw_plantings
+from aiprod.visuals.motion.cast import Place
 from aiprod.visuals.motion.gpu import Frame, Gpu, Target
 from aiprod.visuals.motion.ground import Earth, Ground, Shadow
 from aiprod.visuals.motion.layers import Paint, Plane, PlaneOptions, bake_plane, seen_extent
@@ -71,9 +71,15 @@ class World:
         self.random = np.random.default_rng(spec.seed % 2**63)
         focal = setting.focal * _COMPOSITION_FOCAL.get(spec.composition, 1.0)
         mount = Mount(
-            eye=(0.0, setting.eye_height, 0.0), focal=focal, shift=(0.0, setting.horizon), reach=setting.reach,
-            interest=self._interest(), shake=setting.shake, aspect=self.aspect, follow=scene.follow,
-        )  # fmt: skip
+            eye=(0.0, setting.eye_height, 0.0),
+            focal=focal,
+            shift=(0.0, setting.horizon),
+            reach=setting.reach,
+            interest=self._interest(),
+            shake=setting.shake,
+            aspect=self.aspect,
+            follow=scene.follow,
+        )
         self.camera = CameraPath(spec.camera, mount, seconds, phase=(spec.seed % 628) / 100)
         self.path = self.camera.moments(25)
         self._middle = self.camera.at(seconds / 2)
@@ -88,7 +94,11 @@ class World:
         self._flashes = _lightning(spec, seconds)
         gpu.use_frame(self._still)
         if setting.sky:
-            clouds = Clouds(cover=mood.cover * setting.clouds, scale=setting.cloud_scale, speed=2.4 if spec.weather in ("storm", "wind") else 1.0)
+            clouds = Clouds(
+                cover=mood.cover * setting.clouds,
+                scale=setting.cloud_scale,
+                speed=2.4 if spec.weather in ("storm", "wind") else 1.0,
+            )
             sky = Sky(gpu, self.size, mood, clouds, spec.seed)
             self.add(_SKY_ORDER, lambda moment: sky.draw(moment.number, moment.lens))
 
@@ -106,7 +116,7 @@ class World:
     @property
     def fullness(self) -> float:
         """How much wider the picture is than 9:16: multiply counts of things that fill it."""
-        return min((self.aspect / 0.5625) ** 0.8, 3.0)
+        return float(min((self.aspect / 0.5625) ** 0.8, 3.0))
 
     def height_at(self, x: float, z: float) -> float:
         """Height of the ground."""
@@ -125,12 +135,12 @@ class World:
         heroes = [s for s in self.spec.subjects if s.role == "hero"] or list(self.spec.subjects)
         return self.place(heroes[0] if heroes else SubjectSpec(icon="", name="", x=0.5, depth=0.25))
 
-    def clearing(self, share: float = 0.35) -> tuple[float, float, float] | None:
+    def clearing(self, share: float = 0.13) -> tuple[float, float, float] | None:
         """What grass leaves free for the hero's feet (x, z, radius), or None where nobody stands."""
         if not self.spec.subjects:
             return None
         stage = self.stage
-        return stage.x, stage.z, 0.2 + stage.height * share
+        return stage.x, stage.z, 0.1 + stage.height * share
 
     def cards(self, paintings: Sequence[Pixels], material: Material) -> CardSet:
         """Upload pictures of one size for planting."""
@@ -142,17 +152,27 @@ class World:
         self.plane(depth, lambda: draw_plantings(held), options)
 
     def plane(self, depth: float, paint: Paint, options: PlaneOptions | None = None, *, order: float = 0.0) -> Plane:
-        """Bake whatever `paint` draws into a plane at `depth` and keep it (`order`: where it is drawn, if not there)."""
+        """Bake whatever `paint` draws into a plane at `depth` and keep it; `order` where it is drawn, if elsewhere."""
         plane = bake_plane(
-            self.gpu, paint, depth, frame=self._still, path=self.path, width_px=self.size[0],
+            self.gpu,
+            paint,
+            depth,
+            frame=self._still,
+            path=self.path,
+            width_px=self.size[0],
             options=options or PlaneOptions(),
-        )  # fmt: skip
-        self.add(order or depth, lambda moment: plane.draw(self._tint if depth > 20 else (1.0, 1.0, 1.0, 1.0)))
+        )
+        self.add(order or depth, lambda _: plane.draw(self._tint if depth > 20 else (1.0, 1.0, 1.0, 1.0)))
         return plane
 
     def ridge(self, depth: float, ridge: Ridge, cone: Cone | None = None, options: PlaneOptions | None = None) -> None:
         """Bake a range of mountains; it is drawn before the ground."""
-        self.plane(depth, lambda: paint_ridge(self.gpu, ridge, cone), options or PlaneOptions(resolution=0.9), order=_GROUND_ORDER + depth)
+        self.plane(
+            depth,
+            lambda: paint_ridge(self.gpu, ridge, cone),
+            options or PlaneOptions(resolution=0.9),
+            order=_GROUND_ORDER + depth,
+        )
 
     def cumulus(self, depth: float, field: Cumulus, speed: float = 0.6) -> None:
         """Bake a field of heaped clouds that drifts at `speed` metres a second."""
@@ -165,19 +185,21 @@ class World:
         ground = Ground(self.gpu, self.setting.heights, near=near, far=far, half_width=self.half_width)
         width = min(2048, max(256, 2 ** round(math.log2(self.size[0] * 1.6))))
         ground.bake(earth, shadows, (width, width * 2 if self.aspect < 1 else width))
-        self.add(_GROUND_ORDER, lambda moment: ground.draw(self._tint))
+        self.add(_GROUND_ORDER, lambda _: ground.draw(self._tint))
 
     def water(self, depth: float, look: WaterLook) -> None:
         """Water from our feet to `depth`; what is farther is mirrored in it."""
         self.reflects = True
         water = Water(self.gpu, self.size, depth, look)
-        self.add(depth, lambda moment: water.draw(self._scene))
+        self.add(depth, lambda _: water.draw(self._scene))
 
     def swarm(self, order: float, swarm: Swarm) -> None:
         """Particles, drawn at that distance."""
-        count = max(1, round(swarm.count * (self.fullness if swarm.kind not in ("EMBERS", "FOUNTAIN", "SMOKE") else 1.0)))
+        count = max(
+            1, round(swarm.count * (self.fullness if swarm.kind not in ("EMBERS", "FOUNTAIN", "SMOKE") else 1.0))
+        )
         particles = Particles(self.gpu, replace(swarm, count=count), self.spec.seed % 9973 + len(self._items), order)
-        self.add(order, lambda moment: particles.draw())
+        self.add(order, lambda _: particles.draw())
 
     def lights(self, order: float, at: Callable[[float], Sequence[Light]]) -> None:
         """Lights that may change with time, added at that distance."""
@@ -217,11 +239,18 @@ class World:
         key = np.array([sun[0] * 1.3 - 0.12, abs(sun[1]) + 0.35, -0.62])
         key /= np.linalg.norm(key)
         return replace(
-            frame, sun_dir=sun, key_dir=(float(key[0]), float(key[1]), float(key[2])), key_strength=mood.key,
+            frame,
+            sun_dir=sun,
+            key_dir=(float(key[0]), float(key[1]), float(key[2])),
+            key_strength=mood.key,
             sun_colour=mood.sun,
-            leaf_light=setting.leaf_light, ambient=mood.ambient, fog_colour=mood.fog, fog_sun=mood.fog_sun,
-            fog_density=setting.fog * mood.thickness, fog_fall=setting.fog_fall,
-        )  # fmt: skip
+            leaf_light=setting.leaf_light,
+            ambient=mood.ambient,
+            fog_colour=mood.fog,
+            fog_sun=mood.fog_sun,
+            fog_density=setting.fog * mood.thickness,
+            fog_fall=setting.fog_fall,
+        )
 
     def _interest(self) -> float:
         setting = self.setting

@@ -23,7 +23,9 @@ class Sheet:
         self._surface = skia.Surface(width, height)
         self.canvas = self._surface.getCanvas()
 
-    def paint(self, tone: float, *, wood: float = 0.0, rim: float = 0.0, alpha: float = 1.0, stroke: float = 0.0) -> "skia.Paint":
+    def paint(
+        self, tone: float, *, wood: float = 0.0, rim: float = 0.0, alpha: float = 1.0, stroke: float = 0.0
+    ) -> "skia.Paint":
         """A brush; `stroke` is a round line's width, 0 fills."""
         skia = self._skia
         paint = skia.Paint(AntiAlias=True, Color=skia.Color(_byte(tone), _byte(wood), _byte(rim), _byte(alpha)))
@@ -55,9 +57,17 @@ class Sheet:
         self.canvas.restore()
 
     def leaf(
-        self, x: float, y: float, turn: float, length: float, *, tone: float, width: float = 0.13, rim: float = 0.4,
+        self,
+        x: float,
+        y: float,
+        turn: float,
+        length: float,
+        *,
+        tone: float,
+        width: float = 0.13,
+        rim: float = 0.4,
         wood: float = 0.0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A pointed leaf from (x, y), `turn` degrees clockwise from the right; its lower half lies in shade."""
         skia = self._skia
         self.canvas.save()

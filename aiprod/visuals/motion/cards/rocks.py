@@ -15,10 +15,12 @@ def rock(number: int, snow: bool = False) -> Pixels:
     width, height, corners = 384, 256, 11
     sheet = Sheet(width, height)
     crest = [
-        (width * (0.04 + 0.92 * i / (corners - 1)),
-         height * (0.97 - 0.82 * math.sin(math.pi * i / (corners - 1)) ** 0.55 * random.uniform(0.72, 1.0)))
+        (
+            width * (0.04 + 0.92 * i / (corners - 1)),
+            height * (0.97 - 0.82 * math.sin(math.pi * i / (corners - 1)) ** 0.55 * random.uniform(0.72, 1.0)),
+        )
         for i in range(corners)
-    ]  # fmt: skip
+    ]
     belt = [(x + random.normal() * 12, y + (height * 0.97 - y) * random.uniform(0.32, 0.5)) for x, y in crest]
     foot = [(x, height * 0.99) for x, _ in crest]
 
@@ -34,7 +36,13 @@ def rock(number: int, snow: bool = False) -> Pixels:
         face([belt[i], foot[i + 1], foot[i]], tone * 0.52 + 0.05 * random.normal())
     for _ in range(160):
         x, y = width * random.random(), height * random.uniform(0.3, 1.0)
-        sheet.line(x, y, x + random.normal() * 10, y + random.normal() * 8, sheet.paint(random.uniform(0.1, 0.7), wood=1, alpha=0.16, stroke=2))
+        sheet.line(
+            x,
+            y,
+            x + random.normal() * 10,
+            y + random.normal() * 8,
+            sheet.paint(random.uniform(0.1, 0.7), wood=1, alpha=0.16, stroke=2),
+        )
     rows = sheet.pixels(fade=0.06)
     outline = Sheet(width, height)
     outline.polygon([*crest, (width, height), (0, height)], outline.paint(1.0))

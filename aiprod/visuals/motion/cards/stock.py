@@ -65,12 +65,17 @@ class CardSet:
         gpu.set(
             self._program,
             {
-                "first_dark": material.dark, "first_light": material.light, "second_dark": material.second_dark,
-                "second_light": material.second_light, "alternative": material.alternative or material.light,
-                "glow": material.glow, "rim_strength": material.rim, "roundness": material.roundness,
+                "first_dark": material.dark,
+                "first_light": material.light,
+                "second_dark": material.second_dark,
+                "second_light": material.second_light,
+                "alternative": material.alternative or material.light,
+                "glow": material.glow,
+                "rim_strength": material.rim,
+                "roundness": material.roundness,
                 "contact": material.contact,
             },
-        )  # fmt: skip
+        )
         mesh = gpu.mesh(self._program, self._vertices(stands), "3f 2f 4f", ("position", "texcoord", "extra"))
         mesh.render(moderngl.TRIANGLES)
 

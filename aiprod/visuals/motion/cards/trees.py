@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,7 +46,9 @@ def conifer(number: int) -> Pixels:
             rim = u**3 * 0.9 * (0.4 + 0.6 * random.random())
             sheet.line(x0, y0, x0 + dx, y0 + dy, sheet.paint(tone, rim=rim, alpha=0.95, stroke=3.2))
             if k % 2 == 0:
-                sheet.line(x0, y0, x0 + dx * 0.8, y0 - dy * 0.25, sheet.paint(tone + 0.14, rim=u**3, alpha=0.9, stroke=2.4))
+                sheet.line(
+                    x0, y0, x0 + dx * 0.8, y0 - dy * 0.25, sheet.paint(tone + 0.14, rim=u**3, alpha=0.9, stroke=2.4)
+                )
     return sheet.pixels(fade=0.02)
 
 
@@ -59,12 +62,20 @@ def broadleaf(number: int, spread: float = 1.0, leaves: int = 4600) -> Pixels:
     for x0, y0, x1, y1, thick in limbs:
         sheet.line(x0, y0, x1, y1, sheet.paint(0.40, wood=1, rim=0.15, stroke=thick))
     for x0, y0, x1, y1, thick in limbs:
-        sheet.line(x0 - thick * 0.22, y0, x1 - thick * 0.2, y1, sheet.paint(0.72, wood=1, rim=0.3, alpha=0.55, stroke=thick * 0.3))
+        sheet.line(
+            x0 - thick * 0.22,
+            y0,
+            x1 - thick * 0.2,
+            y1,
+            sheet.paint(0.72, wood=1, rim=0.3, alpha=0.55, stroke=thick * 0.3),
+        )
     clumps = tips[random.permutation(len(tips))[: round(46 / spread)]]
     centre = clumps.mean(0)
     if spread < 1.3:  # a full crown: leaves also where no limb was drawn
         angles, outs = random.uniform(0, math.tau, 34), np.sqrt(random.random(34))
-        filled = np.stack([width / 2 + np.cos(angles) * outs * width * 0.34, centre[1] + np.sin(angles) * outs * height * 0.24], -1)
+        filled = np.stack(
+            [width / 2 + np.cos(angles) * outs * width * 0.34, centre[1] + np.sin(angles) * outs * height * 0.24], -1
+        )
         clumps = np.concatenate([clumps, filled])
         centre = clumps.mean(0)
     drawn = []
@@ -72,7 +83,10 @@ def broadleaf(number: int, spread: float = 1.0, leaves: int = 4600) -> Pixels:
         cx, cy = clumps[random.integers(len(clumps))]
         radius = width * 0.08 * (0.75 + 0.6 * random.random())
         angle, out = random.random() * math.tau, math.sqrt(random.random())
-        ox, oy = math.cos(angle) * out * radius * (0.8 + 0.35 * spread), math.sin(angle) * out * radius * 0.8 / spread**0.7
+        ox, oy = (
+            math.cos(angle) * out * radius * (0.8 + 0.35 * spread),
+            math.sin(angle) * out * radius * 0.8 / spread**0.7,
+        )
         in_clump = (ox * -0.25 + oy * -1.0) / radius
         in_crown = (cy + oy - centre[1]) / (height * 0.26)
         tone = 0.44 + 0.27 * in_clump - 0.26 * in_crown + 0.09 * random.normal()
@@ -95,15 +109,26 @@ def acacia(number: int) -> Pixels:
     plates = [
         (width * x, height * (0.15 + 0.10 * random.random() + 0.10 * abs(x - 0.5)), width * random.uniform(0.12, 0.2))
         for x in (0.2, 0.34, 0.47, 0.58, 0.70, 0.82)
-    ]  # fmt: skip
+    ]
     for k in range(9):
         u = (k - 4) / 4
-        sheet.line(width / 2 + u * 26, height, fork[0] + u * 16, fork[1], sheet.paint(0.5 - 0.3 * u, wood=1, rim=float(abs(u) > 0.8), stroke=8))
+        sheet.line(
+            width / 2 + u * 26,
+            height,
+            fork[0] + u * 16,
+            fork[1],
+            sheet.paint(0.5 - 0.3 * u, wood=1, rim=float(abs(u) > 0.8), stroke=8),
+        )
     for x, y, _ in plates:
         lean = (x - fork[0]) * 0.35
         for part, tone in ((0.0, 0.35), (-2.5, 0.7)):
             sheet.curve(
-                [(fork[0] + part, fork[1]), (fork[0] + lean * 0.4 + part, fork[1] - 90), (x - lean * 0.3 + part, y + 110), (x + part, y + 12)],
+                [
+                    (fork[0] + part, fork[1]),
+                    (fork[0] + lean * 0.4 + part, fork[1] - 90),
+                    (x - lean * 0.3 + part, y + 110),
+                    (x + part, y + 12),
+                ],
                 sheet.paint(tone, wood=1, rim=0.3, stroke=11 if part == 0 else 4),
             )
     leaves = []
@@ -128,7 +153,13 @@ def bare_tree(number: int) -> Pixels:
     limbs, _ = _limbs(random, 768, 1024, 1.0, depth=7)
     for x0, y0, x1, y1, thick in limbs:
         sheet.line(x0, y0, x1, y1, sheet.paint(0.36, wood=1, rim=0.2, stroke=max(thick, 1.6)))
-        sheet.line(x0 - thick * 0.2, y0, x1 - thick * 0.2, y1, sheet.paint(0.75, wood=1, rim=0.6, alpha=0.6, stroke=max(thick * 0.3, 0.8)))
+        sheet.line(
+            x0 - thick * 0.2,
+            y0,
+            x1 - thick * 0.2,
+            y1,
+            sheet.paint(0.75, wood=1, rim=0.6, alpha=0.6, stroke=max(thick * 0.3, 0.8)),
+        )
     return sheet.pixels(fade=0.02)
 
 
@@ -154,12 +185,23 @@ def birch(number: int) -> Pixels:
         thick = 7 + 15 * (i + 1) / 12
         for k in range(7):
             u = (k - 3) / 3
-            sheet.line(trunk[i][0] + u * thick * 0.42, trunk[i][1], trunk[i + 1][0] + u * thick * 0.42, trunk[i + 1][1],
-                       sheet.paint(0.95 - 0.35 * abs(u + 0.3), wood=1, rim=float(abs(u) > 0.7), stroke=thick * 0.2))  # fmt: skip
+            sheet.line(
+                trunk[i][0] + u * thick * 0.42,
+                trunk[i][1],
+                trunk[i + 1][0] + u * thick * 0.42,
+                trunk[i + 1][1],
+                sheet.paint(0.95 - 0.35 * abs(u + 0.3), wood=1, rim=float(abs(u) > 0.7), stroke=thick * 0.2),
+            )
         for _ in range(3):
             y = trunk[i][1] + random.random() * height * 0.07
             x = trunk[i][0] + random.normal() * thick * 0.25
-            sheet.line(x - thick * 0.2, y, x + thick * 0.2 * random.random(), y, sheet.paint(0.1, wood=1, alpha=0.8, stroke=2 + 3 * random.random()))
+            sheet.line(
+                x - thick * 0.2,
+                y,
+                x + thick * 0.2 * random.random(),
+                y,
+                sheet.paint(0.1, wood=1, alpha=0.8, stroke=2 + 3 * random.random()),
+            )
     leaves = []
     for _ in range(2600):
         x0, y0, x1, y1 = twigs[random.integers(len(twigs))]
@@ -189,15 +231,22 @@ def trunk(number: int) -> Pixels:
             y += 40 + 50 * random.random()
         points.append((x + max(0.0, height * 0.08) ** 1.25 * 0.24 * u, height))
         brush = sheet.paint(tone, wood=1, rim=1.0 if abs(u) > 0.88 else 0.0, stroke=half / 30 * 2.8)
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             sheet.line(x0, y0, x1, y1, brush)
     for _ in range(260):
         y, u = random.random() * height, random.random() * 2 - 1
-        sheet.line(middle + u * half, y, middle + u * half + random.normal() * 3, y + 20 + 50 * random.random(),
-                   sheet.paint(0.10, wood=1, alpha=0.5, stroke=2 + 3 * random.random()))  # fmt: skip
+        sheet.line(
+            middle + u * half,
+            y,
+            middle + u * half + random.normal() * 3,
+            y + 20 + 50 * random.random(),
+            sheet.paint(0.10, wood=1, alpha=0.5, stroke=2 + 3 * random.random()),
+        )
     for _ in range(130):
         u, y = -abs(random.random()), height * (0.55 + 0.45 * random.random())
-        sheet.oval(middle + u * half, y, 5 + 9 * random.random(), 3 + 5 * random.random(), sheet.paint(0.5, rim=0.3, alpha=0.6))
+        sheet.oval(
+            middle + u * half, y, 5 + 9 * random.random(), 3 + 5 * random.random(), sheet.paint(0.5, rim=0.3, alpha=0.6)
+        )
     return sheet.pixels(fade=0.03)
 
 
@@ -216,7 +265,9 @@ def _limbs(
             tips.append((x1, y1))
             return
         for _ in range(3 if left > 2 else 2):
-            grow(x1, y1, angle + random.normal() * 0.5, length * (0.64 + 0.14 * random.random()), thick * 0.62, left - 1)
+            grow(
+                x1, y1, angle + random.normal() * 0.5, length * (0.64 + 0.14 * random.random()), thick * 0.62, left - 1
+            )
 
     grow(width / 2, height * 0.99, -math.pi / 2 + random.normal() * 0.05, height * 0.25, width * 0.055, depth)
     ends = np.array([limb[2:4] for limb in limbs])

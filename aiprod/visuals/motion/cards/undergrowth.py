@@ -17,7 +17,9 @@ def grass(number: int) -> Pixels:
     for u, v in sorted((random.random(), random.random()) for _ in range(110)):
         x = width * (0.1 + 0.8 * v)
         tall = height * (0.35 + 0.6 * random.random()) * (1 - abs(v - 0.5) * 0.7)
-        sheet.blade(x, height, random.normal() * width * 0.07, tall, 3.2, sheet.paint(0.25 + 0.55 * u, rim=0.3 + 0.6 * u))
+        sheet.blade(
+            x, height, random.normal() * width * 0.07, tall, 3.2, sheet.paint(0.25 + 0.55 * u, rim=0.3 + 0.6 * u)
+        )
     return sheet.pixels(fade=0.3)
 
 
@@ -29,14 +31,28 @@ def meadow(number: int) -> Pixels:
     sheet = Sheet(width, height)
     for u, v in sorted((random.random(), random.random()) for _ in range(80)):
         x = width * (0.1 + 0.8 * v)
-        sheet.blade(x, height, random.normal() * 34, height * (0.3 + 0.45 * random.random()), 3.0, sheet.paint(0.25 + 0.5 * u, rim=0.3 + 0.5 * u))
+        sheet.blade(
+            x,
+            height,
+            random.normal() * 34,
+            height * (0.3 + 0.45 * random.random()),
+            3.0,
+            sheet.paint(0.25 + 0.5 * u, rim=0.3 + 0.5 * u),
+        )
     for _ in range(13):
         x, tall, bend = width * random.uniform(0.12, 0.88), height * random.uniform(0.45, 0.88), random.normal() * 18
         sheet.blade(x, height, bend, tall, 2.2, sheet.paint(0.5, rim=0.3))
         turn, tone = random.random() * 72, 0.6 + 0.4 * random.random()
         for k in range(5):
             a = math.radians(turn + 72 * k)
-            sheet.oval(x + bend + math.cos(a) * 7, height - tall + math.sin(a) * 5.5, 6.5, 5, sheet.paint(tone, wood=1, rim=0.8), turn=turn + 72 * k)
+            sheet.oval(
+                x + bend + math.cos(a) * 7,
+                height - tall + math.sin(a) * 5.5,
+                6.5,
+                5,
+                sheet.paint(tone, wood=1, rim=0.8),
+                turn=turn + 72 * k,
+            )
         sheet.oval(x + bend, height - tall, 4, 3.4, sheet.paint(0.25, wood=1))
     return sheet.pixels(fade=0.3)
 
@@ -57,7 +73,14 @@ def fern(number: int) -> Pixels:
             y += math.sin(along) * long / 26
             size = long * 0.2 * math.sin(math.pi * (u * 0.9 + 0.1)) * (1 - u * 0.3)
             for side in (-1, 1):
-                sheet.leaf(x, y, math.degrees(along) + side * 62, size, tone=0.25 + 0.5 * u + 0.15 * random.random(), width=0.16)
+                sheet.leaf(
+                    x,
+                    y,
+                    math.degrees(along) + side * 62,
+                    size,
+                    tone=0.25 + 0.5 * u + 0.15 * random.random(),
+                    width=0.16,
+                )
     return sheet.pixels(fade=0.2)
 
 
@@ -77,7 +100,15 @@ def bush(number: int) -> Pixels:
         leaves.append((tone, x, y))
     leaves.sort()
     for tone, x, y in leaves:
-        sheet.leaf(x, y, random.random() * 360, 12 + 10 * random.random(), tone=tone, width=0.28, rim=0.2 + 0.5 * max(tone - 0.4, 0))
+        sheet.leaf(
+            x,
+            y,
+            random.random() * 360,
+            12 + 10 * random.random(),
+            tone=tone,
+            width=0.28,
+            rim=0.2 + 0.5 * max(tone - 0.4, 0),
+        )
     return sheet.pixels(fade=0.15)
 
 
@@ -111,9 +142,17 @@ def wheat(number: int) -> Pixels:
         for k in range(9):
             ex, ey = x + bend + math.sin(lean) * k * 8, height - tall - math.cos(lean) * k * 7
             for side in (-1, 1):
-                sheet.leaf(ex, ey, math.degrees(lean) - 90 + side * 24, 13, tone=tone + 0.2 * (k / 9), width=0.26, rim=0.85)
+                sheet.leaf(
+                    ex, ey, math.degrees(lean) - 90 + side * 24, 13, tone=tone + 0.2 * (k / 9), width=0.26, rim=0.85
+                )
                 if k % 3 == 0:
-                    sheet.line(ex, ey, ex + math.sin(lean + side * 0.2) * 40, ey - math.cos(lean + side * 0.2) * 40, sheet.paint(tone + 0.2, rim=0.9, alpha=0.7, stroke=1.1))
+                    sheet.line(
+                        ex,
+                        ey,
+                        ex + math.sin(lean + side * 0.2) * 40,
+                        ey - math.cos(lean + side * 0.2) * 40,
+                        sheet.paint(tone + 0.2, rim=0.9, alpha=0.7, stroke=1.1),
+                    )
     return sheet.pixels(fade=0.2)
 
 
@@ -128,13 +167,30 @@ def mushrooms(number: int) -> Pixels:
         half = height * 0.24 * tall
         for k in range(7):
             u = (k - 3) / 3
-            sheet.line(cx + u * 13 * tall, top, cx + u * 17 * tall, height, sheet.paint(0.9 - 0.4 * abs(u + 0.3), rim=0.4, stroke=7))
+            sheet.line(
+                cx + u * 13 * tall,
+                top,
+                cx + u * 17 * tall,
+                height,
+                sheet.paint(0.9 - 0.4 * abs(u + 0.3), rim=0.4, stroke=7),
+            )
         sheet.oval(cx, top + half * 0.22, half * 1.18, half * 0.30, sheet.paint(0.25, rim=0.1))
-        arc = [(cx + math.cos(a) * half * 1.28, top + half * 0.18 - math.sin(a) * half * 0.92) for a in np.linspace(0, math.pi, 24)]
+        arc = [
+            (cx + math.cos(a) * half * 1.28, top + half * 0.18 - math.sin(a) * half * 0.92)
+            for a in np.linspace(0, math.pi, 24)
+        ]
         sheet.polygon([(float(p), float(q)) for p, q in arc], sheet.paint(0.62, wood=1, rim=0.3))
-        sheet.oval(cx - half * 0.3, top - half * 0.36, half * 0.62, half * 0.26, sheet.paint(0.88, wood=1, rim=0.5, alpha=0.6))
+        sheet.oval(
+            cx - half * 0.3, top - half * 0.36, half * 0.62, half * 0.26, sheet.paint(0.88, wood=1, rim=0.5, alpha=0.6)
+        )
         for _ in range(7):
-            sheet.oval(cx + half * random.uniform(-0.9, 0.9), top - half * random.uniform(0.0, 0.45), half * 0.11, half * 0.08, sheet.paint(1.0, rim=0.5))
+            sheet.oval(
+                cx + half * random.uniform(-0.9, 0.9),
+                top - half * random.uniform(0.0, 0.45),
+                half * 0.11,
+                half * 0.08,
+                sheet.paint(1.0, rim=0.5),
+            )
     return sheet.pixels(fade=0.08)
 
 
@@ -151,6 +207,13 @@ def framing_leaves(number: int) -> Pixels:
         for k in range(17):
             u = k / 17
             px, py = x + math.cos(a) * long * u, y + math.sin(a) * long * u + u * u * 70
-            sheet.leaf(px, py, math.degrees(a) + (-1) ** k * 50 + random.normal() * 14, side * (0.13 + 0.06 * random.random()),
-                       tone=0.2 + 0.4 * random.random(), width=0.2, rim=0.5)  # fmt: skip
+            sheet.leaf(
+                px,
+                py,
+                math.degrees(a) + (-1) ** k * 50 + random.normal() * 14,
+                side * (0.13 + 0.06 * random.random()),
+                tone=0.2 + 0.4 * random.random(),
+                width=0.2,
+                rim=0.5,
+            )
     return sheet.pixels()

@@ -54,7 +54,7 @@ void main() {
 #endif
 #ifdef DUOTONE
     float tone = luma(c);
-    vec3 duo = mix(shadow_tint + vec3(.02, .0, .10), mix(vec3(.85, .10, .75), vec3(.25, .95, 1.), smoothstep(.25, .85, tone)), smoothstep(.0, .75, tone));
+    vec3 duo = mix(shadow_tint + vec3(.02, .0, .10), mix(vec3(.88, .10, .72), vec3(.30, .85, 1.), smoothstep(.45, 1., tone)), smoothstep(.0, .75, tone));
     c = mix(c, duo * (.35 + .95 * tone), .42);
 #endif
 #ifdef WATERCOLOUR
@@ -73,7 +73,7 @@ void main() {
     float first = smoothstep(.25, .75, abs(fract((hatch.x + hatch.y) * .105 + stroke * .9) - .5) * 2.);
     float second = smoothstep(.25, .75, abs(fract((hatch.x - hatch.y * .8) * .118 + stroke) - .5) * 2.);
     float dark = smoothstep(.62, .18, tone) * (1. - first) * .75 + smoothstep(.34, .06, tone) * (1. - second) * .75;
-    float line = smoothstep(.045, .22, edge * (.75 + .6 * stroke));
+    float line = smoothstep(.030, .15, edge * (.75 + .6 * stroke));
     float fibre = texture(grain, uv * vec2(6., 10.)).a;
     vec3 wash = mix(paper, c + .12, .34);
     c = mix(wash, ink, clamp(max(dark, line) * (.72 + .45 * fibre), 0., .94));

@@ -33,7 +33,7 @@ float elevation(vec2 p) {
 #else
     float mass = smoothstep(0., 1., fractal(p * frequency * .35 + seed * 1.7) * 1.5 - .2);
     h = height * (r * 1.05 * mass + .25 * mass) - height * .12;
-    h *= mix(.2, 1., smoothstep(range.x, range.x * 1.35, p.y));
+    h *= mix(.2, 1., smoothstep(range.x, range.x * 1.35, p.y)) * mix(1., .25, smoothstep(range.y * .70, range.y * .94, p.y));
     h *= 1. - gap * exp(-p.x * p.x / (gap_width * gap_width));
 #endif
     return h + base;
@@ -45,15 +45,13 @@ void main() {
     vec3 ray = view_ray(ndc), from = frame.eye.xyz;
     float t = range.x, last = t;
     bool hit = false;
-    vec3 start = from + ray * t;
-    if (start.y < elevation(start.xz)) { colour = vec4(0.); return; }     // below the range: nearer ground is there
-    for (int i = 0; i < 240; i++) {
+    for (int i = 0; i < 420; i++) {
         vec3 p = from + ray * t;
         float e = p.y - elevation(p.xz);
         if (e < .0012 * t) { hit = true; break; }
         if (t > range.y || p.y > height * 1.6 + base) break;
         last = t;
-        t += max(e * .42, .002 * t);
+        t += max(e * .30, .0018 * t);
     }
     if (!hit) { colour = vec4(0.); return; }
     for (int i = 0; i < 6; i++) {
@@ -88,7 +86,7 @@ void main() {
     float bounce = clamp(dot(n, normalize(vec3(-to_light.x, .2, -to_light.z))), 0., 1.);
     vec3 c = albedo * (frame.ambient.rgb * (.5 + .55 * n.y) + frame.sun_colour.rgb * (d * shade * 1.1 + key * .22 + bounce * .10));
 #ifdef DUNES
-    c = albedo * (frame.ambient.rgb * (.40 + .45 * n.y) + frame.sun_colour.rgb * (d * shade * 1.25 + bounce * .06));
+    c = albedo * (frame.ambient.rgb * (.50 + .48 * n.y) + frame.sun_colour.rgb * (d * shade * 1.25 + bounce * .06));
 #endif
 #ifdef VOLCANO
     vec2 dd = p.xz - cone.xy;

@@ -20,7 +20,7 @@ void main() {
     vec3 c = mix(skyline, middle, smoothstep(0., .24, y));
     c = mix(c, zenith, smoothstep(.12, .78, y));
     float s = max(dot(ray, frame.sun_dir.xyz), 0.);
-    c += frame.sun_colour.rgb * (pow(s, 6.) * .05 + pow(s, 18.) * .10 + pow(s, 80.) * .22 + pow(s, 600.) * .5);
+    c += frame.sun_colour.rgb * (pow(s, 6.) * .03 + pow(s, 18.) * .07 + pow(s, 80.) * .20 + pow(s, 600.) * .5);
     if (starlight > 0.) {
         float along = ray.x * .8 + ray.y * .5 - .28;
         vec2 q = ray.xy / (ray.z + .4);

@@ -134,8 +134,9 @@ class Encyclopedia:
         return self._all_text.count(name.casefold())
 
     def proper(self, name: str) -> bool:
-        """Whether the texts write the name with a capital only."""
-        return self._all_written.count(f" {name}") > 0 and self._all_written.count(f" {name.lower()}") == 0
+        """Whether the texts write the name with a capital, but for a few times in a hundred."""
+        with_capital = self._all_written.count(f" {name}")
+        return name[:1].isupper() and self._all_written.count(f" {name.lower()}") <= with_capital * 0.03 and with_capital > 0
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""

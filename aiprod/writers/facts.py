@@ -17,6 +17,8 @@ MAX_WORDS: Final = 26
 MAX_UNCUT_WORDS: Final = 30
 """A sentence that cannot be cut may be a little longer."""
 MIN_WORDS: Final = 4
+LONG_ENOUGH: Final = 9
+"""Words before a comma that surely make a sentence, whatever place or time comes after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +71,6 @@ def facts_of(entry: Entry, tongue: Tongue) -> tuple[Fact, ...]:
     found: list[Fact] = []
     about_subject = True
     for place, source in enumerate(entry.sentences):
-        if _is_list(source):
-            about_subject = _names(source, entry)
-            continue
         kept = about_subject
         for part in _parts(source, subject, tongue):
             sentence = _Sentence(entry=entry, subject=subject, source=source, part=part, place=place)
@@ -99,7 +98,7 @@ def _parts(source: str, subject: Subject | None, tongue: Tongue) -> list[str]:
     if any(words(piece) < MIN_WORDS - 1 or not tongue.verb.search(piece) for piece in pieces):
         pieces = [plain]
     whole = [part for piece in pieces for part in _two_verbs(piece.strip(), subject, tongue)]
-    return [short for piece in whole if (short := _shorten(piece, tongue))]
+    return [short for piece in whole if (short := _shorten(piece, tongue)) and not _is_list(short)]
 
 
 def _two_verbs(piece: str, subject: Subject | None, tongue: Tongue) -> list[str]:
@@ -121,8 +120,8 @@ def _shorten(piece: str, tongue: Tongue) -> str:
         cuts = [m.start() for m in tongue.tail.finditer(text) if words(text[: m.start()]) >= MIN_WORDS + 2]
         if tongue.opening.match(text):
             cuts = [cut for cut in cuts if "," in text[:cut]]
-        if not cuts and text.count(",") == 1 and (lone := tongue.place_tail.search(text)):
-            cuts = [lone.start()] if words(text[: lone.start()]) >= MIN_WORDS + 2 else []
+        if not cuts:
+            cuts = [m.start() for m in tongue.place_tail.finditer(text) if words(text[: m.start()]) >= LONG_ENOUGH][-1:]
         if not cuts and words(text) <= MAX_UNCUT_WORDS:
             break
         if not cuts:
@@ -200,11 +199,9 @@ def _resolve(part: str, pronoun: re.Match[str] | None, subject: Subject, tongue:
             return ""
         return f"{part[: pronoun.start()]}{_inside(subject.phrase)}{rest}"
     if tongue.language == "fr" and fold(written) in ("c'est", "ce sont", "il s'agit"):
-        verb = "sont" if plural else "est"
-        rest = re.sub(r"^\s*(?:de\s+|d['’])", " ", rest) if fold(written) == "il s'agit" else rest
-        if plural != subject.plural or fold(written) == "il s'agit":
-            return ""
-        return f"{subject.phrase} {verb}{rest}"
+        if fold(written) == "il s'agit":
+            rest = re.sub(r"^ (?:d['’]|de (?=l|un|une|la))", " ", re.sub(r"^ du ", " le ", rest))
+        return "" if plural != subject.plural else f"{subject.phrase} {'sont' if plural else 'est'}{rest}"
     if plural != subject.plural:
         return ""
     if tongue.language == "es" and fold(written) not in ("el", "ella", "ellos", "ellas"):
@@ -268,4 +265,5 @@ def _score(text: str, tongue: Tongue, place: int) -> float:
     dull = len(tongue.dull.findall(text))
     latin = len(re.findall(r"\b[A-Z][a-z]{3,} [a-z]{4,}(?:us|um|is|ae|ii|ensis|ana|ata|osa)\b|\b[A-Z]\. [a-z]+", text))
     long_words = latin * 2 + len(re.findall(r"[^\W\d_]{13,}", text))
-    return 1.0 + 0.6 * min(striking, 3) - 0.8 * dull - 0.25 * long_words - 0.03 * max(0, count - 20) - 0.04 * place
+    weight = 1.0 + 0.6 * min(striking, 3) - 0.8 * dull - 0.25 * long_words - 0.03 * max(0, count - 20) - 0.04 * place
+    return float(weight)

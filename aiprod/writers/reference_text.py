@@ -16,9 +16,9 @@ _FOREIGN = re.compile(r"[\u0370-\u1fff\u2e80-\ud7af\U00010000-\U0001ffff]")
 _ABBREVIATIONS: Final = (
     "Mr|Mrs|Ms|Dr|St|Ste|Prof|Sr|Sra|Jr|No|vs|cf|ca|c|e\\.g|i\\.e|U\\.S|U\\.K|U\\.N|D\\.C|a\\.m|p\\.m|Inc|Ltd|Co|Mt|Ft"
     "|Gen|Col|Capt|Lt|fl|approx|est|av|apr|env|art|vol|éd|hab|Mme|Mlle|M|Cie|a\\. ?C|d\\. ?C|EE|UU|aprox|núm|pág|Lic|Ing|J\\.-C"
-    "|[A-Z]"
+    "|[A-Z]|a|d"
 )
-_END = re.compile(rf"(?<!\b(?:x))(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-ÝŒ0-9])")
+_END = re.compile(r"(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-ÝŒ0-9])")
 _LOST_FIGURE = re.compile(
     r"\b(?:de|environ|of|about|approximately|aproximadamente|unos) (?:parsecs|km|kg|m|mètres|metros|metres|meters|habitant\w*)\b"
 )
@@ -35,6 +35,7 @@ def clean_extract(text: str) -> str:
         text = _PARENTHESES.sub("", _BRACKETS.sub("", text))
     text = _SLASHED.sub("", text)
     text = _GLUED.sub(" ", text)
+    text = re.sub(r"\s(?:escuchar|Écouter|écouter)\b(?=[ ,;])", "", text)
     text = re.sub(r" +([,.;)])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
     text = re.sub(r",(?=[.;:])", "", text)

@@ -64,10 +64,11 @@ def gather(topic: Topic, book: Encyclopedia, tongue: Tongue, wanted: int) -> lis
     if len(lively) + len(chosen) < FEWEST:
         told = {neighbour.fact.entry.key for neighbour in chosen}
         rare = [found for found in _rare(topic.entry, book, tongue, linked) if found.fact.entry.key not in told]
-        chosen += rare[: FEWEST - len(lively) - len(chosen)]
+        chosen += rare[: max(0, min(FEWEST - len(lively) - len(chosen), len(lively)))]
     if len(lively) + len(chosen) < LEAST:
         told_facts = {neighbour.fact.text for neighbour in chosen}
-        helpers = _mentions(topic, book, tongue, linked, each=3) + _rare(topic.entry, book, tongue, linked, wide=True)
+        helpers = _mentions(topic, book, tongue, linked, each=3)
+        helpers += _rare(topic.entry, book, tongue, linked, wide=True)[: len(lively) // 2]
         more = {found.fact.text: found for found in helpers if found.fact.text not in told_facts}
         chosen += list(more.values())[: LEAST - len(lively) - len(chosen)]
     ordered = [(fact.place, 0, index, fact) for index, fact in enumerate(lively)]
@@ -150,6 +151,7 @@ def _name(topic: Topic, book: Encyclopedia) -> _Name:
     longest = max(re.findall(r"[^\W_]+", topic.name), key=len, default=topic.name)
     inside = re.findall(rf"(?:(?<=\w\s)|(?<=['’])){re.escape(longest[:-1])}\w*", topic.entry.text, re.IGNORECASE)
     capital = bool(inside) and all(word[0].isupper() for word in inside)
+    capital = capital or book.proper(longest[0].upper() + longest[1:])
     written = longest[:-1] if len(longest) > 4 else longest
     return _Name(stems=stems, written=written[0].upper() + written[1:] if capital else written, capital=capital)
 

@@ -179,7 +179,7 @@ ENGLISH: Final = Tongue(
 
 FRENCH: Final = Tongue(
     language="fr",
-    singular=re.compile(r"^(?P<pronoun>Il|Elle|C['’]est|Il s['’]agit(?= de| d'))(?!\w)"),
+    singular=re.compile(r"^(?P<pronoun>Il|Elle|C['’]est|Il s['’]agit(?= de| d['’]| du))(?!\w)"),
     plural=re.compile(r"^(?P<pronoun>Ils|Elles|Ce sont)\b"),
     possessive=re.compile(r"^(?P<pronoun>Son|Sa|Ses|Leur|Leurs)\s"),
     inner=re.compile(r"(?<=, )(?P<pronoun>il|elle|ils|elles)(?=\s(?!s['’]agit|est\s(?:\w+\s)?qu|y a|faut|existe))"),
@@ -315,7 +315,7 @@ SPANISH: Final = Tongue(
     that_makes="Eso lo convierte en",
     opening=_i(r"^(?:aunque|si|cuando|como|después|antes|mientras|a\s+pesar|desde|durante|según|tras|al|debido)\b"),
     connector=_i(
-        r"""^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|ejemplo|otra\ parte|otro\ lado|consiguiente)|
+        r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|ejemplo|otra\ parte|otro\ lado|consiguiente)|
         en\ efecto|de\ hecho|así|finalmente|en\ cambio|en\ general|generalmente|en\ particular|igualmente|por\ último|
         tradicionalmente|en\ la\ actualidad)\s*,\s+"""
     ),

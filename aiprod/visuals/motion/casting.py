@@ -115,6 +115,8 @@ def _place_subject(
             scale *= 0.85 if count == 2 else 0.7
         if one.young:
             scale *= 0.75
+        if casting.archetype == "stage" and len(casting.shown.subjects) > 1:
+            scale = min(scale, 0.4)
         return SubjectSpec(
             icon=icon.name, name=one.word, role="hero", facing=casting.facing, gait=gait, count=count,
             scale=round(scale * _bulk(icon), 3), x=x, depth=depth,
@@ -137,8 +139,10 @@ def _place_subject(
 
 def _offspring(hero: SubjectSpec) -> SubjectSpec:
     """The hero's young one, close to it and half its size."""
-    side = 0.2 if hero.x <= 0.5 else -0.2
-    return replace(hero, role="companion", count=1, scale=round(hero.scale * 0.52, 3), x=round(hero.x + side, 3))
+    step = 0.1 + 0.6 * hero.scale
+    x = hero.x + (step if hero.x <= 0.5 else -step)
+    scale = round(hero.scale * 0.52, 3)
+    return replace(hero, role="companion", count=1, scale=scale, x=round(x, 3), depth=round(hero.depth * 0.7, 3))
 
 
 def _metres(hero: SubjectSpec) -> float:

@@ -35,15 +35,17 @@ def chart(said: PromptFacts) -> ChartSpec | None:
     return None
 
 
-def callout(shown: PromptFacts, said: PromptFacts, *, title: str, empty: bool) -> Callout | None:
-    """The figure, person, place or year to write; `empty` is a scene with no subject, where a title may stand."""
+def callout(shown: PromptFacts, said: PromptFacts, *, title: str, empty: bool, mapped: bool) -> Callout | None:
+    """The figure, person, place or year to write; `empty` is a scene with no subject, where a title may stand;
+    `mapped` a map, which names its places itself."""
     figure = _best_figure(said.figures)
     if figure is not None:
         start = min(0.6, max(0.05, figure.position - 0.05))
         end = min(0.95, start + CALLOUT_LASTS)
         return Callout(kind="number", text=figure.text, start=round(start, 3), end=round(end, 3))
     names = [person.name for person in (*shown.people, *said.people)]
-    names += [place.name for place in (*shown.places, *said.places) if place.kind in _MARKED_KINDS]
+    if not mapped:
+        names += [place.name for place in (*shown.places, *said.places) if place.kind in _MARKED_KINDS]
     years = [figure.text for figure in said.figures if figure.year]
     parts = list(dict.fromkeys(names))[:1] + years[:1]
     if parts:

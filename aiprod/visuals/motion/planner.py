@@ -91,6 +91,8 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         )
     )  # fmt: skip
     figures = chart(reading.said)
+    mapped = ground.archetype == "map"
+    written = callout(shown, reading.said, title=reading.brief.title, empty=not (subjects or mapped), mapped=mapped)
     return SceneSpec(
         archetype=as_type(Archetype, ground.archetype),
         seed=seed,
@@ -105,9 +107,9 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         composition=as_type(Composition, variation.framing),
         subjects=subjects,
         particles=as_type(Particles, places.particles(ground, sky, time, year)),
-        callout=None if figures else callout(shown, reading.said, title=reading.brief.title, empty=not subjects),
+        callout=None if figures else written,
         chart=figures,
-        map=atlas(shown, reading.said) if ground.archetype == "map" else None,
+        map=atlas(shown, reading.said) if mapped else None,
         presenter=look.presenter,
         accent=ACCENTS[draw(look.seed, "accent") % len(ACCENTS)],
     )

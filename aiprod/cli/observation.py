@@ -75,9 +75,10 @@ def stage_times(video: Video, now: float) -> tuple[StageTime, ...]:
 
 def reached(video: Video) -> int:
     """How many of the statuses on the way are behind; all of them for a completed video."""
-    if video.status in WAY:
-        return WAY.index(video.status)
-    return len(WAY) if video.status is Status.COMPLETED else 0
+    if video.status is Status.COMPLETED:
+        return len(WAY)
+    entered = [entry.status for entry in video.history if entry.revision == video.revision and entry.status in WAY]
+    return max((WAY.index(status) for status in entered), default=0)
 
 
 def _segments(app: App, video: Video) -> int:

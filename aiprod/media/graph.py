@@ -55,11 +55,28 @@ def filter_many(streams: Sequence[Stream], name: str, **options: Option) -> Stre
     return Stream(ffmpeg.filter([stream.node for stream in streams], name, **_texts(options)))
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Streams and the file that they are written to ("pipe:" is ffmpeg's standard output)."""
+
+    node: Any
+
+    @classmethod
+    def of(cls, streams: Sequence[Stream], into: Path | str, **options: Option) -> "Output":
+        """An output; options come before its name."""
+        target = _file(into) if isinstance(into, Path) else into
+        return cls(ffmpeg.output(*(stream.node for stream in streams), target, **_texts(options)))
+
+
 def write_arguments(streams: Sequence[Stream], into: Path | str, **options: Option) -> list[str]:
-    """ffmpeg's arguments to write the streams to one output file ("pipe:" and "-" are its standard output)."""
-    target = _file(into) if isinstance(into, Path) else into
-    output = ffmpeg.output(*(stream.node for stream in streams), target, **_texts(options))
-    return [str(part) for part in ffmpeg.get_args(output.overwrite_output())]
+    """ffmpeg's arguments to write the streams to one output."""
+    return write_many(Output.of(streams, into, **options))
+
+
+def write_many(*outputs: Output) -> list[str]:
+    """ffmpeg's arguments to write several outputs in one run."""
+    merged = outputs[0].node if len(outputs) == 1 else ffmpeg.merge_outputs(*(output.node for output in outputs))
+    return [str(part) for part in ffmpeg.get_args(merged.overwrite_output())]
 
 
 def _texts(options: dict[str, Option]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiprod.errors import EngineMissing, MediaBroken, Misuse
 from aiprod.media import colour, graph
+from aiprod.media.boxes import read_encoded_picture
 from aiprod.media.faces import FONTS_FOLDER
 from aiprod.media.grade import graded
 from aiprod.media.graph import Stream
@@ -82,6 +83,7 @@ def recipe_of(kind: str, frames: int, offsets: tuple[int, ...], profile: Profile
 def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> None:
     """Encode the segment into an .mp4 of exactly `recipe.frames` frames.
 
+    Clips with a key frame every half second are cheap to start in the middle; others are decoded up to the offset.
     Raises: MediaBroken (a clip is damaged or too short), EngineMissing, StorageFull, Unavailable, Misuse.
     """
     if len(clips) != len(recipe.offsets) or len(clips) != (1 if recipe.kind == "body" else 2):
@@ -147,7 +149,6 @@ def _crossed(old: Stream, new: Stream, recipe: SegmentRecipe) -> Stream:
 
 
 def _check(path: Path, recipe: SegmentRecipe, about: str) -> None:
-    facts = probe(path).picture
-    if facts is None or facts.frames != recipe.frames:
-        found = facts.frames if facts else 0
+    found = read_encoded_picture(path).frames
+    if found != recipe.frames:
         raise MediaBroken(f"{about} gave {found} frames: a clip is damaged; render it again.")

@@ -4,7 +4,8 @@
     python tests/bench/bench_assembly.py                             a short film, for a quick look
 
 Writes a table to standard output. Clips are made first (a slow fractal zoom with sharp edges, about as hard to encode
-as rendered scenes); making them is not measured. CPU is user and system time of all child processes.
+as rendered scenes, a key frame every half second as renderers write them); making them is not measured. CPU is user
+and system time of all processes.
 """
 
 import argparse
@@ -160,7 +161,8 @@ def _make_clip(into: Path, frames: int, shape: Shape, profile: Profile) -> Path:
     tagged = source.filter("format", "yuv420p").filter(
         "setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv"
     )
-    options: dict[str, graph.Option] = {"vcodec": "libx264", "preset": "veryfast", "crf": 14, "frames:v": frames}
+    options: dict[str, graph.Option] = {"vcodec": "libx264", "preset": "veryfast", "crf": 14, "g": 15,
+                                        "frames:v": frames}  # fmt: skip
     run_ffmpeg(graph.write_arguments([tagged], into, **options), about="A clip", timeout_seconds=TIMEOUT_SECONDS)
     return into
 

@@ -21,6 +21,7 @@ from aiprod.prompts.lexicon import (
     subjects,
 )  # fmt: skip
 from aiprod.prompts.words import Token, guess_language, is_stop_word, tokens
+from aiprod.story import LANGUAGES
 
 TIME_ORDER = ("night", "sunset", "dawn", "dusk", "golden", "storm", "day", "overcast")
 WEAK_PLACES = {
@@ -90,8 +91,8 @@ class PromptFacts:
 
 def analyse(text: str, language: str) -> PromptFacts:
     """What the text says. `language` is what it is expected to be in."""
-    language = guess_language(text, known_language(language))
     words = tokens(text)
+    language = _language(text, words, known_language(language))
     met = find_phrases(words, settings(language), language)
     named = find_phrases(words, people(), "")
     known = [match for match in named if words[match.first].capital]
@@ -121,6 +122,22 @@ def analyse(text: str, language: str) -> PromptFacts:
         figures=find_figures(text, language),
         keywords=_keywords(words, met, language),
     )
+
+
+def _language(text: str, words: Sequence[Token], expected: str) -> str:
+    """The text's language: by its little words, or, when it has none, by the lexicon that knows half of its words."""
+    language = guess_language(text, expected)
+    if language != expected or not words or _known_words(words, language):
+        return language
+    if any(is_stop_word(token.folded, language) for token in words):
+        return language
+    best = max(LANGUAGES, key=lambda other: (_known_words(words, other), other == expected))
+    return best if 2 * _known_words(words, best) >= len(words) else language
+
+
+def _known_words(words: Sequence[Token], language: str) -> int:
+    named = [*find_phrases(words, settings(language), language), *find_phrases(words, subjects(language), language)]
+    return len({index for match in named for index in range(match.first, match.last + 1)})
 
 
 def _first(met: Sequence[Match[Setting]], kind: str) -> str:

@@ -66,7 +66,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 def singulars(word: str, language: str) -> tuple[str, ...]:
     """The folded word, then what it may be the plural (or another form) of, likeliest first."""
     forms = [word]
-    if len(word) < 4:
+    if len(word) < 3:
         return (word,)
     stem = word[:-1]
     if language == "en":

@@ -1,0 +1,42 @@
+import pytest
+
+from aiprod.prompts.figures import find_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "shown", "unit"),
+    [
+        ("La Terre a 4,6 milliards d'années", "fr", 4.6e9, "4,6 milliards d'années", "années"),
+        ("Water covers 70% of the planet", "en", 70, "70%", "%"),
+        ("L'eau couvre 70 % de la planète", "fr", 70, "70 %", "%"),
+        ("Everest is 8,849 metres high", "en", 8849, "8,849 metres", "metres"),
+        ("L'Everest culmine à 8 849 mètres", "fr", 8849, "8 849 mètres", "mètres"),
+        ("Pesa 1.500 kilos", "es", 1500, "1.500 kilos", "kilos"),
+        ("Misura 3,5 metri", "it", 3.5, "3,5 metri", "metri"),
+        ("Custa 12 mil euros", "pt", 12_000, "12 mil euros", "euros"),
+        ("It cost $3.5 million", "en", 3.5e6, "$3.5 million", "$"),
+        ("At -40 °C nothing melts", "en", -40, "-40 °C", "°C"),
+        ("A cheetah runs at 120 km/h", "en", 120, "120 km/h", "km/h"),
+    ],
+)
+def test_a_figure_is_read_as_its_language_writes_it(
+    text: str, language: str, value: float, shown: str, unit: str
+) -> None:
+    (figure,) = find_figures(text, language)
+    assert (figure.value, figure.text, figure.unit, figure.year) == (value, shown, unit, False)
+
+
+def test_a_year_is_a_year_and_a_count_is_not() -> None:
+    year, count = find_figures("In 1912 the Titanic sank with 1,500 people.", "en")
+    assert (year.value, year.year) == (1912, True)
+    assert (count.value, count.year) == (1500, False)
+
+
+def test_centuries_and_ranks_are_no_figures() -> None:
+    assert find_figures("au 19e siècle", "fr") == ()
+    assert find_figures("the 2nd time", "en") == ()
+
+
+def test_each_figure_of_a_comparison_knows_what_it_is_about() -> None:
+    figures = find_figures("China has 1,864 pandas, Japan 12, and Germany 4.", "en")
+    assert [(figure.label, figure.value) for figure in figures] == [("China", 1864), ("Japan", 12), ("Germany", 4)]

@@ -1,0 +1,40 @@
+import pytest
+
+from aiprod.prompts import analyse, leading_subject, visual_prompt
+
+SENTENCES = [
+    ("Pandas eat twelve kilos of bamboo a day.", "en", "Giant pandas", "panda", "forest"),
+    ("Les abeilles visitent des millions de fleurs.", "fr", "Les abeilles", "bee", "field"),
+    ("Los camellos guardan grasa en la joroba.", "es", "Los camellos", "camel", "desert"),
+    ("Le balene cantano per ore.", "it", "Le balene", "whale", "underwater"),
+    ("Os golfinhos dormem com um olho aberto.", "pt", "Golfinhos", "dolphin", "sea"),
+    ("Die Wölfe jagen im Rudel.", "de", "Wölfe", "wolf", "forest"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "topic", "subject", "place"), SENTENCES)
+@pytest.mark.parametrize("index", range(7))
+def test_a_written_prompt_is_read_back_as_it_was_meant(
+    text: str, language: str, topic: str, subject: str, place: str, index: int
+) -> None:
+    facts = analyse(visual_prompt(text, language, topic, index), language)
+    hero = leading_subject(facts)
+    assert hero is not None
+    assert (hero.subject.concept, facts.place) == (subject, place)
+    assert facts.language == language
+    assert facts.time
+    assert facts.camera
+
+
+def test_a_sentence_without_a_subject_shows_the_topic() -> None:
+    assert visual_prompt("They were first described in 1869.", "en", "Giant pandas", 0).startswith("Giant pandas")
+
+
+def test_a_named_person_is_shown_by_name() -> None:
+    prompt = visual_prompt("Marie Curie a découvert le radium.", "fr", "Le radium", 0)
+    assert prompt.startswith("Marie Curie dans un laboratoire")
+
+
+def test_neighbouring_prompts_differ_in_light_and_camera() -> None:
+    prompts = [visual_prompt("Pandas sleep.", "en", "Pandas", index) for index in range(8)]
+    assert len(set(prompts)) == 8

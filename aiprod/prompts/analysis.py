@@ -136,8 +136,9 @@ def _language(text: str, words: Sequence[Token], expected: str) -> str:
 
 
 def _known_words(words: Sequence[Token], language: str) -> int:
-    named = [*find_phrases(words, settings(language), language), *find_phrases(words, subjects(language), language)]
-    return len({index for match in named for index in range(match.first, match.last + 1)})
+    spans = [(match.first, match.last) for match in find_phrases(words, settings(language), language)]
+    spans += [(match.first, match.last) for match in find_phrases(words, subjects(language), language)]
+    return len({index for first, last in spans for index in range(first, last + 1)})
 
 
 def _first(met: Sequence[Match[Setting]], kind: str) -> str:

@@ -155,6 +155,8 @@ def _where(shown: PromptFacts, said: PromptFacts) -> tuple[str, str]:
         return shown.place, shown.flora
     if shown.travel and len(shown.places) >= 2:
         return "map", "none"
+    if home in ("forest", "field") and shown.weather == "snow":
+        return "snow", "pine"
     if home and home not in TOWN_LIFE:
         return home, flora
     if shown.places and not hero and not person:

@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,9 +31,7 @@ TOLD = [
 
 
 def plan(visuals: Sequence[str], look: FilmLook = LOOK, texts: Sequence[str] = ()) -> list[SceneSpec]:
-    briefs = [
-        ShotBrief(scene=i + 1, visual=visual, text=texts[i] if texts else "") for i, visual in enumerate(visuals)
-    ]
+    briefs = [ShotBrief(scene=i + 1, visual=visual, text=texts[i] if texts else "") for i, visual in enumerate(visuals)]
     return [decode_spec(text) for text in plan_specs(briefs, look)]
 
 
@@ -75,7 +74,9 @@ def test_a_panda_stands_among_bamboo() -> None:
 
 
 def test_light_that_is_told_is_kept() -> None:
-    specs = plan(["A wolf at night", "A wolf at dawn", "A wolf at sunset", "A wolf in a storm", "A wolf at golden hour"])
+    specs = plan(
+        ["A wolf at night", "A wolf at dawn", "A wolf at sunset", "A wolf in a storm", "A wolf at golden hour"]
+    )
     assert [spec.time_of_day for spec in specs] == ["night", "dawn", "sunset", "storm", "golden"]
 
 
@@ -97,7 +98,7 @@ def test_within_any_eight_scenes_no_two_look_alike(visuals: list[str], seed: int
 
 def test_neighbours_of_one_place_differ_in_light_camera_and_framing() -> None:
     specs = plan(["A panda in a bamboo forest"] * 8)
-    for one, other in zip(specs, specs[1:], strict=False):
+    for one, other in itertools.pairwise(specs):
         assert one.camera.kind != other.camera.kind
         assert one.composition != other.composition
         assert one.time_of_day != other.time_of_day
@@ -112,9 +113,7 @@ def test_neighbours_of_one_place_differ_in_light_camera_and_framing() -> None:
     visual=st.sampled_from(FREE),
     seed=st.integers(0, 2**31),
 )
-def test_editing_a_scene_leaves_the_others_as_they_were(
-    visuals: list[str], place: int, visual: str, seed: int
-) -> None:
+def test_editing_a_scene_leaves_the_others_as_they_were(visuals: list[str], place: int, visual: str, seed: int) -> None:
     place %= len(visuals)
     edited = [*visuals[:place], visual, *visuals[place + 1 :]]
     look = replace(LOOK, seed=seed)
@@ -170,7 +169,11 @@ def test_a_figure_is_written_while_it_is_said() -> None:
 def test_figures_that_can_be_compared_become_a_chart() -> None:
     (spec,) = plan(["A panda"], texts=["China has 1,864 pandas, Japan 12, and Germany 4."])
     assert spec.chart is not None
-    assert (spec.chart.kind, spec.chart.labels, spec.chart.values) == ("bar", ("China", "Japan", "Germany"), (1864, 12, 4))
+    assert (spec.chart.kind, spec.chart.labels, spec.chart.values) == (
+        "bar",
+        ("China", "Japan", "Germany"),
+        (1864, 12, 4),
+    )
     assert spec.callout is None
     (shares,) = plan(["A map"], texts=["Oceans are 71% of the surface, land 29%."])
     assert shares.chart is not None
@@ -225,7 +228,11 @@ def test_the_presenter_is_asked_for_by_the_film() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(visual=st.text(max_size=80), text=st.text(max_size=80), language=st.sampled_from(["en", "fr", "es", "it", "pt", "de"]))
+@given(
+    visual=st.text(max_size=80),
+    text=st.text(max_size=80),
+    language=st.sampled_from(["en", "fr", "es", "it", "pt", "de"]),
+)
 def test_any_words_make_a_scene(visual: str, text: str, language: str) -> None:
     brief = ShotBrief(scene=1, visual=visual, text=text)
     (spec,) = plan_specs([brief], replace(LOOK, language=language))

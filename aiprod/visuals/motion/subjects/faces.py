@@ -95,9 +95,9 @@ def draw_eyes(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
 def draw_brows(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
     """Eyebrows, and glasses where worn."""
     r, tone = frame.radius, darker(person.hair_colour, 0.15)
-    for x in (0.09, 0.66):
-        brow = frame.curve([(x - 0.19, 0.29), (x, 0.375), (x + 0.18, 0.31)], closed=False, steps=6)
-        canvas.drawPath(curve(brow), paint(tone, line=r * (0.062 if person.female else 0.088)))
+    for x, left, right in ((0.09, 0.31, 0.37), (0.66, 0.37, 0.31)):
+        brow = frame.curve([(x - 0.18, left), (x, 0.415), (x + 0.17, right)], closed=False, steps=6)
+        canvas.drawPath(curve(brow), paint(tone, line=r * (0.055 if person.female else 0.078)))
     if person.glasses:
         frame_tone: Colour = (0.16, 0.15, 0.18)
         for x, wide in ((0.10, 0.25), (0.67, 0.21)):

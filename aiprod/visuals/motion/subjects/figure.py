@@ -17,7 +17,7 @@ from aiprod.visuals.motion.subjects.ink import (
 from aiprod.visuals.motion.subjects.people import Person
 from aiprod.visuals.motion.subjects.props import draw_prop, prop_box
 from aiprod.visuals.motion.subjects.quadruped import Placing
-from aiprod.visuals.motion.subjects.rig import Box, Matrix, PartPose, Point, Rig, bend, between, join, move, turn
+from aiprod.visuals.motion.subjects.rig import IDENTITY, Matrix, PartPose, Point, Rig, bend, between, join, move, turn
 from aiprod.visuals.motion.subjects.studio import Relief, RigFacts, Studio
 
 if TYPE_CHECKING:
@@ -63,10 +63,13 @@ def figure(person: Person, placing: Placing) -> Rig:
     hand = _hand_at_rest(body)
     if person.outfit.prop != "none":
         prop = studio.add("prop", prop_box(person.outfit.prop, hand), lambda c: draw_prop(c, person.outfit.prop, hand), Relief(radius=0.015))
-    motion = FigureMotion(person=person, body=body, placing=placing, cape=cape, mane=mane, arms=(arms[0], arms[1]), legs=(legs[0], legs[1]),
+    seat = None
+    if placing.gait == "sit":
+        seat = studio.add("seat", (-0.16, -0.002, 0.14, 0.26), lambda c: _draw_seat(c, body), Relief(radius=0.08))
+    motion = FigureMotion(seat=seat, person=person, body=body, placing=placing, cape=cape, mane=mane, arms=(arms[0], arms[1]), legs=(legs[0], legs[1]),
                           torso=torso, skirt=skirt, head=head, prop=prop)  # fmt: skip
     return studio.finish(RigFacts(
-        animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres, extent=(-0.24, 0.0, 0.24, 1.02),
+        animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres,
         faces_left=placing.faces_left,
     ))  # fmt: skip
 
@@ -190,6 +193,7 @@ class FigureMotion:
     skirt: int | None
     head: int
     prop: int | None
+    seat: int | None
 
     @property
     def cycle(self) -> gaits.Cycle | None:
@@ -227,7 +231,8 @@ class FigureMotion:
         far_leg, near_leg = self._leg(True, cycle, turns, hips), self._leg(False, cycle, turns, hips)
         nod = 1.6 * math.sin(4 * math.pi * turns) if cycle else 3.0 * math.sin(2 * math.pi * (t / 4.7 + phase))
         head = join(chest, turn(nod - lean * 0.6, (0.01, self.body.shoulder + 0.03)))
-        found = [PartPose(part=self.cape, matrix=join(chest, self._cloth(t, phase, swing)))]
+        found = [] if self.seat is None else [PartPose(part=self.seat, matrix=IDENTITY)]
+        found.append(PartPose(part=self.cape, matrix=join(chest, self._cloth(t, phase, swing))))
         found.append(PartPose(part=self.mane, matrix=join(head, turn(1.5 * math.sin(2 * math.pi * turns), self.body.head))))
         found.extend(self._arm(True, chest, t, phase, swing))
         found.extend([*far_leg, *near_leg])
@@ -310,6 +315,10 @@ class FigureMotion:
         return turn(-pull + wave, (0.0, self.body.shoulder))
 
 
-def figure_box(body: Body) -> Box:
-    """Around a standing person."""
-    return (-0.2 * body.wide, 0.0, 0.2 * body.wide, 1.0)
+def _draw_seat(canvas: "skia.Canvas", body: Body) -> None:
+    """A boulder to sit on."""
+    top, tone = body.hip - 0.185 - 0.045, (0.52, 0.50, 0.48)
+    rock = smooth([(-0.145, 0.0), (-0.135, top * 0.6), (-0.09, top), (0.03, top + 0.006), (0.085, top * 0.75), (0.115, top * 0.3), (0.12, 0.0)])
+    rock[:, 1] = rock[:, 1].clip(0.0)
+    canvas.drawPath(path(rock), paint(tone))
+    shade_under(canvas, path(rock), tone, 0.05, strength=0.45)

@@ -248,8 +248,8 @@ def skirt_outline(person: Person, body: Body) -> Outline | None:
     else:
         return None
     w = body.wide
-    return smooth([(-0.080 * w, top), (-0.090 * w, top - 0.05), (-wide * w, low + 0.02), (-wide * 0.8 * w, low - 0.004), (0.0, low - 0.010), (wide * 0.85 * w, low - 0.004),
-                   (wide * 1.02 * w, low + 0.02), (0.092 * w, top - 0.05), (0.080 * w, top)])  # fmt: skip
+    return smooth([(-0.090 * w, top), (-0.102 * w, top - 0.05), (-wide * w, low + 0.02), (-wide * 0.8 * w, low - 0.004), (0.0, low - 0.010), (wide * 0.85 * w, low - 0.004),
+                   (wide * 1.02 * w, low + 0.02), (0.102 * w, top - 0.05), (0.090 * w, top)])  # fmt: skip
 
 
 def draw_skirt(canvas: "skia.Canvas", person: Person, body: Body) -> None:

@@ -3,14 +3,17 @@
 Knows all builders. The planner's words are `index.py`'s.
 """
 
-from aiprod.errors import NotFound
 from aiprod.visuals.motion.spec import Gait, SubjectSpec
 from aiprod.visuals.motion.subjects.bestiary import bestiary
+from aiprod.visuals.motion.subjects.birds import bird_rig, birds
 from aiprod.visuals.motion.subjects.figure import figure
+from aiprod.visuals.motion.subjects.fishes import swimmer_rig, swimmers
 from aiprod.visuals.motion.subjects.index import Subject, find_subject
+from aiprod.visuals.motion.subjects.insects import insect_rig, insects
 from aiprod.visuals.motion.subjects.people import person
 from aiprod.visuals.motion.subjects.quadruped import Placing, quadruped
 from aiprod.visuals.motion.subjects.rig import Rig
+from aiprod.visuals.motion.subjects.snakes import snake_rig, snakes
 from aiprod.visuals.motion.subjects.sprites import sprite
 
 
@@ -24,10 +27,16 @@ def load_rig(subject: SubjectSpec, seed: int) -> Rig:
             return sprite(found, faces_left=placing.faces_left, gait=gait)
         case "quadruped":
             return quadruped(bestiary()[found.key], placing)
+        case "bird":
+            return bird_rig(birds()[found.key], placing)
+        case "fish":
+            return swimmer_rig(swimmers()[found.key], placing)
+        case "snake":
+            return snake_rig(snakes()[found.key], placing)
+        case "insect":
+            return insect_rig(insects()[found.key], placing)
         case "human":
             return figure(person(found.key, subject.name, seed), placing)
-        case kind:
-            raise NotFound(f"Expected a subject that can be drawn, found {found.key!r} of kind {kind!r}.")
 
 
 def possible_gait(subject: Subject, wanted: Gait) -> Gait:

@@ -75,7 +75,7 @@ def quadruped(species: Species, placing: Placing) -> Rig:
         ear=ear, nose=trunk_chain, frame=frame,
     )  # fmt: skip
     return studio.finish(RigFacts(
-        animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres, extent=body.extent(frame),
+        animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres,
         faces_left=placing.faces_left,
     ))  # fmt: skip
 

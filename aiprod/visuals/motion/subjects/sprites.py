@@ -47,7 +47,7 @@ def sprite(subject: Subject, *, faces_left: bool, gait: Gait) -> Rig:
         return [PartPose(part=0, matrix=motion.move(t, phase))]
 
     return studio.finish(RigFacts(
-        animate=animate, stride_per_second=motion.speed, metres=subject.metres, extent=(-half, 0.0, half, 1.0),
+        animate=animate, stride_per_second=motion.speed, metres=subject.metres,
         faces_left=faces_left if subject.facing != "front" else False, grounded=motion.grounded,
     ))  # fmt: skip
 

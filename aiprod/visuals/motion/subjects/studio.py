@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing
-from aiprod.visuals.motion.subjects.rig import Animation, Box, Part, PartPose, Pixels, Rig, mirrored
+from aiprod.visuals.motion.subjects.rig import Animation, Box, Part, PartPose, Pixels, Rig, mirrored, move
 
 if TYPE_CHECKING:
     import skia
@@ -24,6 +24,8 @@ PIXELS_PER_HEIGHT: Final = 560
 NORMAL_SHRINK: Final = 4
 MARGIN_PX: Final = 8
 ATLAS_WIDTH_PX: Final = 1408
+INK_FLOOR: Final = 24
+EXTENT_SECONDS: Final = (0.0, 0.11, 0.29, 0.47, 0.83, 1.31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,6 @@ class RigFacts:
     animate: Animation
     stride_per_second: float
     metres: float
-    extent: Box
     faces_left: bool
     grounded: bool = True
 
@@ -105,13 +106,11 @@ class Studio:
             small = NORMAL_SHRINK
             normals[y // small : (y + h) // small, x // small : (x + w) // small] = bumps
             parts.append(Part(name=name, box=box, uv=(x / width, y / height, (x + w) / width, (y + h) / height)))
-        left, bottom, right, top = facts.extent
+        animate = _mirror(facts.animate) if facts.faces_left else facts.animate
+        inked = [_inked(box, colours) for _, box, colours, _ in self._pictures]
         return Rig(
-            atlas=atlas, normals=normals, parts=tuple(parts),
-            animate=_mirror(facts.animate) if facts.faces_left else facts.animate,
-            stride_per_second=facts.stride_per_second, metres=facts.metres,
-            extent=(-right, bottom, -left, top) if facts.faces_left else facts.extent,
-            faces_left=facts.faces_left, grounded=facts.grounded,
+            atlas=atlas, normals=normals, parts=tuple(parts), animate=animate, stride_per_second=facts.stride_per_second,
+            metres=facts.metres, extent=_extent(inked, animate), faces_left=facts.faces_left, grounded=facts.grounded,
         )  # fmt: skip
 
 
@@ -128,6 +127,32 @@ def _mirror(animate: Animation) -> Animation:
         return [PartPose(part=p.part, matrix=mirrored(p.matrix), opacity=p.opacity) for p in animate(t, phase)]
 
     return other_way
+
+
+def _inked(box: Box, colours: Pixels) -> Box | None:
+    """The stretch of a part's box that has ink; None for an empty part."""
+    solid = colours[::4, ::4, 3] > INK_FLOOR
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    if not len(rows):
+        return None
+    (h, w), (left, bottom, right, top) = solid.shape, box
+    across, up = (right - left) / w, (top - bottom) / h
+    return (left + float(columns[0]) * across, top - float(rows[-1] + 1) * up, left + float(columns[-1] + 1) * across,
+            top - float(rows[0]) * up)  # fmt: skip
+
+
+def _extent(inked: list[Box | None], animate: Animation) -> Box:
+    """What all poses of the first seconds cover."""
+    corners = []
+    for t in EXTENT_SECONDS:
+        for pose in animate(t, 0.0):
+            box = inked[pose.part]
+            if box is not None:
+                corners.extend(move(pose.matrix, (x, y)) for x in (box[0], box[2]) for y in (box[1], box[3]))
+    if not corners:
+        return (-0.5, 0.0, 0.5, 1.0)
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _round_up(value: float, step: int) -> int:

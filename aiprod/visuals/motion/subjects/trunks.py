@@ -57,14 +57,6 @@ class TrunkArt:
         (x0, y0), (x1, y1) = self.skeleton.neck_base, self.skeleton.head
         return (min(x0, x1) - grow, min(y0, y1) - grow, max(x0, x1) + grow, max(y0, y1) + grow)
 
-    def extent(self, frame: HeadFrame) -> Box:
-        """Left, bottom, right, top of the whole animal."""
-        unit, species = self.skeleton.unit, self.species
-        angle = math.radians(species.tail_angle)
-        tail = self.skeleton.tail_base[0] + species.tail_length * unit * min(math.cos(angle), 0.0) * 1.05
-        nose = frame.at(0.8 + species.head.snout, 0.0)[0]
-        return (min(tail, -species.length * 0.55 * unit), 0.0, max(nose, species.length * 0.5 * unit), 1.0)
-
     def outline(self) -> Outline:
         """The trunk's profile."""
         s = self.species

@@ -23,6 +23,7 @@ from aiprod.media.music import find_soundfont
 from aiprod.models.registry import Registry
 from aiprod.settings import Settings
 from aiprod.story import LANGUAGES
+from aiprod.writers.encyclopedia import Encyclopedia
 
 FILTERS = (
     "acompressor", "adelay", "alimiter", "ass", "deesser", "ebur128", "eq", "lut3d", "scale", "sidechaincompress",
@@ -35,6 +36,7 @@ SCRIPTS = (
 )  # fmt: skip
 """Writing systems beyond the bundled faces, a language that uses each (as fontconfig names it), the Debian package."""
 VOICES = ("kokoro", "piper", "espeak")
+STORY_LANGUAGES = ("en", "fr", "es")
 ROOM_GB = 2.0
 CHILD_SECONDS = 60
 SERVER_SECONDS = 3.0
@@ -201,6 +203,8 @@ def _engines(app: App, settings: Settings) -> Iterator[Check]:
     for name, renderer in app.engines.renderers.items():
         if name != "motion":  # OpenGL, looked at above, decides for it
             yield _tried("pictures", name, lambda check=renderer.check: _done(check, "ready"), needed=False)  # type: ignore[misc]
+    for language in STORY_LANGUAGES:
+        yield _tried("writers", f"outline, {language}", lambda code=language: _encyclopedia(code), needed=False)  # type: ignore[misc]
     yield _writer_server(settings)
 
 
@@ -218,6 +222,11 @@ def _voice(app: App, name: str) -> Check:
     if spoken:
         return Check(group="voices", name=name, state=State.PRESENT, found=f"speaks {', '.join(spoken)}")
     return Check(group="voices", name=name, state=State.ABSENT, found=reasons[0])
+
+
+def _encyclopedia(language: str) -> str:
+    Encyclopedia.open(language)
+    return "offline encyclopedia"
 
 
 def _writer_server(settings: Settings) -> Check:

@@ -10,7 +10,6 @@ from pathlib import Path
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.errors import InvalidSetting
-from aiprod.manifests import FilmManifest
 from aiprod.video import Video
 
 LONGEST_NAME = 60
@@ -36,16 +35,12 @@ def check_folder(out: Path) -> None:
 
 def deliver_files(app: App, video: Video, out: Path) -> Path:
     """Put every finished file of a completed video into its folder, each whole or not at all; the folder."""
-    manifest = app.artefacts.read(FilmManifest, paths.film(video.id, video.revision))
     folder = film_folder(out, video)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".partial-") as scratch:
-        for export in manifest.exports:
-            fetched = app.objects.fetch(export.address, Path(scratch))
-            partial = Path(scratch) / f"copy-{export.name}"
-            shutil.copyfile(fetched, partial)
-            partial.replace(folder / export.name)
-    report = paths.review(video.id, video.revision)
-    if app.objects.stat(report) is not None:
-        (folder / "review.json").write_bytes(app.objects.read(report))
+        for stored in app.objects.under(paths.export(video.id, video.revision, "")):
+            name = stored.address.rpartition("/")[2]
+            partial = Path(scratch) / f"copy-{name}"
+            shutil.copyfile(app.objects.fetch(stored.address, Path(scratch)), partial)
+            partial.replace(folder / name)
     return folder

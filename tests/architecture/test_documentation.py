@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def test_the_architecture_has_one_diagram_and_names_every_stage(root: Path) -> N
     assert len(fences(text, "mermaid")) == 1
     for stage in ("script", "narration", "clips", "monitor", "assembly", "review", "notify"):
         assert f"\n| {stage} |" in text
+
+
+def test_the_architecture_draws_the_layers_that_are_held(root: Path) -> None:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "one-direction")
+    held = [set(re.findall(r"aiprod\.(\w+)", layer)) for layer in layers]
+    lines = fences((root / "docs/architecture.md").read_text(), "text")[0].splitlines()
+    assert [set(re.split(r" {3,}", line)[0].split()) for line in lines] == held
 
 
 def test_every_decision_has_a_number_a_date_and_its_reasons(root: Path) -> None:

@@ -31,7 +31,9 @@ def open_context() -> moderngl.Context:
             f"The motion renderer expected OpenGL 3.3 through EGL and found none ({_first_line(error)}); "
             f"on Debian or Ubuntu: apt-get install {PACKAGES}."
         ) from error
-    context.gc_mode = "auto"
+    # What Python drops waits in the context until `Gpu.collect`: freed at once, it might free what another context has
+    # under the same number.
+    context.gc_mode = "context_gc"
     return context
 
 

@@ -3,7 +3,9 @@
 Knows no scene. Everything that shaders compute is a function of what is set here, so equal calls give equal pixels.
 """
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -82,6 +84,17 @@ class Gpu:
         self._screens: dict[int, moderngl.VertexArray] = {}
         self.grain = self.texture(make_grain(), tiling=True)
         self.wisps = self.texture(make_wisps(), tiling=True)
+
+    @contextmanager
+    def current(self) -> Iterator[None]:
+        """Draw with this context in this thread; afterwards it belongs to no thread."""
+        with self.context:
+            yield
+
+    def collect(self) -> None:
+        """Free the textures and buffers of scenes that are gone. Only while the context is current."""
+        gc.collect()  # worlds and what they draw refer to each other
+        self.context.gc()
 
     def close(self) -> None:
         """Give everything back to the driver."""

@@ -28,7 +28,10 @@ class MotionRenderer:
     def _gpu(self) -> "Gpu":
         from aiprod.visuals.motion.gpu import Gpu
 
-        return Gpu()
+        gpu = Gpu()
+        with gpu.current():  # leaving it frees the context of this thread: `render` may run in another
+            gpu.collect()
+        return gpu
 
     def check(self) -> None:
         """Open a context and find ffmpeg. Raises: EngineMissing."""
@@ -54,10 +57,10 @@ class MotionRenderer:
 
         spec = decode_spec(shot.spec)
         seconds = float(frames_to_seconds(shot.frames, shot.rate))
-        world = stage_scene(self._gpu, spec, shot.shape, seconds)
         path = folder / f"motion-{shot.scene:02d}.mp4"
         told = max(1, math.ceil(shot.frames / 50))
-        with open_clip(path, shot.shape, shot.rate) as clip:
+        with self._gpu.current(), open_clip(path, shot.shape, shot.rate) as clip:
+            world = stage_scene(self._gpu, spec, shot.shape, seconds)
             for number in range(shot.frames):
                 picture = world.render(float(frames_to_seconds(number, shot.rate)), number)
                 clip.write(picture.framebuffer.read(components=3, alignment=1))

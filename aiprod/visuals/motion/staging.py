@@ -15,12 +15,13 @@ from aiprod.visuals.motion.weather import add_weather
 from aiprod.visuals.motion.world import Moment, Scene, World
 
 _FOLLOW_METRES = 1.6
-_ACROSS = 0.45
-"""The part of the picture's width that a walker may cross."""
+_ACROSS = (0.10, 0.45)
+"""The least and the most of the picture's width that a walker may cross."""
 
 
 def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> World:
     """Build the whole scene; afterwards `World.render` draws any moment of it."""
+    gpu.collect()
     archetype = find_archetype(spec.archetype)
     setting = archetype.setting(spec)
     mood = mood_for(spec)
@@ -55,9 +56,14 @@ def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, aspect: f
             height = subject.scale * 2 * z / setting.focal
             shown = 2 * aspect * z / setting.focal
             way = rig.stride_per_second * height * seconds
-            extra = min(max(way - _ACROSS * shown, 0.0), _FOLLOW_METRES * min(z / 6.0, 2.0))
+            extra = min(max(way - _room(shown, rig.width * height), 0.0), _FOLLOW_METRES * min(z / 6.0, 2.0))
             return float(-extra if rig.faces_left else extra)
     return 0.0
+
+
+def _room(shown: float, width: float) -> float:
+    """How far something `width` metres wide may go across `shown` metres and stay in the picture."""
+    return min(max(0.94 * shown - width, _ACROSS[0] * shown), _ACROSS[1] * shown)
 
 
 def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: float) -> None:
@@ -67,7 +73,8 @@ def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: floa
         place = _aloft(world, place, seed)
     shown = 2 * world.aspect * place.z / world.setting.focal
     way = -1.0 if rig.faces_left else 1.0
-    travel: Travel = plan_travel(rig, place.height, world.seconds, _ACROSS * shown + max(follow * way, 0.0))
+    room = _room(shown, rig.width * place.height) + max(follow * way, 0.0)
+    travel: Travel = plan_travel(rig, place.height, world.seconds, room)
     actor = Actor(world.gpu, subject, rig, seed)
     middle = world.seconds / 2
     dark = world.mood.night and not world.setting.indoors

@@ -115,21 +115,21 @@ def _place_narration(narration: Sequence[tuple[Path, int]], samples: int, into: 
         return into, SILENCE_LUFS
     ordered = sorted(narration, key=lambda placed: placed[1])
     # Two lanes in turn: a file may still sound when the next one starts.
-    lanes = [_lane(part, samples) for part in (ordered[0::2], ordered[1::2]) if part]
+    lanes = [_lane(ordered[turn::2], samples, turn) for turn in (0, 1) if ordered[turn::2]]
     line = lanes[0] if len(lanes) == 1 else graph.filter_many(lanes, "amix", inputs=2, normalize=0)
     stereo = line.filter("aformat", channel_layouts="stereo")
     _write_raw(stereo, into, "Placing the narration")
     return into, _loudness_of(into)
 
 
-def _lane(narration: Sequence[tuple[Path, int]], samples: int) -> graph.Stream:
+def _lane(narration: Sequence[tuple[Path, int]], samples: int, turn: int) -> graph.Stream:
     parts = []
     starts = [0] + [start for _, start in narration[1:]]
     for index, (path, start) in enumerate(narration):
         # Two scenes may say the same words from one file; a graph needs inputs that differ to read it twice.
-        sound = graph.read(path, thread_queue_size=64 + index).audio.filter("aresample", SOUND_RATE_HZ)
+        sound = graph.read(path, thread_queue_size=64 + 2 * index + turn).audio.filter("aresample", SOUND_RATE_HZ)
         mono = sound.filter("aformat", sample_fmts="flt", channel_layouts="mono")
-        placed = mono.filter("adelay", f"{start}S") if index == 0 and start else mono
+        placed = mono.filter("adelay", delays=f"{start}S", all=1) if index == 0 and start else mono
         end = starts[index + 1] if index + 1 < len(starts) else samples
         parts.append(_exactly(placed, end - starts[index]))
     return parts[0] if len(parts) == 1 else graph.filter_many(parts, "concat", n=len(parts), v=0, a=1)
@@ -163,7 +163,7 @@ def _blend(voice: Path | None, voice_lufs: float, bed: graph.Stream | None, samp
     else:
         ducked = graph.filter_many(
             [bed, _duck_key(voice, voice_lufs)], "sidechaincompress",
-            threshold=0.0316, ratio=6, attack=120, release=420, knee=6, detection="rms", link="maximum",
+            threshold=0.01, ratio=4, attack=120, release=900, knee=4, detection="rms", link="average",
         )  # fmt: skip
         blended = graph.filter_many([_voice_chain(voice, voice_lufs), ducked], "amix", inputs=2, normalize=0)
     if blended is not None:
@@ -178,8 +178,8 @@ def _voice_chain(voice: Path, voice_lufs: float) -> graph.Stream:
 
 
 def _duck_key(voice: Path, voice_lufs: float) -> graph.Stream:
-    """The voice, evened out and a little early: the music is down before the first syllable, by the same amount for
-    soft and loud words."""
+    """The voice, evened out and a little early: the music is down before the first syllable, by about 12 dB for soft
+    and loud words alike."""
     levelled = _read_raw(voice).filter("highpass", f=120).filter("volume", f"{VOICE_LUFS - voice_lufs:.2f}dB")
     even = levelled.filter(
         "acompressor", threshold=0.02, ratio=12, attack=5, release=120, makeup=4

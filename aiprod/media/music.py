@@ -70,7 +70,7 @@ def play(midi: bytes, into: Path, *, soundfont: Path | None = None, program: str
         # Samples are loaded as instruments need them: a third of the time for a handful of instruments.
         command = [
             player, "-ni", "-q", "-T", "wav", "-O", "float", "-r", str(SOUND_RATE_HZ), "-F", str(into.absolute()),
-            "-g", "0.4", "-R", "1", "-C", "0",
+            "-g", "1.2", "-R", "1", "-C", "0",
             "-o", "synth.dynamic-sample-loading=1", "-o", "synth.cpu-cores=1", "-o", "synth.polyphony=200",
             "-o", "synth.reverb.room-size=0.72", "-o", "synth.reverb.damp=0.25",
             "-o", "synth.reverb.width=0.9", "-o", "synth.reverb.level=0.75",

@@ -17,9 +17,11 @@ Line = npt.NDArray[np.float32]
 Soundscape = Callable[[int, np.random.Generator], Samples]
 
 
-def layered(*layers: Samples) -> Samples:
-    """The sum of sounds of one length."""
-    total: Samples = np.sum(layers, axis=0, dtype=np.float32)
+def layered(first: Samples, *others: Samples) -> Samples:
+    """The sum of sounds of one length; the first is stereo."""
+    total = np.array(first, dtype=np.float32)
+    for other in others:
+        total += other
     return total
 
 
@@ -175,7 +177,7 @@ def _murmur(rng: np.random.Generator) -> Line:
 def wind(count: int, rng: np.random.Generator) -> Samples:
     """Gusts: a low body and a whistling band that rise together."""
     gust = drifting(count, rng, 1.9, 0.15, 1.0)[:, None]
-    body = coloured(count, rng, 60, 420, -4.5) * (0.45 + 0.8 * gust)
+    body = coloured(count, rng, 80, 420, -4.5) * (0.45 + 0.8 * gust)
     whistle = coloured(count, rng, 480, 1100, -2.0) * gust**2
     return layered(body, 0.35 * whistle, 0.05 * coloured(count, rng, 1500, 5000, -4.0) * gust)
 
@@ -190,7 +192,7 @@ def forest(count: int, rng: np.random.Generator) -> Samples:
     """Leaves in a light breeze, birds near and far."""
     leaves = coloured(count, rng, 1200, 7000, -4.0) * drifting(count, rng, 2.2, 0.2, 0.8)[:, None]
     birds = _distant(scatter(count, rng, 0.75, _bird), rng)
-    return layered(0.55 * leaves, 0.35 * coloured(count, rng, 90, 600, -4.0), 1.1 * birds)
+    return layered(0.4 * leaves, 0.14 * coloured(count, rng, 120, 600, -4.0), 2.6 * birds)
 
 
 def sea(count: int, rng: np.random.Generator) -> Samples:
@@ -201,20 +203,20 @@ def sea(count: int, rng: np.random.Generator) -> Samples:
     foam = ((0.5 + 0.5 * np.sin(beat - 0.75)) ** 4).astype(np.float32)[:, None]
     slow = (0.85 + 0.15 * np.sin(2 * np.pi * time / 11)).astype(np.float32)[:, None]
     body = coloured(count, rng, 70, 700, -4.0) * (0.25 + swell) * slow
-    return layered(body, 0.55 * coloured(count, rng, 900, 7500, -3.0) * (0.06 + foam))
+    return layered(body, 0.8 * coloured(count, rng, 900, 7500, -3.0) * (0.06 + foam))
 
 
 def underwater(count: int, rng: np.random.Generator) -> Samples:
     """A muffled weight that sways, and bubbles."""
-    weight = coloured(count, rng, 35, 260, -5.0) * drifting(count, rng, 2.6, 0.55, 1.0)[:, None]
+    weight = coloured(count, rng, 60, 300, -4.5) * drifting(count, rng, 2.6, 0.55, 1.0)[:, None]
     bubbles = _distant(scatter(count, rng, 2.2, _bubble), rng, 0.6)
-    return layered(weight, 0.2 * coloured(count, rng, 300, 900, -6.0), 0.5 * bubbles)
+    return layered(weight, 0.2 * coloured(count, rng, 300, 900, -6.0), 1.4 * bubbles)
 
 
 def city(count: int, rng: np.random.Generator) -> Samples:
     """A far hum of traffic and a car now and then."""
-    hum = coloured(count, rng, 45, 420, -4.5) * drifting(count, rng, 3.0, 0.8, 1.0)[:, None]
-    return layered(hum, 0.25 * coloured(count, rng, 600, 3500, -5.0), 0.6 * scatter(count, rng, 0.28, _passing_car))
+    hum = coloured(count, rng, 80, 420, -4.5) * drifting(count, rng, 3.0, 0.8, 1.0)[:, None]
+    return layered(hum, 0.25 * coloured(count, rng, 600, 3500, -5.0), 0.9 * scatter(count, rng, 0.28, _passing_car))
 
 
 def night(count: int, rng: np.random.Generator) -> Samples:

@@ -125,7 +125,7 @@ def _climb(cue: Cue, step: int, rungs: list[int]) -> list[Struck]:
 def broken(cue: Cue, random: Random) -> list[Struck]:
     """A broken chord in eighths, in quarters where it is quiet."""
     del random
-    step = _EIGHTH if cue.intensity > 0.26 or cue.meter.numerator == 6 else TICKS
+    step = _EIGHTH if cue.intensity > 0.21 or cue.meter.numerator == 6 else TICKS
     return _climb(cue, step, _rungs(cue.voicing)[:5])
 
 

@@ -104,7 +104,7 @@ def lay_form(plan: ScorePlan, meter: Meter, slowest_bpm: int, fastest_bpm: int, 
             Phrase(
                 start_tick=tick, bars=bars, scene=span.scene, mood=moods[index], role=roles[index],
                 microseconds_per_quarter=_microseconds(span, meter),
-                intensity=_intensity(index, roles, moods[index], ceiling),
+                intensity=_intensity(index, roles, moods[index] if moods[index] != plan.mood else "", ceiling),
             )
         )  # fmt: skip
         tick += sum(bars)
@@ -177,7 +177,8 @@ def _roles(centres: list[float], moods: list[str]) -> list[str]:
     return roles + ["fall"] * (count - 2 - climax) + ["outro"]
 
 
-def _intensity(index: int, roles: list[str], mood: str, ceiling: float) -> float:
+def _intensity(index: int, roles: list[str], foreign_mood: str, ceiling: float) -> float:
+    """Tension by place in the story; a scene of another mood than the film's lifts or lowers it."""
     if "climax" not in roles:
         return 0.7 * ceiling
     climax, last = roles.index("climax"), len(roles) - 1
@@ -185,4 +186,4 @@ def _intensity(index: int, roles: list[str], mood: str, ceiling: float) -> float
         return ceiling
     rising = 0.3 + 0.5 * math.pow(min(index, climax) / climax, 0.8)
     level = rising if index < climax else 0.75 - 0.3 * (index - climax) / (last - climax)
-    return max(0.2, min(0.95, level + _LIFT.get(mood, 0.0))) * ceiling
+    return max(0.2, min(0.95, level + _LIFT.get(foreign_mood, 0.0))) * ceiling

@@ -17,6 +17,9 @@ from aiprod.writers.labels import EXPECTED, LABELS, MUSIC, TRANSITIONS, Field, f
 from aiprod.writers.script_file import ScriptFile
 from aiprod.writers.spoken_text import can_be_said, spoken, without_markdown
 
+LONGEST_PASSAGE = 20_000
+"""Characters that a label's text may have before anything is taken out of it."""
+
 _LIST = r"^\s{0,8}(?:>\s*|[-*+•]\s+|\d{1,3}[.)]\s+)*"
 _BOLD_LABEL = re.compile(
     _LIST + r"(?P<mark>\*{1,3}|_{2,3})\s*(?P<name>[^*_:：]{2,60}?)\s*(?:[:：]\s*(?P=mark)|(?P=mark)\s*[:：])"
@@ -31,9 +34,7 @@ _SCENE = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:n[°o.]\s*)?#?(?P<number>\d{1,4}
 _SPEAKER = re.compile(r"^(?P<label>.*?)\s*\((?P<speaker>[^()]+)\)\s*$")
 _RULE = re.compile(r"^\s{0,3}([-*_=])(?:\s*\1){2,}\s*$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_TIMING = re.compile(
-    r"^[\s(\[*_~]*(?:\d+[:.\d]*\s*(?:s|sec|seconds?|secondes?|min)?\s*(?:[-–—à>to ]+)?\s*)+[\s)\]*_]*$"
-)
+_TIMING = re.compile(r"^[\d\s:.,()\[\]*_~/–—àsecondmiut-]*\d[\d\s:.,()\[\]*_~/–—àsecondmiut-]*$", re.IGNORECASE)
 _FRONT = re.compile(r"^(?P<key>[A-Za-zÀ-ÿ_ -]{2,30})\s*:\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"(?:(\d+)\s*(?::|min\w*|m\b)\s*)?(\d+(?:[.,]\d+)?)?")
 
@@ -117,6 +118,8 @@ def _read_front_matter(reading: _Reading, lines: list[str]) -> int:
 
 
 def _read_line(reading: _Reading, number: int, line: str) -> None:
+    if len(line) > script_file.MAX_LINE_CHARACTERS:
+        raise reading.fail(number, f"lines of at most {script_file.MAX_LINE_CHARACTERS} characters", f"{len(line)}")
     if _FENCE.match(line):
         return
     if _RULE.match(line):
@@ -164,10 +167,10 @@ def _read_heading(reading: _Reading, number: int, text: str, *, level: int) -> b
 
 def _labelled(line: str) -> tuple[str, str, bool] | None:
     """Label, rest, and whether it is bold, when the line begins with a word and a colon."""
-    bold = _BOLD_LABEL.match(line)
+    bare = re.sub(r"^\s*#{1,6}\s+", "", line)
+    bold = _BOLD_LABEL.match(bare)
     if bold:
         return bold["name"], bold["rest"], True
-    bare = re.sub(r"^\s*#{1,6}\s*", "", line)
     plain = _PLAIN_LABEL.match(bare)
     return (plain["name"], plain["rest"], False) if plain else None
 
@@ -267,6 +270,8 @@ def _scene(reading: _Reading, draft: _Draft, number: int, folder: Path, media: d
     lines: list[Line] = []
     visual = mood = transition = ""
     for passage in draft.passages:
+        if len(passage.text) > LONGEST_PASSAGE:
+            raise reading.fail(passage.line, f"at most {LONGEST_PASSAGE} characters", f"{len(passage.text)}")
         if passage.label == "voice":
             said = spoken(passage.text)
             if not can_be_said(said):

@@ -24,6 +24,8 @@ _COMPLAINTS: tuple[tuple[str, type[AiprodError], str], ...] = (
     ("Unknown encoder", EngineMissing, "install an ffmpeg built with libass, libx264 and libzimg"),
 )
 _LAST_LINES = 4
+_ENDED_BY_SIGNAL = 255
+"""How ffmpeg exits when it is asked to end; a failure of its own is another code."""
 
 
 def find_program(name: str, explicit: str = "") -> str:
@@ -114,7 +116,7 @@ def _be_nice(pid: int) -> None:
 def _as_error(name: str, about: str, code: int, log: str) -> AiprodError:
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     said = " | ".join(lines[-_LAST_LINES:]) or "nothing"
-    if code < 0 or (code > 128 and (code - 128 in (9, 15) or "received signal" in log)):
+    if code < 0 or code == _ENDED_BY_SIGNAL:
         return Unavailable(f"{about} did not finish: {name} was killed (exit {code}); try again.")
     for words, kind, advice in _COMPLAINTS:
         if words in log:

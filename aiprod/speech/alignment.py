@@ -12,7 +12,8 @@ from typing import Protocol
 
 from aiprod.errors import InvalidInput
 from aiprod.ports import Samples
-from aiprod.speech.silences import settle, silences
+from aiprod.speech.settling import settle
+from aiprod.speech.silences import silences
 from aiprod.speech.spoken import spoken_words
 from aiprod.speech.wer import plain_word
 from aiprod.story import LANGUAGES, Word
@@ -20,7 +21,7 @@ from aiprod.units import samples_to_seconds, seconds_to_samples_nearest
 
 RATE_HZ = 16_000
 WINDOW_SECONDS = Fraction(28)
-REACH_SECONDS = Fraction(35, 100)
+REACH_SECONDS = 0.9
 
 
 class Whisper(Protocol):
@@ -70,7 +71,8 @@ class WhisperAligner:
                 Word(text=word, start=min(start, length) + offset, end=min(end, length) + offset)
                 for word, (start, end) in zip(chosen, times, strict=True)
             ]
-        return settle(words, silences(samples, RATE_HZ), reach_seconds=REACH_SECONDS)
+        end = samples_to_seconds(len(samples), RATE_HZ)
+        return settle(words, silences(samples, RATE_HZ), reach_seconds=REACH_SECONDS, end=end)
 
     def _windows(self, samples: Samples, written: Sequence[str], language: str) -> list[_Window]:
         """One window where the sound is short; else cut between words that a transcript places with certainty."""

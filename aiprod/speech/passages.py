@@ -14,7 +14,8 @@ from aiprod.errors import InvalidInput
 from aiprod.ports import Samples, Speech
 from aiprod.speech.phoneme_matching import words_of_phonemes
 from aiprod.speech.phonemes import PAUSES
-from aiprod.speech.silences import settle, silences
+from aiprod.speech.settling import settle
+from aiprod.speech.silences import silences
 from aiprod.speech.spoken import SpokenWord, sentences
 from aiprod.story import Phoneme, Word
 from aiprod.units import samples_to_seconds, seconds_to_samples_nearest
@@ -26,7 +27,7 @@ LEAD_SECONDS = Fraction(3, 100)
 TAIL_SECONDS = Fraction(12, 100)
 PAUSE_SECONDS = Fraction(26, 100)
 FADE_SECONDS = Fraction(5, 1000)
-REACH_SECONDS = Fraction(20, 100)
+REACH_SECONDS = 0.2
 """How far a network's word times may be from the silence that the sound itself shows."""
 
 _SILENT_PART = 0.006
@@ -118,7 +119,9 @@ def join(passages: tuple[Passage, ...], say: Callable[[str], Utterance], rate_hz
         parts.append(utterance.samples)
         offset += len(utterance.samples)
     samples = np.concatenate(parts)
-    settled = settle(words, silences(samples, rate_hz), reach_seconds=REACH_SECONDS)
+    settled = settle(
+        words, silences(samples, rate_hz), reach_seconds=REACH_SECONDS, end=samples_to_seconds(len(samples), rate_hz)
+    )
     return Speech(samples=samples, rate_hz=rate_hz, words=settled, phonemes=tuple(phonemes))
 
 

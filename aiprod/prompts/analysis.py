@@ -6,6 +6,7 @@ renderer: values are the words of the lexicon tables, and an empty value means t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from aiprod.prompts.figures import Figure, find_figures
 from aiprod.prompts.gazetteer import Place, find_places
@@ -37,6 +38,7 @@ _BEFORE_A_PLACE = (
     "crosses crossing cross traverse traversant traversent franchit cruza cruzan attraversa attraversano atravessa"
 )
 _IN = frozenset(_BEFORE_A_PLACE.split())
+_EPITHETS = ("woman", "man", "child", "baby", "family", "person", "boy", "girl")
 _DIRECTIONS = {
     "left": "left gauche izquierda sinistra esquerda links",
     "right": "right droite derecha destra direita rechts",
@@ -100,7 +102,7 @@ def analyse(text: str, language: str) -> PromptFacts:
     seen = [match for match in find_phrases(words, subjects(language), language) if match.first not in taken]
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far)
-    shown = _seen(seen, met, far)
+    shown = _seen(_without_epithets(seen, words), met, far)
     return PromptFacts(
         language=language,
         subjects=shown,
@@ -181,6 +183,17 @@ def _seen(
         )  # fmt: skip
         found.setdefault(match.entry.concept, subject)
     return tuple(found.values())
+
+
+def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:
+    """Subjects less those that only qualify the next: a mother panda is a panda, a human heart is a heart."""
+    kept = []
+    for match, following in zip_longest(seen, seen[1:]):
+        touching = following is not None and following.first == match.last + 1 and words[match.last].after.isspace()
+        if touching and match.entry.concept in _EPITHETS:
+            continue
+        kept.append(match)
+    return kept
 
 
 def _direction(words: Sequence[Token], met: Sequence[Match[Setting]]) -> str:

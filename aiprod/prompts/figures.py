@@ -7,7 +7,7 @@ left alone: on screen they would only repeat the subtitles.
 import re
 from dataclasses import dataclass
 
-from aiprod.prompts.words import is_stop_word, tokens
+from aiprod.prompts.words import Token, is_stop_word, tokens
 
 _NUMBER = r"\d{1,3}(?:[   .,’']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SCALES = {
@@ -22,7 +22,8 @@ _UNITS = (
     "km/h", "m/s", "km²", "m²", "km", "cm", "mm", "kg", "mg", "°C", "°F", "°", "kWh", "MW", "GW", "€", "$", "£",
     "kilometers", "kilometres", "kilometer", "kilometre", "kilomètres", "kilómetros", "chilometri", "quilômetros",
     "quilómetros", "kilometern", "meters", "metres", "mètres", "metros", "metri", "metern", "meter", "miles", "feet",
-    "kilograms", "kilos", "kilogrammes", "kilogramos", "chili", "chilogrammi", "quilos", "kilogramm", "tons", "tonnes",
+    "kilograms", "kilos", "grams", "grammes", "gramos", "grammi", "gramas", "gramm", "kilogrammes", "kilogramos",
+    "chili", "chilogrammi", "quilos", "kilogramm", "tons", "tonnes",
     "toneladas", "tonnellate", "tonnen", "degrees", "degrés", "grados", "gradi", "graus", "grad", "litres", "liters",
     "litros", "litri", "liter", "years", "ans", "années", "años", "anni", "anos", "jahre", "jahren", "hours", "heures",
     "horas", "ore", "stunden", "days", "jours", "días", "giorni", "dias", "tage", "minutes", "minutos", "minuti",
@@ -41,6 +42,22 @@ _FIGURE = re.compile(
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|ère|e|ème|º|ª|°)\b", re.IGNORECASE)
 _JOINS = "and|et|y|e|ed|und|while|contre|against|but|mais|pero|ma|aber"
 _LIST_COMMA = re.compile(rf"[,;:.()–—]\s|\s(?:{_JOINS})\s", re.IGNORECASE)
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|janvier|février|mars|avril|"
+    "mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
+    "septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|"
+    "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|juni|juli|"
+    "oktober|dezember"
+)
+_MONTH_AFTER = re.compile(rf"^\.?\s(?:de\s|di\s|of\s)?(?:{_MONTHS})\b", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\s$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
+_VAGUE_WORDS = (
+    "more less than only about over nearly almost around some plus moins environ presque pres seulement quelque mas "
+    "menos unos unas casi solo cerca apenas piu meno circa quasi oltre soltanto mais mehr weniger etwa fast nur rund "
+    "today aujourd hui hoy oggi hoje heute now still"
+)
+_VAGUE = frozenset(_VAGUE_WORDS.split())
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 
@@ -67,6 +84,9 @@ def find_figures(text: str, language: str) -> tuple[Figure, ...]:
 def _figure(text: str, match: re.Match[str], language: str) -> Figure | None:
     raw, scale, unit = match["number"], (match["scale"] or "").lower(), match["unit"] or match["money"] or ""
     if _ORDINAL.match(text[match.end() :]) and not unit:
+        return None
+    day = _MONTH_AFTER.match(text[match.end() :]) or _MONTH_BEFORE.search(text[: match.start()])
+    if day and not unit and len(raw) <= 2:
         return None
     value = _value(raw, language) * _scale_factor(scale, language)
     if match["sign"]:
@@ -100,15 +120,22 @@ def _value(raw: str, language: str) -> float:
 
 
 def _label(text: str, match: re.Match[str], language: str) -> str:
-    """What the figure is about: the proper name of its clause, else the clause's last content word before it or
-    first one after it."""
+    """What the figure is about: the year or proper name of its clause, else the clause's last content word before
+    it or first one after it."""
     start = max([part.end() for part in _LIST_COMMA.finditer(text, 0, match.start())], default=0)
     closing = _LIST_COMMA.search(text, match.end())
     end = closing.start() if closing else len(text)
-    before = [t for t in tokens(text[start : match.start()]) if not is_stop_word(t.folded, language)]
-    after = [t for t in tokens(text[match.end() : end]) if not is_stop_word(t.folded, language)]
+    years = _YEAR.findall(text[start : match.start()] + " " + text[match.end() : end])
+    if match["unit"] and len(years) == 1:
+        return str(years[0])
+    before = _content(text[start : match.start()], language)
+    after = _content(text[match.end() : end], language)
     names = [t for t in (*before, *after) if t.capital and not t.text.isdigit()]
     if names:
         return names[0].text
     words = [t.text for t in (*before[-1:], *after[:1]) if not t.text.isdigit() and len(t.text) > 2]
     return words[0] if words else ""
+
+
+def _content(text: str, language: str) -> list[Token]:
+    return [t for t in tokens(text) if not is_stop_word(t.folded, language) and t.folded not in _VAGUE]

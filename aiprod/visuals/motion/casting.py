@@ -15,6 +15,8 @@ from aiprod.visuals.motion.variation import draw
 
 LIVING = ("animal", "bird", "fish", "insect", "person")
 SURE_SCORE, FAIR_SCORE = 0.8, 0.6
+BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
+LEAST_SYMBOL_SCALE = 0.3
 MOST_COMPANIONS, MOST_PROPS = 2, 2
 
 _HERO_X = {"left": 0.32, "center": 0.5, "right": 0.68, "close": 0.5, "wide": 0.44}
@@ -37,7 +39,7 @@ class Casting:
 
 def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
     """The scene's subjects, hero first."""
-    facts = casting.shown if casting.shown.subjects or casting.shown.people else casting.said
+    facts = casting.shown if casting.shown.subjects or casting.shown.people else _at_home(casting)
     people = facts.people[:2]
     seen = list(facts.subjects)
     hero = leading_subject(facts)
@@ -52,6 +54,8 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
     for one in seen:
         if people and one.subject.kind == "person" and not _has_room(specs):
             continue
+        if one.subject.concept in BODY_PARTS and specs and seen[0].subject.kind in LIVING:
+            continue
         icon = _icon(one.subject, one.word, facts.language)
         if icon is None or any(spec.icon == icon.name for spec in specs):
             continue
@@ -63,6 +67,17 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
     if not specs and casting.archetype == "stage":
         specs = _symbols(casting)
     return tuple(specs)
+
+
+def _at_home(casting: Casting) -> PromptFacts:
+    """What the voice names, when the prompt shows nobody, if it belongs where the scene is; else nothing."""
+    hero = leading_subject(casting.said)
+    homes = {person.home for person in casting.said.people}
+    if hero is not None and not homes:
+        homes = {hero.subject.home}
+    if casting.archetype in homes or (casting.archetype == "stage" and not casting.shown.keywords):
+        return casting.said
+    return casting.shown
 
 
 def _has_room(specs: Sequence[SubjectSpec]) -> bool:
@@ -110,6 +125,8 @@ def _place_subject(
     scale, x, depth = _hero_room(casting)
     gait = _gait(casting, one)
     if hero is None:
+        if one.subject.kind == "object" and casting.archetype in ("stage", "interior", "laboratory"):
+            scale = max(scale, LEAST_SYMBOL_SCALE)
         count = min(12, one.count if one.count < 4 or casting.framing != "close" else 3)
         if count > 1:
             scale *= 0.85 if count == 2 else 0.7

@@ -25,7 +25,8 @@ def chart(said: PromptFacts) -> ChartSpec | None:
         if not figure.year and figure.label:
             by_unit.setdefault(figure.unit.lower(), []).append(figure)
     for unit, figures in by_unit.items():
-        if _comparable(figures):
+        named = all(figure.label[0].isupper() for figure in figures)
+        if _comparable(figures) and (unit or named):
             kind: ChartKind = "bar"
             if unit == "%" and 95 <= sum(figure.value for figure in figures) <= 100:
                 kind = "pie"

@@ -133,3 +133,8 @@ def test_camera_and_framing_are_read() -> None:
 @pytest.mark.parametrize("text", ["", "?!", "123", "🐼", "zzz qqq", "\n\t", "l'", "a" * 5000])
 def test_any_text_can_be_read(text: str, language: str) -> None:
     assert analyse(text, language).language
+
+
+def test_a_word_that_only_qualifies_the_next_is_no_subject() -> None:
+    assert [seen.subject.concept for seen in analyse("Une mère panda dans une grotte", "fr").subjects] == ["panda"]
+    assert [seen.subject.concept for seen in analyse("The human heart beating", "en").subjects] == ["heart"]

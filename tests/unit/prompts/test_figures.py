@@ -40,3 +40,17 @@ def test_centuries_and_ranks_are_no_figures() -> None:
 def test_each_figure_of_a_comparison_knows_what_it_is_about() -> None:
     figures = find_figures("China has 1,864 pandas, Japan 12, and Germany 4.", "en")
     assert [(figure.label, figure.value) for figure in figures] == [("China", 1864), ("Japan", 12), ("Germany", 4)]
+
+
+def test_the_day_of_a_date_is_no_figure() -> None:
+    assert [figure.value for figure in find_figures("On April 15, 1912, more than 1,500 died.", "en")] == [1912, 1500]
+    assert [figure.value for figure in find_figures("Le 21 juillet 1969", "fr")] == [1969]
+
+
+def test_shares_told_year_by_year_are_labelled_by_their_years() -> None:
+    figures = find_figures("Prices rose 8% in 2022, 4% in 2023 and 3% in 2024.", "en")
+    assert [(figure.label, figure.value) for figure in figures if figure.unit] == [
+        ("2022", 8),
+        ("2023", 4),
+        ("2024", 3),
+    ]

@@ -237,3 +237,9 @@ def test_any_words_make_a_scene(visual: str, text: str, language: str) -> None:
     brief = ShotBrief(scene=1, visual=visual, text=text)
     (spec,) = plan_specs([brief], replace(LOOK, language=language))
     assert decode_spec(spec).archetype
+
+
+def test_nobody_stands_in_a_place_where_only_the_voice_names_them() -> None:
+    (spec,) = plan(["A storm on the open sea"], texts=["Many people were afraid."])
+    assert spec.archetype == "sea"
+    assert spec.subjects == ()

@@ -98,27 +98,37 @@ class App:
     @cached_property
     def deliveries(self) -> Deliveries:
         """The stages behind their subscriptions."""
-        engines = self.engines
-        shared = {"ledger": self.ledger, "artefacts": self.artefacts, "clock": self.clock}
+        engines, ledger, artefacts, clock, scratch = self.engines, self.ledger, self.artefacts, self.clock, self.scratch
+        script = ScriptStage(
+            ledger=ledger, artefacts=artefacts, clock=clock, writers=engines.writers, voices=engines.voices,
+            renderers=engines.renderers, default_writer=self.settings.writer,
+        )  # fmt: skip
+        narration = NarrationStage(
+            ledger=ledger, artefacts=artefacts, clock=clock, voices=engines.voices, aligner=engines.aligner,
+            workspace=scratch,
+        )  # fmt: skip
+        clips = ClipsStage(
+            ledger=ledger, artefacts=artefacts, clock=clock, renderers=engines.renderers, workspace=scratch
+        )
+        patience = Patience(
+            retry_seconds=self.settings.retry_seconds, redeliver_seconds=self.settings.redeliver_seconds,
+            deadline_seconds=self.settings.stage_deadline_seconds,
+        )  # fmt: skip
+        monitor = MonitorStage(
+            ledger=ledger, artefacts=artefacts, publisher=self.messages, clock=clock, jobs=self.jobs,
+            renderers=engines.renderers, patience=patience,
+        )  # fmt: skip
+        assembly = AssemblyStage(
+            ledger=ledger, artefacts=artefacts, publisher=self.messages, clock=clock, workspace=scratch
+        )
+        review = ReviewStage(
+            ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
+            error_rate=engines.error_rate, workspace=scratch,
+        )  # fmt: skip
+        notify = NotifyStage(ledger=ledger, webhooks=self.webhooks)
         stages: dict[str, Handler] = {
-            "script": ScriptStage(
-                **shared, writers=engines.writers, voices=engines.voices, renderers=engines.renderers,
-                default_writer=self.settings.writer,
-            ).handle,
-            "narration": NarrationStage(
-                **shared, voices=engines.voices, aligner=engines.aligner, workspace=self.scratch
-            ).handle,
-            "clips": ClipsStage(**shared, renderers=engines.renderers, workspace=self.scratch).handle,
-            "monitor": MonitorStage(
-                **shared, publisher=self.messages, jobs=self.jobs, renderers=engines.renderers,
-                patience=Patience(
-                    retry_seconds=self.settings.retry_seconds, redeliver_seconds=self.settings.redeliver_seconds,
-                    deadline_seconds=self.settings.stage_deadline_seconds,
-                ),
-            ).handle,
-            "assembly": AssemblyStage(**shared, publisher=self.messages, workspace=self.scratch).handle,
-            "review": ReviewStage(**shared, transcriber=engines.transcriber, workspace=self.scratch).handle,
-            "notify": NotifyStage(ledger=self.ledger, webhooks=self.webhooks).handle,
+            "script": script.handle, "narration": narration.handle, "clips": clips.handle, "monitor": monitor.handle,
+            "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,
         }  # fmt: skip
         return Deliveries(stages=stages, ledger=self.ledger, clock=self.clock)
 

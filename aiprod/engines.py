@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiprod.errors import NotFound
 from aiprod.models.registry import Registry
-from aiprod.ports import Aligner, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
+from aiprod.ports import Aligner, ErrorRate, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
 from aiprod.settings import Settings
 
 
@@ -50,6 +50,8 @@ class EngineSet(Protocol):
     @property
     def transcriber(self) -> Transcriber: ...
     @property
+    def error_rate(self) -> ErrorRate: ...
+    @property
     def renderers(self) -> Mapping[str, Renderer]: ...
 
 
@@ -76,6 +78,13 @@ class Engines:
         from aiprod.speech.transcripts import choose_whisper
 
         return choose_whisper(self._settings.transcriber, self.registry)
+
+    @property
+    def error_rate(self) -> ErrorRate:
+        """How much of what was said was heard otherwise."""
+        from aiprod.speech.wer import word_error_rate
+
+        return word_error_rate
 
     @cached_property
     def aligner(self) -> Aligner:

@@ -169,7 +169,8 @@ class Clock(Protocol):
 class Writer(Protocol):
     """Writes a script from a brief's theme. Raises: WriterFailed, ContentRefused, EngineMissing, Unavailable."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def write(self, brief: Brief) -> Script: ...
 
@@ -236,6 +237,10 @@ class Transcriber(Protocol):
 
     def transcribe(self, samples: Samples, *, language: str) -> tuple[str, tuple[Word, ...]]:
         """Language heard ("" given: guessed) and the words with their times."""
+
+
+ErrorRate: TypeAlias = Callable[[str, str, str], float]
+"""From the script's text, the text heard and the language to a word error rate (0 is perfect)."""
 
 
 class Aligner(Protocol):

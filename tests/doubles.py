@@ -3,7 +3,6 @@
 They implement the ports with real sound and real video files, in milliseconds; no test of an engine uses them.
 """
 
-import colorsys
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -71,7 +70,7 @@ class OneVoice:
 
 @dataclass
 class ColourRenderer:
-    """A plain colour with a moving bar, encoded by ffmpeg. `faults` are raised by a scene's first renderings."""
+    """A moving test picture in a colour of its own, encoded by ffmpeg. `faults` are raised by a scene's first renderings."""
 
     name: str = "colour"
     version: str = "1"
@@ -93,16 +92,13 @@ class ColourRenderer:
         waiting = self.faults.get(shot.scene, [])
         if waiting:
             raise waiting.pop(0)
-        red, green, blue = (
-            int(255 * part) for part in colorsys.hsv_to_rgb((shot.scene * 0.37 + shot.seed % 7 * 0.02) % 1, 0.7, 0.8)
-        )
+        hue = (shot.scene * 133 + shot.seed * 7) % 360
         size = f"{shot.shape.width_px}x{shot.shape.height_px}"
         seconds = float(shot.frames / shot.rate)
         into = folder / "take.mp4"
         subprocess.run(
             ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
-             f"color=0x{red:02x}{green:02x}{blue:02x}:s={size}:r={shot.rate}:d={seconds + 1},"
-             f"drawbox=x='mod(t*80,iw)':y=0:w=40:h=ih:color=white:t=fill",
+             f"testsrc2=s={size}:r={shot.rate}:d={seconds + 1},hue=h={hue}",
              "-frames:v", str(shot.frames), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
              "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(into)],
             check=True, stdin=subprocess.DEVNULL,
@@ -162,6 +158,11 @@ class PlainEngines:
     renderers: Mapping[str, Renderer] = field(
         default_factory=lambda: {"motion": ColourRenderer(name="motion"), "slideshow": ColourRenderer(name="slideshow")}
     )
+
+    misheard: float = 0.0
+
+    def error_rate(self, said: str, heard: str, language: str) -> float:
+        return self.misheard
 
     @property
     def transcriber(self) -> KnowingListener:

@@ -29,13 +29,13 @@ _SETTLED_SECONDS = Fraction(4)
 _WEATHERS = (("storm", ("storm", "thunder", "hurricane", "tempest")), ("rain", ("rain", "drizzle", "monsoon")))
 _PLACES = (
     ("underwater", ("underwater", "reef", "seabed", "abyss", "aquarium")),
-    ("space", ("space", "planet", "orbit", "galaxy", "nebula", "moon", "cosmos", "star")),
+    ("space", ("space", "planet", "orbit", "galaxy", "nebula", "moon", "cosmos", "star", "blackhole", "black hole")),
     ("fire", ("volcano", "lava", "fire", "battlefield", "forge", "magma")),
     ("sea", ("sea", "ocean", "beach", "coast", "harbour", "harbor", "island", "wave")),
     ("crowd", ("market", "crowd", "stadium", "theatre", "theater", "station", "restaurant", "festival")),
     ("city", ("city", "street", "town", "traffic", "highway", "skyline", "factory")),
     ("forest", ("forest", "jungle", "wood", "garden", "park", "village", "farm", "meadow", "bamboo", "lake", "river")),
-    ("wind", ("desert", "mountain", "snow", "sky", "cloud", "ruin", "plain", "tundra", "ice", "cliff", "canyon")),
+    ("wind", ("desert", "mountain", "snow", "sky", "cloud", "ruin", "plain", "tundra", "ice", "polar", "cave", "cliff", "canyon")),
     ("room", ("interior", "room", "laboratory", "office", "library", "kitchen", "museum", "house", "map", "stage")),
 )
 _LIVING_PLACES = ("savanna", "savannah", "steppe", "field", "grassland", "swamp", "marsh")
@@ -57,8 +57,10 @@ def ambience_kind(archetype_or_place: str, weather: str, time_of_day: str) -> st
     outside = _kind_of(place, _PLACES)
     if outside not in ("space", "underwater", "room"):
         for kind, words in _WEATHERS:
-            if any(word in sky or word in place for word in words):
+            if any(word in told for word in words for told in (sky, hour, place)):
                 return kind
+        if not outside and any(word in sky for word in ("wind", "snow", "dust")):
+            return "wind"
     dark = any(word in hour or word in place for word in _NIGHTS)
     if any(word in place for word in _LIVING_PLACES):
         return "night" if dark else "forest"

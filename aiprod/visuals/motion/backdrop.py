@@ -15,7 +15,9 @@ BEHIND = 1e6
 class Backdrop:
     """A screen program at 1/`shrink` of the picture's size, drawn anew every `every` frames and shown enlarged."""
 
-    def __init__(self, world: World, fragment: str, uniforms: Mapping[str, Uniform], *, shrink: int = 3, every: int = 2) -> None:
+    def __init__(
+        self, world: World, fragment: str, uniforms: Mapping[str, Uniform], *, shrink: int = 3, every: int = 2
+    ) -> None:
         self._gpu: Gpu = world.gpu
         self._uniforms, self._every = uniforms, every
         self._program = world.gpu.screen_program(fragment)

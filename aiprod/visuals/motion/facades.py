@@ -40,7 +40,12 @@ def draw_blocks(gpu: Gpu, blocks: Sequence[Block], mood: Mood, *, street_metres:
     mesh = gpu.mesh(program, np.concatenate(walls), "3f 2f 4f 2f", ("position", "along", "look", "size"))
     gpu.set(
         program,
-        {"sky_high": mood.zenith, "sky_low": mood.skyline, "night": 1.0 if mood.night else 0.0, "street": street_metres},
+        {
+            "sky_high": mood.zenith,
+            "sky_low": mood.skyline,
+            "night": 1.0 if mood.night else 0.0,
+            "street": street_metres,
+        },
     )
     mesh.render(moderngl.TRIANGLES)
     mesh.release()

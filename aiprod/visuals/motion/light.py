@@ -59,6 +59,8 @@ class Mood:
     threshold: float = 0.72
     thickness: float = 1.0
     key: float = 1.0
+    saturation: float = 1.0
+    glow: float = 1.0
 
 
 _MOODS = {
@@ -192,6 +194,7 @@ _MOODS = {
         threshold=0.55,
         thickness=1.1,
         key=0.75,
+        saturation=0.8,
     ),
     "overcast": Mood(
         zenith=srgb(104, 118, 136),
@@ -249,7 +252,7 @@ def mood_for(spec: SceneSpec) -> Mood:
         return _MOODS["storm"]
     if spec.weather == "fog":
         return replace(
-            mood, thickness=mood.thickness * 3.2, sun_size=0.0, cover=mood.cover * 0.5, bloom=mood.bloom * 1.2
+            mood, thickness=mood.thickness * 2.0, sun_size=0.0, cover=mood.cover * 0.5, bloom=mood.bloom * 1.2
         )
     if spec.weather == "snow":
         return replace(_clouded(mood, 0.35), thickness=mood.thickness * 1.8)

@@ -72,7 +72,7 @@ class Darkroom:
             texel=_texel(scene),
             exposure=mood.exposure * grade.exposure,
             vignette=grade.vignette,
-            saturation=grade.saturation,
+            saturation=grade.saturation * mood.saturation,
             contrast=grade.contrast,
             flash=finish.flash,
             fade=finish.fade,

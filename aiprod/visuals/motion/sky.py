@@ -92,6 +92,7 @@ class Sky:
             cloud_speed=clouds.speed,
             softness=clouds.softness,
             starlight=mood.stars,
+            sun_glow=mood.glow,
             sun_size=mood.sun_size,
             overscan=_OVERSCAN,
             cloud_seed=self._cloud_seed,

@@ -12,11 +12,13 @@ from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
 from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.weather import add_weather
-from aiprod.visuals.motion.world import Moment, Scene, World
+from aiprod.visuals.motion.world import Framing, Moment, Scene, World, frame_of, place_subject
 
 _FOLLOW_METRES = 1.6
-_ACROSS = (0.10, 0.45)
+_ACROSS = (0.06, 0.45)
 """The least and the most of the picture's width that a walker may cross."""
+_WIDEST = 0.92
+"""The part of the picture's width that one subject may fill."""
 
 
 def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> World:
@@ -28,8 +30,8 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     if setting.sun_at is not None:
         mood = replace(mood, sun_at=setting.sun_at)
     cast = _load_cast(spec)
-    aspect = shape.width_px / shape.height_px
-    follow = _follow(cast, setting, aspect, seconds)
+    frame = frame_of(setting, spec, shape)
+    follow = _follow(cast, setting, frame, seconds)
     world = World(
         gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape
     )
@@ -48,32 +50,41 @@ def _load_cast(spec: SceneSpec) -> list[tuple[SubjectSpec, Rig]]:
     return [(subject, load_rig(subject, spec.seed + number)) for number, subject in enumerate(spec.subjects)]
 
 
-def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, aspect: float, seconds: float) -> float:
+def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, frame: Framing, seconds: float) -> float:
     """How far the camera goes along with a walking hero."""
     for subject, rig in cast:
         if subject.role == "hero" and rig.stride_per_second > 0:
-            z = setting.stage_near * (setting.stage_far / setting.stage_near) ** subject.depth
-            height = subject.scale * 2 * z / setting.focal
-            shown = 2 * aspect * z / setting.focal
-            way = rig.stride_per_second * height * seconds
-            extra = min(max(way - _room(shown, rig.width * height), 0.0), _FOLLOW_METRES * min(z / 6.0, 2.0))
+            place = fit(place_subject(subject, setting, frame), rig, frame)
+            way = rig.stride_per_second * place.height * seconds
+            extra = min(max(way - _room(place, rig, frame), 0.0), _FOLLOW_METRES * min(place.z / 6.0, 2.0))
             return float(-extra if rig.faces_left else extra)
     return 0.0
 
 
-def _room(shown: float, width: float) -> float:
-    """How far something `width` metres wide may go across `shown` metres and stay in the picture."""
-    return min(max(0.94 * shown - width, _ACROSS[0] * shown), _ACROSS[1] * shown)
+def fit(place: Place, rig: Rig, frame: Framing) -> Place:
+    """The place, smaller or nearer the middle where the subject would be cut by the picture's sides."""
+    shown = frame.shown(place.z)
+    height = min(place.height, _WIDEST * shown / max(rig.width, 0.1))
+    left, _, right, _ = rig.extent
+    least, most = -shown * 0.48 - left * height, shown * 0.48 - right * height
+    return Place(min(max(place.x, least), max(most, least)), place.y, place.z, height)
+
+
+def _room(place: Place, rig: Rig, frame: Framing) -> float:
+    """How far the subject may go across, in metres, and stay in the picture."""
+    shown = frame.shown(place.z)
+    left, _, right, _ = rig.extent
+    spare = min(shown / 2 + place.x + left * place.height, shown / 2 - place.x - right * place.height)
+    return min(max(2 * spare, _ACROSS[0] * shown), _ACROSS[1] * shown)
 
 
 def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: float) -> None:
-    place = world.place(subject)
+    place = fit(world.place(subject), rig, world.framing)
     floating = world.setting.swims or world.reflects
     if not rig.grounded or world.setting.swims:
         place = _aloft(world, place, seed)
-    shown = 2 * world.aspect * place.z / world.setting.focal
     way = -1.0 if rig.faces_left else 1.0
-    room = _room(shown, rig.width * place.height) + max(follow * way, 0.0)
+    room = _room(place, rig, world.framing) + max(follow * way, 0.0)
     travel: Travel = plan_travel(rig, place.height, world.seconds, room)
     actor = Actor(world.gpu, subject, rig, seed)
     middle = world.seconds / 2

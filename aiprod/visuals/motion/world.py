@@ -59,6 +59,32 @@ class Scene:
     follow: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What the lens holds in the middle of the shot."""
+
+    focal: float
+    aspect: float
+
+    def shown(self, z: float) -> float:
+        """Metres that the picture is wide at distance `z`."""
+        return 2 * self.aspect * z / self.focal
+
+
+def frame_of(setting: Setting, spec: SceneSpec, shape: Shape) -> Framing:
+    """The framing of a composition in a place."""
+    focal = setting.focal * _COMPOSITION_FOCAL.get(spec.composition, 1.0)
+    return Framing(focal, shape.width_px / shape.height_px)
+
+
+def place_subject(subject: SubjectSpec, setting: Setting, frame: Framing) -> Place:
+    """Where a subject stands and how high it is, from its place in the picture."""
+    z = setting.stage_near * (setting.stage_far / setting.stage_near) ** subject.depth
+    x = (subject.x - 0.5) * frame.shown(z)
+    ground = float(setting.heights(np.array(x), np.array(z)))
+    return Place(x=x, y=ground, z=z, height=subject.scale * 2 * z / frame.focal)
+
+
 class World:
     """One scene, for one shot."""
 
@@ -69,10 +95,10 @@ class World:
         self.aspect = shape.width_px / shape.height_px
         self.seconds = seconds
         self.random = np.random.default_rng(spec.seed % 2**63)
-        focal = setting.focal * _COMPOSITION_FOCAL.get(spec.composition, 1.0)
+        self.framing = frame_of(setting, spec, shape)
         mount = Mount(
             eye=(0.0, setting.eye_height, 0.0),
-            focal=focal,
+            focal=self.framing.focal,
             shift=(0.0, setting.horizon),
             reach=setting.reach,
             interest=self._interest(),
@@ -88,6 +114,7 @@ class World:
         self._darkroom = Darkroom(gpu, self.size, mood, grade_for(spec))
         self._lights = Lights(gpu)
         self._items: list[tuple[float, int, Draw]] = []
+        self._overlays: list[Callable[[Moment, Target], None]] = []
         self._tint = (1.0, 1.0, 1.0, 1.0)
         self.reflects = False
         self.credits: tuple[str, ...] = ()
@@ -124,10 +151,7 @@ class World:
 
     def place(self, subject: SubjectSpec) -> Place:
         """Where that subject stands and how high it is, from its place in the picture."""
-        setting, lens = self.setting, self._middle
-        z = setting.stage_near * (setting.stage_far / setting.stage_near) ** subject.depth
-        x = lens.eye[0] + ((2 * subject.x - 1) - lens.shift[0]) * self.aspect * (z - lens.eye[2]) / lens.focal
-        return Place(x=x, y=self.height_at(x, z), z=z, height=subject.scale * 2 * (z - lens.eye[2]) / lens.focal)
+        return place_subject(subject, self.setting, self.framing)
 
     @property
     def stage(self) -> Place:
@@ -205,6 +229,11 @@ class World:
         """Lights that may change with time, added at that distance."""
         self.add(order, lambda moment: self._lights.draw(at(moment.seconds)))
 
+    def overlay(self, draw: Callable[[Moment, Target], None]) -> None:
+        """Draw over the finished picture, ungraded: a chart, a callout. The target's rows run from the top, so y = -1 is
+        the upper edge there; blending is "over"."""
+        self._overlays.append(draw)
+
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def render(self, seconds: float, number: int) -> Target:
@@ -224,7 +253,12 @@ class World:
         d = frame.sun_dir
         sun_x = (frame.focal * d[0] / max(d[2], 0.05) / frame.aspect + frame.shift[0]) * 0.5 + 0.5
         sun_y = (frame.focal * d[1] / max(d[2], 0.05) + frame.shift[1]) * 0.5 + 0.5
-        return self._darkroom.develop(self._scene, Finish(light_at=(sun_x, sun_y), flash=flash * 0.06))
+        picture = self._darkroom.develop(self._scene, Finish(light_at=(sun_x, sun_y), flash=flash * 0.06))
+        for overlay in self._overlays:
+            gpu.blend("over")
+            picture.framebuffer.use()
+            overlay(moment, picture)
+        return picture
 
     @property
     def scene(self) -> Target:

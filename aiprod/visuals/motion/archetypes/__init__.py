@@ -57,6 +57,7 @@ _PLACES = {
     "city": "city:City",
     "beach": "sea:Sea",
     "desert": "desert:Desert",
+    "field": "field:Field",
     "forest": "forest:Forest",
     "lake": "lake:Lake",
     "jungle": "jungle:Jungle",
@@ -69,7 +70,7 @@ _PLACES = {
     "volcano": "volcano:Volcano",
 }
 _NEAREST = {
-    "polar": "snow", "field": "savanna", "battlefield": "ruins", "cave": "ruins", "beach": "sea", "river": "lake",
+    "polar": "snow", "battlefield": "ruins", "cave": "ruins", "beach": "sea", "river": "lake",
 }  # fmt: skip
 
 

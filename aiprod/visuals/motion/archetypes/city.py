@@ -92,7 +92,9 @@ class _Skyline:
             world.lights(QUAY + 30, self._blink)
             world.lights(QUAY + 1, lambda _: self._lamps(half))
 
-    def _row(self, depth: float, count: int, heights: tuple[float, float], spread: float, mist: float, misty: float) -> None:
+    def _row(
+        self, depth: float, count: int, heights: tuple[float, float], spread: float, mist: float, misty: float
+    ) -> None:
         world, random = self.world, self.world.random
         half = world.half_width(depth) * 1.08
         blocks: list[Block] = []
@@ -131,10 +133,7 @@ class _Skyline:
         return lights
 
     def _lamps(self, half: float) -> list[Light]:
-        return [
-            _lamp(-half + 2 * half * (i + 0.5) / 16, 3.2, QUAY + 1, 1.5, (1.5, 0.92, 0.42))
-            for i in range(16)
-        ]
+        return [_lamp(-half + 2 * half * (i + 0.5) / 16, 3.2, QUAY + 1, 1.5, (1.5, 0.92, 0.42)) for i in range(16)]
 
 
 class _Street:
@@ -159,7 +158,9 @@ class _Street:
             blocks = self._rows(near, end, width)
             mist = Mist(density=0.38 * mood.thickness, speed=0.004, seed=index * 1.7, height=12)
             # A row seen at a slant is baked where it begins, so that its nearest wall slides as it should.
-            world.plane(near, _painter(world, blocks, mood), PlaneOptions(mist=mist if near > 20 else Mist()), order=140 + near)
+            world.plane(
+                near, _painter(world, blocks, mood), PlaneOptions(mist=mist if near > 20 else Mist()), order=140 + near
+            )
         world.ground(
             Earth(low=scaled(asphalt[0], 0.5 if wet else 1.0), high=scaled(asphalt[1], 0.6 if wet else 1.0), patch=asphalt[0],
                   patchiness=0.04, trail=(0.0, 0.16, 0.0, 0.9), trail_tone=srgb(206, 200, 180), sparkle=0.5 if wet else 0.0),

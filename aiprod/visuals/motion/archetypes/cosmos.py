@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from aiprod.visuals.motion.backdrop import Backdrop
+from aiprod.visuals.motion.gpu import Uniform
 from aiprod.visuals.motion.light import Colour, Mood, srgb
 from aiprod.visuals.motion.particles import Light
 from aiprod.visuals.motion.setting import Setting
@@ -24,7 +25,7 @@ _ROTATION = ("violet", "teal", "rose", "cool", "amber")
 STARS_DISTANCE = 900.0
 PLANET_DISTANCE = 60.0
 
-_WORLDS = {
+_WORLDS: dict[str, dict[str, float | Colour]] = {
     "earth": dict(kind=0.0, land=srgb(64, 96, 44), land_high=srgb(190, 160, 108), sea=srgb(10, 44, 104), air=(0.30, 0.56, 1.0), ring=0.0, city_lights=1.0),
     "mars": dict(kind=2.0, land=srgb(150, 70, 38), land_high=srgb(224, 142, 92), sea=srgb(90, 40, 24), air=(0.62, 0.36, 0.22), ring=0.0, city_lights=0.0),
     "giant": dict(kind=1.0, land=srgb(150, 104, 70), land_high=srgb(240, 214, 172), sea=srgb(196, 84, 48), air=(0.5, 0.4, 0.3), ring=0.0, city_lights=0.0),
@@ -60,7 +61,7 @@ class Cosmos:
         planet = spec.archetype == "planet"
         gas, other, core = _GASES.get(spec.palette) or _GASES[_ROTATION[(spec.variant + spec.seed) % len(_ROTATION)]]
         weaker = 0.35 if planet else 1.0
-        uniforms = {
+        uniforms: dict[str, Uniform] = {
             "gas": _dim(gas, weaker), "other_gas": _dim(other, weaker), "core": _dim(core, weaker),
             "kind": 1.0 if not planet and spec.variant % 3 == 1 else 0.0, "seed": float(world.random.random() * 8),
         }  # fmt: skip
@@ -77,11 +78,27 @@ class Cosmos:
         stars = []
         for _ in range(240):
             bright = 0.10 + 1.5 * random.random() ** 7
-            stars.append((random.uniform(-half_x, half_x), random.uniform(-half_y, half_y), bright, tints[random.integers(3)], random.uniform(0, 6.28), random.uniform(0.7, 2.2)))
+            stars.append(
+                (
+                    random.uniform(-half_x, half_x),
+                    random.uniform(-half_y, half_y),
+                    bright,
+                    tints[random.integers(3)],
+                    random.uniform(0, 6.28),
+                    random.uniform(0.7, 2.2),
+                )
+            )
 
         def shine(seconds: float) -> list[Light]:
             return [
-                Light(x=x, y=y, z=STARS_DISTANCE, wide=1.6 + 4.2 * bright, high=1.6 + 4.2 * bright, colour=_dim(tint, bright * (0.86 + 0.14 * math.sin(seconds * pace + phase))))
+                Light(
+                    x=x,
+                    y=y,
+                    z=STARS_DISTANCE,
+                    wide=1.6 + 4.2 * bright,
+                    high=1.6 + 4.2 * bright,
+                    colour=_dim(tint, bright * (0.86 + 0.14 * math.sin(seconds * pace + phase))),
+                )
                 for x, y, bright, tint, phase, pace in stars
             ]
 
@@ -94,7 +111,17 @@ class Cosmos:
                 return []
             x, y = half_x * (0.8 - 1.5 * since), half_y * (0.75 - 0.5 * since)
             fade = math.sin(math.pi * since / 1.1)
-            return [Light(x=x + 8 * i, y=y + 2.7 * i, z=STARS_DISTANCE, wide=9 - i * 0.3, high=4.0, colour=_dim((1.2, 1.2, 1.3), fade * 0.8 ** i)) for i in range(16)]
+            return [
+                Light(
+                    x=x + 8 * i,
+                    y=y + 2.7 * i,
+                    z=STARS_DISTANCE,
+                    wide=9 - i * 0.3,
+                    high=4.0,
+                    colour=_dim((1.2, 1.2, 1.3), fade * 0.8**i),
+                )
+                for i in range(16)
+            ]
 
         world.lights(STARS_DISTANCE - 1, comet)
 
@@ -107,8 +134,14 @@ class Cosmos:
         wide = min(max(world.aspect, 0.56), 1.0)
         radius = 46.0 if close else (25.0 if spec.composition != "close" else 31.0) * wide
         half_y = PLANET_DISTANCE / world.setting.focal
-        place = (side * 4.0, -half_y - 27.0, PLANET_DISTANCE) if close else (side * 3.5 * world.aspect, half_y * 0.22, PLANET_DISTANCE)
-        sun = np.array([side * -0.72, 0.42 if not close else 0.62, -0.52 if spec.time_of_day not in ("night", "dusk") else 0.30])
+        place = (
+            (side * 4.0, -half_y - 27.0, PLANET_DISTANCE)
+            if close
+            else (side * 3.5 * world.aspect, half_y * 0.22, PLANET_DISTANCE)
+        )
+        sun = np.array(
+            [side * -0.72, 0.42 if not close else 0.62, -0.52 if spec.time_of_day not in ("night", "dusk") else 0.30]
+        )
         sun /= np.linalg.norm(sun)
         seed = float(world.random.random() * 20)
         small = gpu.target(world.size[0] * 3 // 4, world.size[1] * 3 // 4)
@@ -116,10 +149,11 @@ class Cosmos:
         def draw(moment: Moment) -> None:
             if moment.number % 2 == 0:
                 gpu.blend("replace")
-                gpu.fill(
-                    program, small, centre=place, radius=radius, seed=seed, lying=float(close), turn=0.6 + seed + moment.seconds * 0.018,
-                    light_dir=(float(sun[0]), float(sun[1]), float(sun[2])), **look,
-                )  # fmt: skip
+                small.framebuffer.use()
+                gpu.set(program, {**look, "centre": place, "radius": radius, "seed": seed, "lying": float(close),
+                                  "turn": 0.6 + seed + moment.seconds * 0.018,
+                                  "light_dir": (float(sun[0]), float(sun[1]), float(sun[2]))})  # fmt: skip
+                gpu.screen(program)
             world.scene.framebuffer.use()
             gpu.blend("over")
             copy = gpu.screen_program("copy")
@@ -130,7 +164,9 @@ class Cosmos:
 
 
 def _which(spec: SceneSpec) -> str:
-    words = " ".join((*(subject.name for subject in spec.subjects), spec.callout.text if spec.callout else "")).casefold()
+    words = " ".join(
+        (*(subject.name for subject in spec.subjects), spec.callout.text if spec.callout else "")
+    ).casefold()
     for world, names in _NAMES.items():
         if any(name in words for name in names):
             return world

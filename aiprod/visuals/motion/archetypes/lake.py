@@ -76,7 +76,9 @@ class Lake:
         broad = world.cards([trees.birch(i) if birches else trees.broadleaf(i) for i in range(4)], leafy)
         bushes = world.cards([undergrowth.bush(i) for i in range(4)],
                              Material(dark=leafage.low[0], light=leafage.low[1], rim=0.5))  # fmt: skip
-        first = broad if spec.flora in ("broadleaf", "birch", "cherry") or (spec.variant % 3 == 1 and not white) else firs
+        first = (
+            broad if spec.flora in ("broadleaf", "birch", "cherry") or (spec.variant % 3 == 1 and not white) else firs
+        )
         far = [
             scatter(world, firs, Patch(near=FAR_SHORE + 14, far=FAR_SHORE + 34, count=110, height=9.0, spread=0.3)),
             scatter(world, first, Patch(near=FAR_SHORE + 4, far=FAR_SHORE + 14, count=60, height=8.0, spread=0.35)),
@@ -85,7 +87,9 @@ class Lake:
                                mist=Mist(density=0.6 * mood.thickness, seed=4, height=7))  # fmt: skip
         world.band(FAR_SHORE + 16, far, options)
         shore = [
-            scatter(world, first, Patch(near=FAR_SHORE - 2, far=FAR_SHORE + 3, count=22, height=7.4, gap=5, spread=0.3)),
+            scatter(
+                world, first, Patch(near=FAR_SHORE - 2, far=FAR_SHORE + 3, count=22, height=7.4, gap=5, spread=0.3)
+            ),
             scatter(world, bushes, Patch(near=FAR_SHORE - 4, far=FAR_SHORE + 1, count=70, height=1.5, widen=1.4)),
         ]
         options = PlaneOptions(sway=Sway(amount=0.0006, waves=16, phase=1),
@@ -112,7 +116,9 @@ class Lake:
                                             resolution=0.7))  # fmt: skip
 
 
-def _bank(world: World, cards: CardSet, depth: float, side: int, count: int, height: float) -> tuple[CardSet, list[Stand]]:
+def _bank(
+    world: World, cards: CardSet, depth: float, side: int, count: int, height: float
+) -> tuple[CardSet, list[Stand]]:
     """Things along one side of the picture, thinning out towards its middle."""
     half, random = world.half_width(depth), world.random
     stands = []
@@ -120,7 +126,11 @@ def _bank(world: World, cards: CardSet, depth: float, side: int, count: int, hei
         z = depth * random.uniform(0.85, 1.15)
         x = side * half * (1.02 - 0.55 * random.random() ** 1.6)
         tall = height * random.uniform(0.75, 1.2)
-        stands.append(Stand(x, -0.06 * tall, z, tall, int(random.integers(4)), random.uniform(0.7, 1.0), bool(random.random() < 0.5)))
+        stands.append(
+            Stand(
+                x, -0.06 * tall, z, tall, int(random.integers(4)), random.uniform(0.7, 1.0), bool(random.random() < 0.5)
+            )
+        )
     return cards, stands
 
 

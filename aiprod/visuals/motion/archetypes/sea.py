@@ -7,7 +7,7 @@ import numpy as np
 from aiprod.visuals.motion.archetypes.tones import STONE, WOOD
 from aiprod.visuals.motion.cards import rocks, warm
 from aiprod.visuals.motion.cards.stock import Material, Stand
-from aiprod.visuals.motion.ground import Earth, Floats
+from aiprod.visuals.motion.ground import Earth, Floats, flat
 from aiprod.visuals.motion.layers import Mist, PlaneOptions, Sway
 from aiprod.visuals.motion.light import Mood, mixed, scaled, srgb
 from aiprod.visuals.motion.particles import Swarm
@@ -40,7 +40,7 @@ class Sea:
         return Setting(
             eye_height=2.0 if beach else 1.7, horizon=-0.12 if beach else -0.16, reach=1.2, shake=1.6 if not beach else 1.0,
             fog=0.0022, fog_fall=0.03, stage_near=4.4 if beach else 7.0, stage_far=60.0, sun_at=sun_at.get(spec.time_of_day),
-            **({"heights": sand} if beach else {}),
+            heights=sand if beach else flat,
         )  # fmt: skip
 
     def mood(self, spec: SceneSpec, mood: Mood) -> Mood:

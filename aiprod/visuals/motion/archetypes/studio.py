@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from aiprod.visuals.motion.backdrop import Backdrop
+from aiprod.visuals.motion.gpu import Uniform
 from aiprod.visuals.motion.light import Colour, Mood, mixed, scaled, srgb
 from aiprod.visuals.motion.particles import Swarm
 from aiprod.visuals.motion.setting import Setting
@@ -52,8 +53,10 @@ class Stage:
         kind = float((spec.variant + spec.seed // 3) % 4)
         seed = float(world.random.random() * 4)
         dim = 0.6 if spec.time_of_day in ("night", "dusk", "storm") else 1.0
-        uniforms = {"low": scaled(low, dim), "high": scaled(high, dim), "spot": scaled(spot, dim), "accent": accent,
-                    "kind": kind, "seed": seed}  # fmt: skip
+        uniforms: dict[str, Uniform] = {
+            "low": scaled(low, dim), "high": scaled(high, dim), "spot": scaled(spot, dim), "accent": accent,
+            "kind": kind, "seed": seed,
+        }  # fmt: skip
         Backdrop(world, "studio", uniforms)
         floor = WaterLook(deep=scaled(low, 0.7 * dim), waves=0.045, smear=0.012, reflectance=0.75)
         world.water(FLOOR_END, floor)

@@ -36,7 +36,10 @@ class Underwater:
         phase = spec.seed % 11 * 0.5
 
         def heights(x: Floats, z: Floats) -> Floats:
-            return np.asarray(0.34 * np.sin(x * 0.35 + z * 0.2 + phase) * np.clip((z - 3) / 8, 0, 1) + 0.08 * np.sin(x * 1.3 - z * 0.6))
+            return np.asarray(
+                0.34 * np.sin(x * 0.35 + z * 0.2 + phase) * np.clip((z - 3) / 8, 0, 1)
+                + 0.08 * np.sin(x * 1.3 - z * 0.6)
+            )
 
         return Setting(
             eye_height=2.1, horizon=-0.34 if _kind(spec) != "open" else -0.8, reach=1.3, shake=1.5, fog=0.040, fog_fall=0.02,
@@ -78,10 +81,17 @@ class Underwater:
         sand = (srgb(96, 112, 98), srgb(206, 208, 168))
         if kind == "kelp":
             sand = (srgb(58, 70, 56), srgb(128, 132, 96))
-        world.ground(Earth(low=sand[0], high=sand[1], patch=mixed(sand[0], sand[1], 0.4), ripple=0.6, dapple=0.9, patchiness=0.5), far=40)
+        world.ground(
+            Earth(
+                low=sand[0], high=sand[1], patch=mixed(sand[0], sand[1], 0.4), ripple=0.6, dapple=0.9, patchiness=0.5
+            ),
+            far=40,
+        )
         stone = world.cards([rocks.rock(i) for i in range(5)],
                             Material(dark=scaled(STONE[0], 0.7), light=STONE[1], second_dark=srgb(40, 60, 50), second_light=srgb(120, 140, 100)))  # fmt: skip
-        kelp = world.cards([seabed.kelp(i) for i in range(4)], Material(dark=srgb(26, 44, 14), light=srgb(138, 150, 52), rim=0.7))
+        kelp = world.cards(
+            [seabed.kelp(i) for i in range(4)], Material(dark=srgb(26, 44, 14), light=srgb(138, 150, 52), rim=0.7)
+        )
         pick = int(world.random.integers(4))
         reef = [
             world.cards([paint(i) for i in range(3)], Material(dark=tone[0], light=tone[1], rim=0.8))
@@ -93,18 +103,48 @@ class Underwater:
         tall = 5.5 if kind == "kelp" else 2.4
         sway = Sway(amount=0.004, start=0.1, waves=5)
         for index, (near, far, count) in enumerate(((18, 30, 46), (11, 17, 26), (7.4, 10.5, 12))):
-            weeds = scatter(world, kelp, Patch(near=near, far=far, count=count if kind == "kelp" else count // 4, height=tall, spread=0.4, gap=1.2 if index else 0))
-            plantings = [weeds, scatter(world, stone, Patch(near=near, far=far, count=8, height=1.0, spread=0.5, gap=0.8))]
+            weeds = scatter(
+                world,
+                kelp,
+                Patch(
+                    near=near,
+                    far=far,
+                    count=count if kind == "kelp" else count // 4,
+                    height=tall,
+                    spread=0.4,
+                    gap=1.2 if index else 0,
+                ),
+            )
+            plantings = [
+                weeds,
+                scatter(world, stone, Patch(near=near, far=far, count=8, height=1.0, spread=0.5, gap=0.8)),
+            ]
             if kind == "coral":
-                plantings += [scatter(world, cards, Patch(near=near, far=far, count=max(3, count // 5), height=1.0, spread=0.5, gap=0.5)) for cards in reef]
-            world.band((near + far) / 2, plantings, PlaneOptions(sway=replace(sway, phase=float(index), waves=9 - 2 * index)))
+                plantings += [
+                    scatter(
+                        world,
+                        cards,
+                        Patch(near=near, far=far, count=max(3, count // 5), height=1.0, spread=0.5, gap=0.5),
+                    )
+                    for cards in reef
+                ]
+            world.band(
+                (near + far) / 2, plantings, PlaneOptions(sway=replace(sway, phase=float(index), waves=9 - 2 * index))
+            )
         before = max(stage.z - 0.2, 2.9)
-        low = [scatter(world, stone, Patch(near=2.6, far=before, count=4, height=0.35, gap=0.6, clear=world.clearing(0.2)))]
+        low = [
+            scatter(world, stone, Patch(near=2.6, far=before, count=4, height=0.35, gap=0.6, clear=world.clearing(0.2)))
+        ]
         if kind == "coral":
-            low += [scatter(world, cards, Patch(near=2.8, far=min(4.5, before + 0.4), count=3, height=0.5, gap=0.55)) for cards in reef]
+            low += [
+                scatter(world, cards, Patch(near=2.8, far=min(4.5, before + 0.4), count=3, height=0.5, gap=0.55))
+                for cards in reef
+            ]
         else:
             low.append(scatter(world, kelp, Patch(near=2.6, far=min(3.8, before), count=5, height=2.3, gap=0.8)))
-        world.band(3.2, low, PlaneOptions(sway=Sway(amount=0.007, start=0.1, waves=4, phase=4), soften=1.4, resolution=0.9))
+        world.band(
+            3.2, low, PlaneOptions(sway=Sway(amount=0.007, start=0.1, waves=4, phase=4), soften=1.4, resolution=0.9)
+        )
 
 
 def _waters(spec: SceneSpec) -> tuple[Colour, Colour, Colour]:

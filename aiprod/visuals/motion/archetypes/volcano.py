@@ -61,6 +61,11 @@ class Volcano:
             exposure=mood.exposure * (1.06 if mood.night else 0.84),
             stars=mood.stars * 0.8,
             sun_size=0.0,
+            saturation=1.0,
+            glow=0.35 if mood.night else 1.0,
+            ambient=mixed(mood.ambient, (0.16, 0.075, 0.05), 0.45) if mood.night else mood.ambient,
+            sun=(0.85, 0.30, 0.10) if mood.night else mood.sun,
+            sun_at=(0.02, 0.30) if mood.night else mood.sun_at,
         )
 
     def build(self, world: World) -> None:

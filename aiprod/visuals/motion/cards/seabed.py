@@ -15,11 +15,13 @@ def kelp(number: int) -> Pixels:
     width, height = 256, 768
     sheet = Sheet(width, height)
     for _ in range(4):
-        foot, lean, tall = width * random.uniform(0.32, 0.68), random.uniform(-40, 40), height * random.uniform(0.7, 0.97)
+        foot, lean, tall = (
+            width * random.uniform(0.32, 0.68),
+            random.uniform(-40, 40),
+            height * random.uniform(0.7, 0.97),
+        )
         tone, phase = random.uniform(0.3, 0.75), random.random() * 6
-        spots = [
-            (foot + lean * s + 12 * math.sin(s * 8 + phase), height - s * tall) for s in np.linspace(0, 1, 22)
-        ]
+        spots = [(foot + lean * s + 12 * math.sin(s * 8 + phase), height - s * tall) for s in np.linspace(0, 1, 22)]
         for (x0, y0), (x1, y1) in zip(spots, spots[1:], strict=False):
             sheet.line(x0, y0, x1, y1, sheet.paint(tone * 0.8, rim=0.4, stroke=5))
         for i, (x, y) in enumerate(spots[2:]):
@@ -40,7 +42,9 @@ def branching_coral(number: int) -> Pixels:
         x1, y1 = x + math.cos(angle) * length, y - math.sin(angle) * length
         tone = 0.35 + 0.1 * (5 - depth)
         sheet.line(x, y, x1, y1, sheet.paint(tone * 0.7, rim=0.3, stroke=width))
-        sheet.line(x - width * 0.15, y, x1 - width * 0.12, y1, sheet.paint(min(tone * 1.25, 1), rim=0.8, stroke=width * 0.5))
+        sheet.line(
+            x - width * 0.15, y, x1 - width * 0.12, y1, sheet.paint(min(tone * 1.25, 1), rim=0.8, stroke=width * 0.5)
+        )
         if depth == 0:
             sheet.oval(x1, y1, width * 0.6, width * 0.6, sheet.paint(0.95, rim=1.0))
             return
@@ -86,6 +90,12 @@ def tubes(number: int) -> Pixels:
         lean = (x - 0.5) * 120
         for share, tone in ((1.0, 0.35), (0.66, 0.6), (0.3, 0.85)):
             brush = sheet.paint(tone, rim=0.5, stroke=2 * wide * share)
-            sheet.line(size * x - wide * (1 - share) * 0.5, size, size * x + lean - wide * (1 - share) * 0.5, size - tall, brush)
+            sheet.line(
+                size * x - wide * (1 - share) * 0.5,
+                size,
+                size * x + lean - wide * (1 - share) * 0.5,
+                size - tall,
+                brush,
+            )
         sheet.oval(size * x + lean, size - tall - wide * 0.5, wide * 0.8, wide * 0.45, sheet.paint(0.08))
     return sheet.pixels(fade=0.05)

@@ -5,7 +5,7 @@ in vec2 uv;
 out vec4 colour;
 uniform sampler2D grain;        // four channels of tiling noise
 uniform vec3 zenith, middle, skyline, cloud_lit, cloud_dark;
-uniform float cover, cloud_scale, cloud_speed, softness, starlight, sun_size, overscan, cloud_seed;
+uniform float sun_glow, cover, cloud_scale, cloud_speed, softness, starlight, sun_size, overscan, cloud_seed;
 
 float cloud_density(vec2 p) {
     float t = frame.eye.w * cloud_speed;
@@ -20,7 +20,7 @@ void main() {
     vec3 c = mix(skyline, middle, smoothstep(0., .24, y));
     c = mix(c, zenith, smoothstep(.12, .78, y));
     float s = max(dot(ray, frame.sun_dir.xyz), 0.);
-    c += frame.sun_colour.rgb * (pow(s, 6.) * .03 + pow(s, 18.) * .07 + pow(s, 80.) * .20 + pow(s, 600.) * .5);
+    c += sun_glow * frame.sun_colour.rgb * (pow(s, 6.) * .03 + pow(s, 18.) * .07 + pow(s, 80.) * .20 + pow(s, 600.) * .5);
     if (starlight > 0.) {
         float along = ray.x * .8 + ray.y * .5 - .28;
         vec2 q = ray.xy / (ray.z + .4);

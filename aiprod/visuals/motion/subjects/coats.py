@@ -36,7 +36,12 @@ class Fur:
         """Flank to foot."""
         coat, top, bottom = self.coat, self.unit * 0.95, self.unit * 0.08
         knee = (top - self.unit * (1 - self.depth) * 0.62) / (top - bottom)
-        stops = [(0.0, lighter(coat.back, 0.06)), (max(0.1, knee - 0.32), coat.back), (knee, coat.legs), (1.0, coat.legs)]
+        stops = [
+            (0.0, lighter(coat.back, 0.06)),
+            (max(0.1, knee - 0.32), coat.back),
+            (knee, coat.legs),
+            (1.0, coat.legs),
+        ]
         if coat.pattern == "panda":
             stops = [(0.0, coat.legs), (1.0, coat.legs)]
         self._fill(canvas, shape, ramp(_dim(stops, far), (0, top), (0, bottom)), far=far)
@@ -50,7 +55,7 @@ class Fur:
 
         canvas.drawPath(shape, fill)
         canvas.save()
-        canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(shape, doAntiAlias=True)
         bounds = shape.getBounds()
         for mark in self.marks:
             if skia.Rect.Intersects(bounds, mark.bounds):

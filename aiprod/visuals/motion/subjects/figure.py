@@ -12,7 +12,15 @@ from aiprod.visuals.motion.subjects.faces import FaceFrame, draw_back_hair, draw
 from aiprod.visuals.motion.subjects.garments import Body, body_of, draw_cape, draw_skirt, draw_torso, skirt_outline
 from aiprod.visuals.motion.subjects.hats import covers_hair, draw_hat
 from aiprod.visuals.motion.subjects.ink import (
-    Colour, capsule, darker, lighter, oval, paint, path, shade_under, smooth,
+    Colour,
+    capsule,
+    darker,
+    lighter,
+    oval,
+    paint,
+    path,
+    shade_under,
+    smooth,
 )  # fmt: skip
 from aiprod.visuals.motion.subjects.people import Person
 from aiprod.visuals.motion.subjects.props import draw_prop, prop_box
@@ -42,15 +50,27 @@ def figure(person: Person, placing: Placing) -> Rig:
     studio = Studio(faces_left=placing.faces_left)
     frame = FaceFrame(centre=body.head, radius=body.head_radius)
     r, (hx, hy) = body.head_radius, body.head
-    cape = studio.add("cape", (-0.27, 0.05, 0.20, body.shoulder + 0.06), lambda c: draw_cape(c, person, body), Relief(radius=0.06, strength=0.7))
+    cape = studio.add(
+        "cape",
+        (-0.27, 0.05, 0.20, body.shoulder + 0.06),
+        lambda c: draw_cape(c, person, body),
+        Relief(radius=0.06, strength=0.7),
+    )
     mane = studio.add("hair-behind", (hx - r * 2.0, hy - r * 2.2, hx + r, hy + r * 1.3),
-                      lambda c: None if covers_hair(person) else draw_back_hair(c, person, frame), Relief(radius=0.03))  # fmt: skip
+        lambda c: None if covers_hair(person) else draw_back_hair(c, person, frame), Relief(radius=0.03))  # fmt: skip
     arms = [_paint_arm(studio, person, body, far=far) for far in (True, False)]
     legs = [_paint_leg(studio, person, body, far=far) for far in (True, False)]
-    torso = studio.add("torso", (-0.13, body.hip - 0.05, 0.13, body.head[1]), lambda c: draw_torso(c, person, body), Relief(radius=0.07))
+    torso = studio.add(
+        "torso",
+        (-0.13, body.hip - 0.05, 0.13, body.head[1]),
+        lambda c: draw_torso(c, person, body),
+        Relief(radius=0.07),
+    )
     skirt = None
     if skirt_outline(person, body) is not None:
-        skirt = studio.add("skirt", (-0.17, 0.02, 0.17, body.hip + 0.05), lambda c: draw_skirt(c, person, body), Relief(radius=0.06))
+        skirt = studio.add(
+            "skirt", (-0.17, 0.02, 0.17, body.hip + 0.05), lambda c: draw_skirt(c, person, body), Relief(radius=0.06)
+        )
 
     def head_art(canvas: "skia.Canvas") -> None:
         draw_head(canvas, person, frame)
@@ -58,16 +78,23 @@ def figure(person: Person, placing: Placing) -> Rig:
             draw_front_hair(canvas, person, frame)
         draw_hat(canvas, person, frame)
 
-    head = studio.add("head", (hx - r * 2.0, hy - r * 1.8, hx + r * 1.9, hy + r * 3.05), head_art, Relief(radius=0.05, strength=0.8))
+    head = studio.add(
+        "head", (hx - r * 2.0, hy - r * 1.8, hx + r * 1.9, hy + r * 3.05), head_art, Relief(radius=0.05, strength=0.8)
+    )
     prop = None
     hand = _hand_at_rest(body)
     if person.outfit.prop != "none":
-        prop = studio.add("prop", prop_box(person.outfit.prop, hand), lambda c: draw_prop(c, person.outfit.prop, hand), Relief(radius=0.015))
+        prop = studio.add(
+            "prop",
+            prop_box(person.outfit.prop, hand),
+            lambda c: draw_prop(c, person.outfit.prop, hand),
+            Relief(radius=0.015),
+        )
     seat = None
     if placing.gait == "sit":
         seat = studio.add("seat", (-0.16, -0.002, 0.14, 0.26), lambda c: _draw_seat(c, body), Relief(radius=0.08))
-    motion = FigureMotion(seat=seat, person=person, body=body, placing=placing, cape=cape, mane=mane, arms=(arms[0], arms[1]), legs=(legs[0], legs[1]),
-                          torso=torso, skirt=skirt, head=head, prop=prop)  # fmt: skip
+    motion = FigureMotion(seat=seat, person=person, body=body, placing=placing, cape=cape, mane=mane, arms=(arms[0],
+        arms[1]), legs=(legs[0], legs[1]), torso=torso, skirt=skirt, head=head, prop=prop)  # fmt: skip
     return studio.finish(RigFacts(
         animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres,
         faces_left=placing.faces_left,
@@ -112,16 +139,39 @@ def _paint_arm(studio: Studio, person: Person, body: Body, *, far: bool) -> Limb
         canvas.drawPath(palm, paint(glove))
         canvas.drawPath(path(oval((wrist[0] + 0.020 * k, wrist[1] - 0.010), 0.009 * k, 0.015 * k, -20)), paint(glove))
         shade_under(canvas, palm, glove, 0.012, strength=0.3)
-        shape = path(capsule(elbow, 0.029 * k * wide, (wrist[0], wrist[1] + 0.004), 0.022 * k * (wide if wide < 1.4 else 1.9)))
+        shape = path(
+            capsule(elbow, 0.029 * k * wide, (wrist[0], wrist[1] + 0.004), 0.022 * k * (wide if wide < 1.4 else 1.9))
+        )
         canvas.drawPath(shape, paint(lower_tone))
         shade_under(canvas, shape, lower_tone, 0.018, strength=0.30)
         if not bare and not short:
-            cuff = path(capsule((wrist[0] - 0.016 * k, wrist[1] + 0.006), 0.008, (wrist[0] + 0.016 * k, wrist[1] + 0.006), 0.008))
-            canvas.drawPath(cuff, paint(darker(outfit.trim if outfit.garment in ("robe", "coat", "uniform", "spacesuit") else lighter(outfit.top, 0.25), dim)))
+            cuff = path(capsule((wrist[0] - 0.016 * k, wrist[1] + 0.006), 0.008,
+                (wrist[0] + 0.016 * k, wrist[1] + 0.006), 0.008))  # fmt: skip
+            canvas.drawPath(
+                cuff,
+                paint(
+                    darker(
+                        outfit.trim
+                        if outfit.garment in ("robe", "coat", "uniform", "spacesuit")
+                        else lighter(outfit.top, 0.25),
+                        dim,
+                    )
+                ),
+            )
 
     grow = 0.062
-    upper = studio.add(f"{side}-arm", (shoulder[0] - grow, elbow[1] - grow, shoulder[0] + grow, shoulder[1] + grow), upper_art, Relief(radius=0.03))
-    lower = studio.add(f"{side}-forearm", (elbow[0] - grow, wrist[1] - 0.055, elbow[0] + grow, elbow[1] + grow), lower_art, Relief(radius=0.025))
+    upper = studio.add(
+        f"{side}-arm",
+        (shoulder[0] - grow, elbow[1] - grow, shoulder[0] + grow, shoulder[1] + grow),
+        upper_art,
+        Relief(radius=0.03),
+    )
+    lower = studio.add(
+        f"{side}-forearm",
+        (elbow[0] - grow, wrist[1] - 0.055, elbow[0] + grow, elbow[1] + grow),
+        lower_art,
+        Relief(radius=0.025),
+    )
     return LimbParts(upper=upper, lower=lower, end=lower)
 
 
@@ -141,7 +191,9 @@ def _paint_leg(studio: Studio, person: Person, body: Body, *, far: bool) -> Limb
     bare = outfit.legs in ("bare", "hidden")
     side = "far" if far else "near"
     puff = 1.22 if outfit.garment == "spacesuit" else 1.0
-    boots = outfit.garment in ("uniform", "spacesuit", "armour", "fur") or {"boots", "bands", "vest"} & set(outfit.extras)
+    boots = outfit.garment in ("uniform", "spacesuit", "armour", "fur") or {"boots", "bands", "vest"} & set(
+        outfit.extras
+    )
 
     def thigh_art(canvas: "skia.Canvas") -> None:
         tone = cloth if not bare or "shorts" in outfit.extras else skin
@@ -162,18 +214,30 @@ def _paint_leg(studio: Studio, person: Person, body: Body, *, far: bool) -> Limb
 
     def shoe_art(canvas: "skia.Canvas") -> None:
         x, tone = ankle[0], skin if "barefoot" in outfit.extras else darker(outfit.shoes, dim)
-        sole = smooth([(x - 0.034 * k, 0.0), (x - 0.038 * k, 0.030), (x - 0.026 * k, 0.062), (x + 0.026 * k, 0.062), (x + 0.046 * k, 0.040), (x + 0.088 * k, 0.026),
-                       (x + 0.098 * k, 0.008), (x + 0.088 * k, 0.0)], steps=6)  # fmt: skip
+        sole = smooth([(x - 0.034 * k, 0.0), (x - 0.038 * k, 0.030), (x - 0.026 * k, 0.062), (x + 0.026 * k, 0.062),
+            (x + 0.046 * k, 0.040), (x + 0.088 * k, 0.026), (x + 0.098 * k, 0.008), (x + 0.088 * k, 0.0)], steps=6)  # fmt: skip
         sole[:, 1] = sole[:, 1].clip(0.0)
         shape = path(sole)
         canvas.drawPath(shape, paint(tone))
         shade_under(canvas, shape, tone, 0.016, strength=0.40)
         if "barefoot" not in outfit.extras:
-            canvas.drawPath(path(capsule((x - 0.032 * k, 0.004), 0.004, (x + 0.090 * k, 0.004), 0.004)), paint(darker(tone, 0.55)))
+            canvas.drawPath(
+                path(capsule((x - 0.032 * k, 0.004), 0.004, (x + 0.090 * k, 0.004), 0.004)), paint(darker(tone, 0.55))
+            )
 
     grow = 0.064
-    upper = studio.add(f"{side}-thigh", (min(hip[0], knee[0]) - grow, knee[1] - grow, max(hip[0], knee[0]) + grow, hip[1] + grow), thigh_art, Relief(radius=0.035))
-    lower = studio.add(f"{side}-shin", (ankle[0] - grow, 0.008, max(ankle[0], knee[0]) + grow, knee[1] + grow), shin_art, Relief(radius=0.03))
+    upper = studio.add(
+        f"{side}-thigh",
+        (min(hip[0], knee[0]) - grow, knee[1] - grow, max(hip[0], knee[0]) + grow, hip[1] + grow),
+        thigh_art,
+        Relief(radius=0.035),
+    )
+    lower = studio.add(
+        f"{side}-shin",
+        (ankle[0] - grow, 0.008, max(ankle[0], knee[0]) + grow, knee[1] + grow),
+        shin_art,
+        Relief(radius=0.03),
+    )
     end = studio.add(f"{side}-shoe", (ankle[0] - 0.06, -0.004, ankle[0] + 0.12, 0.09), shoe_art, Relief(radius=0.02))
     return LimbParts(upper=upper, lower=lower, end=end)
 
@@ -233,14 +297,22 @@ class FigureMotion:
         head = join(chest, turn(nod - lean * 0.6, (0.01, self.body.shoulder + 0.03)))
         found = [] if self.seat is None else [PartPose(part=self.seat, matrix=IDENTITY)]
         found.append(PartPose(part=self.cape, matrix=join(chest, self._cloth(t, phase, swing))))
-        found.append(PartPose(part=self.mane, matrix=join(head, turn(1.5 * math.sin(2 * math.pi * turns), self.body.head))))
+        found.append(
+            PartPose(part=self.mane, matrix=join(head, turn(1.5 * math.sin(2 * math.pi * turns), self.body.head)))
+        )
         found.extend(self._arm(True, chest, t, phase, swing))
         found.extend([*far_leg, *near_leg])
         torso = [PartPose(part=self.torso, matrix=chest)]
         if self.skirt is not None:
             spread = 0.10 * abs(swing) if cycle else 0.01 * math.sin(2 * math.pi * (t / 4.1 + phase))
-            skirt = PartPose(part=self.skirt, matrix=join(hips, turn(1.2 * swing, (0.0, self.body.hip), stretch=(1.0 + spread, 1.0))))
-            torso = [*torso, skirt] if self.person.outfit.garment in ("dress", "tunic", "coat", "suit", "robe", "toga", "fur") else [skirt, *torso]
+            skirt = PartPose(
+                part=self.skirt, matrix=join(hips, turn(1.2 * swing, (0.0, self.body.hip), stretch=(1.0 + spread, 1.0)))
+            )
+            torso = (
+                [*torso, skirt]
+                if self.person.outfit.garment in ("dress", "tunic", "coat", "suit", "robe", "toga", "fur")
+                else [skirt, *torso]
+            )
         found.extend(torso)
         found.append(PartPose(part=self.head, matrix=head))
         found.extend(self._arm(False, chest, t, phase, swing))
@@ -262,8 +334,8 @@ class FigureMotion:
             tilt = -42.0 * (1.0 - step.swing) * min(1.0, step.high * 8) + 16.0 * step.swing * min(1.0, step.high * 8)
         lift = min(0.0, -0.055 * math.sin(math.radians(abs(tilt))) + step.high * self.leg)
         shoe = join(turn(tilt, (foot[0], foot[1])), (1.0, 0.0, 0.0, 1.0, foot[0] - ankle[0], foot[1] - ankle[1] - lift))
-        return [PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee)), PartPose(part=parts.end, matrix=shoe),
-                PartPose(part=parts.lower, matrix=between(knee, ankle, new_knee, foot))]  # fmt: skip
+        return [PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee)), PartPose(part=parts.end,
+            matrix=shoe), PartPose(part=parts.lower, matrix=between(knee, ankle, new_knee, foot))]  # fmt: skip
 
     def _seated(self, parts: LimbParts, places: tuple[Point, Point, Point], hips: Matrix) -> list[PartPose]:
         hip, knee, ankle = places
@@ -271,8 +343,8 @@ class FigureMotion:
         new_knee = bend(top, (top[0] + 0.19, ankle[1]), (math.dist(hip, knee), math.dist(knee, ankle)), forward=True)
         foot = (top[0] + 0.19, ankle[1])
         shoe = (1.0, 0.0, 0.0, 1.0, foot[0] - ankle[0], 0.0)
-        return [PartPose(part=parts.end, matrix=shoe), PartPose(part=parts.lower, matrix=between(knee, ankle, new_knee, foot)),
-                PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee))]  # fmt: skip
+        return [PartPose(part=parts.end, matrix=shoe), PartPose(part=parts.lower, matrix=between(knee, ankle,
+            new_knee, foot)), PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee))]  # fmt: skip
 
     def _arm(self, far: bool, chest: Matrix, t: float, phase: float, swing: float) -> list[PartPose]:
         parts = self.arms[0 if far else 1]
@@ -288,7 +360,10 @@ class FigureMotion:
             if self.person.outfit.prop == "guitar":
                 upper, fore = -16.0, 96.0 + 7.0 * math.sin(2 * math.pi * t / 0.8)
         elif self.cycle is not None:
-            upper, fore = (-38.0 if running else -24.0) * swing * side * 1.0, 82.0 if running else 18.0 - 10.0 * swing * side
+            upper, fore = (
+                (-38.0 if running else -24.0) * swing * side * 1.0,
+                82.0 if running else 18.0 - 10.0 * swing * side,
+            )
         else:
             # Now and then the free hand speaks.
             speaks = max(0.0, math.sin(2 * math.pi * (t / 6.4 + phase))) ** 2 if far else 0.0
@@ -303,7 +378,11 @@ class FigureMotion:
             held = (1.0, 0.0, 0.0, 1.0, at[0] - hand[0], at[1] - hand[1])
             if self.person.outfit.prop in ("spear", "staff", "crook", "fork", "cane") and self.cycle is None:
                 held = (1.0, 0.0, 0.0, 1.0, at[0] - hand[0], max(at[1] - hand[1], 0.0))
-            tilt = -34.0 if self.person.outfit.prop in ("sword", "axe", "pick", "brush", "quill", "wrench", "sceptre") else 0.0
+            tilt = (
+                -34.0
+                if self.person.outfit.prop in ("sword", "axe", "pick", "brush", "quill", "wrench", "sceptre")
+                else 0.0
+            )
             found.insert(1, PartPose(part=self.prop, matrix=join(turn(tilt, at), held)))
         return found
 
@@ -318,7 +397,8 @@ class FigureMotion:
 def _draw_seat(canvas: "skia.Canvas", body: Body) -> None:
     """A boulder to sit on."""
     top, tone = body.hip - 0.185 - 0.045, (0.52, 0.50, 0.48)
-    rock = smooth([(-0.145, 0.0), (-0.135, top * 0.6), (-0.09, top), (0.03, top + 0.006), (0.085, top * 0.75), (0.115, top * 0.3), (0.12, 0.0)])
+    rock = smooth([(-0.145, 0.0), (-0.135, top * 0.6), (-0.09, top), (0.03, top + 0.006), (0.085, top * 0.75), (0.115,
+        top * 0.3), (0.12, 0.0)])  # fmt: skip
     rock[:, 1] = rock[:, 1].clip(0.0)
     canvas.drawPath(path(rock), paint(tone))
     shade_under(canvas, path(rock), tone, 0.05, strength=0.45)

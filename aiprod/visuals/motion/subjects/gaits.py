@@ -26,16 +26,13 @@ class Cycle:
     beats: int = 2
 
 
-CYCLES: Final[dict[str, Cycle]] = {
-    "walk": Cycle(starts=(0.0, 0.25, 0.5, 0.75), duty=0.64, reach=0.62, lift=0.17, bounce=0.014, pitch_degrees=0.7, pace=1.0),
-    "run": Cycle(starts=(0.0, 0.46, 0.10, 0.60), duty=0.34, reach=0.78, lift=0.34, bounce=0.075, pitch_degrees=4.5,
-                 pace=0.52, beats=1),
-    "hop": Cycle(starts=(0.0, 0.52, 0.03, 0.57), duty=0.36, reach=0.66, lift=0.30, bounce=0.20, pitch_degrees=9.0,
-                 pace=0.62, beats=1),
-    "biped-walk": Cycle(starts=(0.0, 0.0, 0.5, 0.5), duty=0.62, reach=0.66, lift=0.13, bounce=0.022, pitch_degrees=0.0, pace=1.0),
-    "biped-run": Cycle(starts=(0.0, 0.0, 0.5, 0.5), duty=0.36, reach=0.74, lift=0.38, bounce=0.055, pitch_degrees=0.0,
-                       pace=0.66),
-}  # fmt: skip
+CYCLES: Final[dict[str, Cycle]] = {"walk": Cycle(starts=(0.0, 0.25, 0.5, 0.75), duty=0.64, reach=0.62, lift=0.17,
+    bounce=0.014, pitch_degrees=0.7, pace=1.0), "run": Cycle(starts=(0.0, 0.46, 0.10, 0.60), duty=0.34, reach=0.78,
+    lift=0.34, bounce=0.075, pitch_degrees=4.5, pace=0.52, beats=1), "hop": Cycle(starts=(0.0, 0.52, 0.03, 0.57),
+    duty=0.36, reach=0.66, lift=0.30, bounce=0.20, pitch_degrees=9.0, pace=0.62, beats=1),
+    "biped-walk": Cycle(starts=(0.0, 0.0, 0.5, 0.5), duty=0.62, reach=0.66, lift=0.13, bounce=0.022,
+    pitch_degrees=0.0, pace=1.0), "biped-run": Cycle(starts=(0.0, 0.0, 0.5, 0.5), duty=0.36, reach=0.74, lift=0.38,
+    bounce=0.055, pitch_degrees=0.0, pace=0.66),}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,12 @@ def step(cycle: Cycle, foot: int, turns: float) -> Step:
     # A cubic that leaves and lands with the ground's own speed, so that no foot jerks.
     slope = -cycle.reach / cycle.duty * (1.0 - cycle.duty)
     ahead = _hermite(part, -half, half, slope, slope)
-    return Step(ahead=ahead, high=cycle.lift * math.sin(math.pi * part**0.8) ** 1.3, swing=part, planted=False)
+    return Step(
+        ahead=ahead,
+        high=cycle.lift * math.pow(max(math.sin(math.pi * math.pow(part, 0.8)), 0.0), 1.3),
+        swing=part,
+        planted=False,
+    )
 
 
 def speed(cycle: Cycle, leg: float, seconds: float) -> float:
@@ -77,7 +79,7 @@ def speed(cycle: Cycle, leg: float, seconds: float) -> float:
 
 def cycle_seconds(metres: float, pace: float) -> float:
     """How long a cycle lasts: big animals walk slowly."""
-    return min(max(1.05 * metres**0.38, 0.42), 1.9) * pace
+    return min(max(1.05 * math.pow(metres, 0.38), 0.42), 1.9) * pace
 
 
 def body(cycle: Cycle, turns: float) -> tuple[float, float]:
@@ -91,7 +93,5 @@ def body(cycle: Cycle, turns: float) -> tuple[float, float]:
 
 
 def _hermite(t: float, start: float, end: float, slope_in: float, slope_out: float) -> float:
-    return (
-        (2 * t**3 - 3 * t**2 + 1) * start + (t**3 - 2 * t**2 + t) * slope_in + (3 * t**2 - 2 * t**3) * end
-        + (t**3 - t**2) * slope_out
-    )  # fmt: skip
+    return ((2 * t**3 - 3 * t**2 + 1) * start + (t**3 - 2 * t**2 + t) * slope_in + (3 * t**2 - 2 * t**3) * end + (
+        t**3 - t**2) * slope_out)  # fmt: skip

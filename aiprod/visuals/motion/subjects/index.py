@@ -27,8 +27,7 @@ LEAST_SCORE: Final = 0.5
 ENGLISH_FACTOR: Final = 0.92
 PHRASE_WORDS: Final = 4
 LITTLE_WORDS: Final = frozenset(
-    "a an the of in on at to and with le la les un une des de du d l en et au aux el los las y con il lo gli i e di o os as "
-    "um uma do da dos das der die das ein eine und mit".split()
+    ["a", "an", "the", "of", "in", "on", "at", "to", "and", "with", "le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "en", "et", "au", "aux", "el", "los", "las", "y", "con", "il", "lo", "gli", "i", "e", "di", "o", "os", "as", "um", "uma", "do", "da", "dos", "das", "der", "die", "das", "ein", "eine", "und", "mit"]
 )
 
 

@@ -170,6 +170,11 @@ def fade(canvas: "skia.Canvas", clear: Point, full: Point) -> None:
     canvas.drawPaint(skia.Paint(Shader=shader, BlendMode=skia.BlendMode.kDstIn))
 
 
+def fill_white(canvas: "skia.Canvas", shape: "skia.Path") -> None:
+    """Fill a shape for the light's sake."""
+    canvas.drawPath(shape, paint(WHITE))
+
+
 def path(outline: Outline, *, closed: bool = True) -> "skia.Path":
     """The outline as a Skia path."""
     import skia
@@ -189,7 +194,7 @@ def shade_under(canvas: "skia.Canvas", shape: "skia.Path", tone: Colour, size: f
     import skia
 
     canvas.save()
-    canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+    canvas.clipPath(shape, doAntiAlias=True)
     bounds = shape.getBounds().makeOutset(size * 2, size * 2)
     outside = skia.Path()
     outside.addRect(bounds)
@@ -211,6 +216,12 @@ def eye(canvas: "skia.Canvas", centre: Point, size: float, *, iris: Colour = BLA
     if sclera:
         canvas.drawPath(path(oval(centre, size * 1.25, size * 1.2)), paint((0.98, 0.97, 0.95)))
     canvas.drawPath(path(oval(centre, size, size * 1.08)), paint(mix(iris, BLACK, 0.15)))
-    canvas.drawPath(path(oval((centre[0] + size * 0.1, centre[1] - size * 0.05), size * 0.62, size * 0.68)), paint(BLACK))
-    canvas.drawPath(path(oval((centre[0] + size * 0.32, centre[1] + size * 0.38), size * 0.3, size * 0.3)), paint(WHITE))
-    canvas.drawPath(path(oval((centre[0] - size * 0.3, centre[1] - size * 0.42), size * 0.14, size * 0.14)), paint(WHITE, 0.7))
+    canvas.drawPath(
+        path(oval((centre[0] + size * 0.1, centre[1] - size * 0.05), size * 0.62, size * 0.68)), paint(BLACK)
+    )
+    canvas.drawPath(
+        path(oval((centre[0] + size * 0.32, centre[1] + size * 0.38), size * 0.3, size * 0.3)), paint(WHITE)
+    )
+    canvas.drawPath(
+        path(oval((centre[0] - size * 0.3, centre[1] - size * 0.42), size * 0.14, size * 0.14)), paint(WHITE, 0.7)
+    )

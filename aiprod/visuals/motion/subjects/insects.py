@@ -6,11 +6,24 @@ Knows their looks and motion. Local places: the body's middle is (0, 0), lengths
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aiprod.visuals.motion.subjects.ink import (
-    Colour, capsule, colour, curve, darker, eye, lighter, oval, paint, path, ramp, ribbon, shade_under, smooth,
+    Colour,
+    capsule,
+    colour,
+    curve,
+    darker,
+    eye,
+    lighter,
+    oval,
+    paint,
+    path,
+    ramp,
+    ribbon,
+    shade_under,
+    smooth,
 )  # fmt: skip
 from aiprod.visuals.motion.subjects.quadruped import Placing
 from aiprod.visuals.motion.subjects.rig import PartPose, Point, Rig, bend, between, join, turn
@@ -67,18 +80,26 @@ def insect_rig(insect: Insect, placing: Placing) -> Rig:
     walking = placing.gait in ("walk", "run", "hop") and not flyer
     art = InsectArt(insect=insect, flying=flyer)
     studio = Studio(faces_left=placing.faces_left)
-    far_wings = studio.add("far-wings", art.wing_box, lambda c: art.draw_wings(c, far=True), Relief(strength=0.25)) if flyer else None
-    legs = [studio.add(f"leg-{index}-{piece}", art.leg_box(index, piece), lambda c, i=index, p=piece: art.draw_leg(c, i, p), Relief(radius=0.02))
-            for index in range(art.leg_count) for piece in ("upper", "lower")]  # fmt: skip
+    far_wings = (
+        studio.add("far-wings", art.wing_box, lambda c: art.draw_wings(c, far=True), Relief(strength=0.25))
+        if flyer
+        else None
+    )
+    legs = [studio.add(f"leg-{index}-{piece}", art.leg_box(index, piece), partial(art.draw_leg, index=index,
+        piece=piece), Relief(radius=0.02)) for index in range(art.leg_count) for piece in ("upper", "lower")]  # fmt: skip
     body = studio.add("body", art.body_box, art.draw_body, Relief(radius=0.10))
-    near_wings = studio.add("near-wings", art.wing_box, lambda c: art.draw_wings(c, far=False), Relief(strength=0.25)) if flyer else None
+    near_wings = (
+        studio.add("near-wings", art.wing_box, lambda c: art.draw_wings(c, far=False), Relief(strength=0.25))
+        if flyer
+        else None
+    )
 
     def animate(t: float, phase: float) -> list[PartPose]:
         return art.poses(t, phase, (body, far_wings, near_wings), legs, walking=walking)
 
     speed = REACH * art.unit / (STANCE * SECONDS) if walking else (0.7 if flyer and placing.gait != "idle" else 0.0)
-    return studio.finish(RigFacts(animate=animate, stride_per_second=speed, metres=placing.metres, faces_left=placing.faces_left,
-                                  grounded=not flyer))  # fmt: skip
+    return studio.finish(RigFacts(animate=animate, stride_per_second=speed, metres=placing.metres,
+        faces_left=placing.faces_left, grounded=not flyer))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +112,16 @@ class InsectArt:
     @property
     def unit(self) -> float:
         """Rig units a body's length."""
-        return {"bee": 0.95, "butterfly": 0.72, "ant": 1.35, "beetle": 1.15, "dragonfly": 1.25, "spider": 1.1}[self.insect.form]
+        return {"bee": 0.95, "butterfly": 0.72, "ant": 1.35, "beetle": 1.15, "dragonfly": 1.25, "spider": 1.1}[
+            self.insect.form
+        ]
 
     @property
     def middle(self) -> Point:
         """Where the body's middle is in rig space."""
-        height = {"bee": 0.40, "butterfly": 0.42, "ant": 0.34, "beetle": 0.30, "dragonfly": 0.42, "spider": 0.36}[self.insect.form]
+        height = {"bee": 0.40, "butterfly": 0.42, "ant": 0.34, "beetle": 0.30, "dragonfly": 0.42, "spider": 0.36}[
+            self.insect.form
+        ]
         return (0.0, height * self.unit)
 
     def at(self, x: float, y: float) -> Point:
@@ -153,12 +178,22 @@ class InsectArt:
 
         def blob(centre: Point, across: float, up: float, tone: Colour, tilt: float = 0.0) -> "skia.Path":
             shape = path(oval(self.at(*centre), across * unit, up * unit, tilt))
-            canvas.drawPath(shape, ramp([(0.0, lighter(tone, 0.22)), (0.5, tone), (1.0, darker(tone, 0.28))], self.at(centre[0], centre[1] + up), self.at(centre[0], centre[1] - up)))
+            canvas.drawPath(
+                shape,
+                ramp(
+                    [(0.0, lighter(tone, 0.22)), (0.5, tone), (1.0, darker(tone, 0.28))],
+                    self.at(centre[0], centre[1] + up),
+                    self.at(centre[0], centre[1] - up),
+                ),
+            )
             shade_under(canvas, shape, tone, 0.05 * unit, strength=0.35)
             return shape
 
         def feeler(start: Point, middle: Point, end: Point) -> None:
-            canvas.drawPath(curve(smooth([self.at(*start), self.at(*middle), self.at(*end)], closed=False)), paint(insect.legs, line=0.022 * unit))
+            canvas.drawPath(
+                curve(smooth([self.at(*start), self.at(*middle), self.at(*end)], closed=False)),
+                paint(insect.legs, line=0.022 * unit),
+            )
             canvas.drawPath(path(oval(self.at(*end), 0.022 * unit, 0.022 * unit)), paint(insect.legs))
 
         match insect.form:
@@ -169,9 +204,20 @@ class InsectArt:
                 blob((0.40, 0.02), 0.165, 0.165, insect.head)
                 feeler((0.46, 0.15), (0.54, 0.27), (0.66, 0.26))
                 eye(canvas, self.at(0.45, 0.05), 0.062 * unit, sclera=True)
-                canvas.drawPath(curve(smooth([self.at(0.46, -0.07), self.at(0.51, -0.085), self.at(0.55, -0.05)], closed=False)), paint(darker(insect.head, 0.7), line=0.016 * unit))
+                canvas.drawPath(
+                    curve(smooth([self.at(0.46, -0.07), self.at(0.51, -0.085), self.at(0.55, -0.05)], closed=False)),
+                    paint(darker(insect.head, 0.7), line=0.016 * unit),
+                )
             case "butterfly":
-                canvas.drawPath(path(ribbon([self.at(-0.42, -0.08), self.at(0.0, 0.0), self.at(0.30, 0.07)], [0.03 * unit, 0.065 * unit, 0.05 * unit])), paint(insect.body))
+                canvas.drawPath(
+                    path(
+                        ribbon(
+                            [self.at(-0.42, -0.08), self.at(0.0, 0.0), self.at(0.30, 0.07)],
+                            [0.03 * unit, 0.065 * unit, 0.05 * unit],
+                        )
+                    ),
+                    paint(insect.body),
+                )
                 blob((0.34, 0.09), 0.075, 0.075, insect.head)
                 feeler((0.38, 0.14), (0.50, 0.28), (0.60, 0.40))
                 feeler((0.36, 0.15), (0.42, 0.32), (0.46, 0.46))
@@ -184,17 +230,31 @@ class InsectArt:
                 feeler((0.44, 0.13), (0.54, 0.26), (0.70, 0.20))
                 feeler((0.40, 0.15), (0.46, 0.30), (0.60, 0.32))
                 eye(canvas, self.at(0.40, 0.08), 0.034 * unit, sclera=True)
-                canvas.drawPath(curve(smooth([self.at(0.49, 0.0), self.at(0.57, -0.02), self.at(0.54, -0.07)], closed=False)), paint(insect.legs, line=0.024 * unit))
+                canvas.drawPath(
+                    curve(smooth([self.at(0.49, 0.0), self.at(0.57, -0.02), self.at(0.54, -0.07)], closed=False)),
+                    paint(insect.legs, line=0.024 * unit),
+                )
             case "beetle":
                 blob((0.40, -0.02), 0.14, 0.11, insect.head)
                 blob((0.22, 0.02), 0.16, 0.15, insect.stripe)
                 shell = blob((-0.12, 0.03), 0.36, 0.215, insect.body)
-                canvas.drawPath(curve(smooth([self.at(0.20, 0.12), self.at(-0.1, 0.05), self.at(-0.46, 0.0)], closed=False)), paint(darker(insect.body, 0.5), 0.8, line=0.014 * unit))
+                canvas.drawPath(
+                    curve(smooth([self.at(0.20, 0.12), self.at(-0.1, 0.05), self.at(-0.46, 0.0)], closed=False)),
+                    paint(darker(insect.body, 0.5), 0.8, line=0.014 * unit),
+                )
                 shade_under(canvas, shell, insect.body, 0.09 * unit, strength=0.3)
                 feeler((0.46, 0.06), (0.56, 0.16), (0.64, 0.12))
                 eye(canvas, self.at(0.44, 0.01), 0.030 * unit, sclera=True)
             case "dragonfly":
-                canvas.drawPath(path(ribbon([self.at(-0.72, -0.03), self.at(-0.3, 0.02), self.at(0.05, 0.03)], [0.022 * unit, 0.030 * unit, 0.05 * unit])), paint(insect.body))
+                canvas.drawPath(
+                    path(
+                        ribbon(
+                            [self.at(-0.72, -0.03), self.at(-0.3, 0.02), self.at(0.05, 0.03)],
+                            [0.022 * unit, 0.030 * unit, 0.05 * unit],
+                        )
+                    ),
+                    paint(insect.body),
+                )
                 for x in (-0.62, -0.5, -0.38, -0.26):
                     canvas.drawPath(path(oval(self.at(x, 0.0), 0.014 * unit, 0.030 * unit)), paint(insect.stripe))
                 blob((0.14, 0.03), 0.15, 0.085, insect.body)
@@ -207,13 +267,15 @@ class InsectArt:
                 blob((0.14, 0.02), 0.17, 0.13, insect.head)
                 for x, y, size in ((0.24, 0.07, 0.036), (0.17, 0.10, 0.024), (0.28, 0.02, 0.018)):
                     eye(canvas, self.at(x, y), size * unit, sclera=size > 0.03)
-                canvas.drawPath(curve(smooth([self.at(0.28, -0.04), self.at(0.35, -0.08), self.at(0.33, -0.14)], closed=False)), paint(insect.legs, line=0.03 * unit))
+                canvas.drawPath(
+                    curve(smooth([self.at(0.28, -0.04), self.at(0.35, -0.08), self.at(0.33, -0.14)], closed=False)),
+                    paint(insect.legs, line=0.03 * unit),
+                )
 
     def _stripes(self, canvas: "skia.Canvas", shape: "skia.Path", places: tuple[float, ...]) -> None:
-        import skia
 
         canvas.save()
-        canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(shape, doAntiAlias=True)
         for x in places:
             spine = [self.at(x + 0.03, 0.25), self.at(x - 0.03, -0.04), self.at(x + 0.02, -0.32)]
             canvas.drawPath(path(ribbon(spine, [0.043 * self.unit] * 3)), paint(self.insect.stripe))
@@ -224,32 +286,55 @@ class InsectArt:
         insect, unit, dim = self.insect, self.unit, 0.22 if far else 0.0
         shift = 0.07 if far else 0.0
         if insect.form == "butterfly":
-            for places, spot in ((((0.12, 0.02), (0.42, 0.55), (0.36, 0.86), (0.02, 0.82), (-0.22, 0.48), (-0.06, 0.06)), (0.16, 0.60)),
-                                 (((0.02, 0.02), (-0.12, 0.36), (-0.46, 0.44), (-0.64, 0.14), (-0.44, -0.22), (-0.1, -0.12)), (-0.36, 0.12))):  # fmt: skip
+            for places, spot in ((((0.12, 0.02), (0.42, 0.55), (0.36, 0.86), (0.02, 0.82), (-0.22, 0.48), (-0.06,
+                0.06)), (0.16, 0.60)), (((0.02, 0.02), (-0.12, 0.36), (-0.46, 0.44), (-0.64, 0.14), (-0.44, -0.22),
+                (-0.1, -0.12)), (-0.36, 0.12))):  # fmt: skip
                 shape = path(smooth([self.at(x + shift, y) for x, y in places]))
-                canvas.drawPath(shape, ramp([(0.0, darker(lighter(insect.wing, 0.30), dim)), (1.0, darker(insect.wing, 0.1 + dim))], self.at(0.0, 0.0), self.at(*spot)))
+                canvas.drawPath(
+                    shape,
+                    ramp(
+                        [(0.0, darker(lighter(insect.wing, 0.30), dim)), (1.0, darker(insect.wing, 0.1 + dim))],
+                        self.at(0.0, 0.0),
+                        self.at(*spot),
+                    ),
+                )
                 canvas.drawPath(shape, paint(darker(insect.edge, dim), line=0.05 * unit))
                 for vein in places[1:-1]:
-                    canvas.drawPath(curve(smooth([self.at(0.02 + shift, 0.02), self.at((vein[0] + 0.05) * 0.5 + shift, vein[1] * 0.55), self.at(vein[0] + shift, vein[1])], closed=False)),
-                                    paint(darker(insect.edge, dim), 0.75, line=0.016 * unit))  # fmt: skip
+                    canvas.drawPath(curve(smooth([self.at(0.02 + shift, 0.02), self.at((vein[0] + 0.05) * 0.5 + shift,
+                        vein[1] * 0.55), self.at(vein[0] + shift, vein[1])], closed=False)),
+                        paint(darker(insect.edge, dim), 0.75, line=0.016 * unit))  # fmt: skip
                 for x, y in places[1:-1]:
-                    canvas.drawPath(path(oval(self.at(x * 0.97 + shift, y * 0.97), 0.018 * unit, 0.018 * unit)), paint((0.97, 0.95, 0.92)))
+                    canvas.drawPath(
+                        path(oval(self.at(x * 0.97 + shift, y * 0.97), 0.018 * unit, 0.018 * unit)),
+                        paint((0.97, 0.95, 0.92)),
+                    )
             return
         long = 0.80 if insect.form == "dragonfly" else 0.56
         for angle, size in ((112.0, 1.0), (140.0, 0.78)):
             a = math.radians(angle)
-            root, tip = self.at(0.14 + shift, 0.12), self.at(0.14 + shift + long * size * math.cos(a), 0.12 + long * size * math.sin(a))
+            root, tip = (
+                self.at(0.14 + shift, 0.12),
+                self.at(0.14 + shift + long * size * math.cos(a), 0.12 + long * size * math.sin(a)),
+            )
             middle = ((root[0] + tip[0]) / 2, (root[1] + tip[1]) / 2)
             broad = (0.075 if insect.form == "dragonfly" else 0.13) * unit * size
             shape = path(ribbon([root, middle, tip], [broad * 0.35, broad, broad * 0.62]))
             canvas.drawPath(shape, paint(darker(insect.wing, dim), 0.62))
             canvas.drawPath(shape, paint(darker(insect.edge, dim), 0.9, line=0.013 * unit))
-            canvas.drawPath(curve(smooth([root, middle, tip], closed=False)), paint(insect.edge, 0.7, line=0.010 * unit))
+            canvas.drawPath(
+                curve(smooth([root, middle, tip], closed=False)), paint(insect.edge, 0.7, line=0.010 * unit)
+            )
 
-    def poses(self, t: float, phase: float, parts: tuple[int, int | None, int | None], legs: list[int], *, walking: bool) -> list[PartPose]:
+    def poses(
+        self, t: float, phase: float, parts: tuple[int, int | None, int | None], legs: list[int], *, walking: bool
+    ) -> list[PartPose]:
         """All parts, far ones first."""
         body, far_wings, near_wings = parts
-        drift = (0.0, 0.035 * math.sin(2 * math.pi * (t / 1.9 + phase))) if self.flying else (0.0, 0.004 * math.sin(2 * math.pi * (t / 1.3 + phase)))
+        drift = (
+            (0.0, 0.035 * math.sin(2 * math.pi * (t / 1.9 + phase)))
+            if self.flying
+            else (0.0, 0.004 * math.sin(2 * math.pi * (t / 1.3 + phase)))
+        )
         frame = turn(3.0 * math.sin(2 * math.pi * (t / 2.3 + phase)) if self.flying else 0.0, self.middle, shift=drift)
         found: list[PartPose] = []
         if far_wings is not None:
@@ -262,8 +347,16 @@ class InsectArt:
             if self.flying:
                 moved = (foot[0] + 0.02 * math.sin(2 * math.pi * (t + index / 6)), foot[1] + drift[1])
             top = (root[0] + drift[0], root[1] + drift[1])
-            new_knee = bend(top, moved, (math.dist(root, knee), math.dist(knee, foot)), forward=knee[0] >= (root[0] + foot[0]) / 2 or index % (self.leg_count // 2) * 2 >= self.leg_count // 2)
-            pieces = [PartPose(part=legs[2 * index + 1], matrix=between(knee, foot, new_knee, moved)), PartPose(part=legs[2 * index], matrix=between(root, knee, top, new_knee))]
+            new_knee = bend(
+                top,
+                moved,
+                (math.dist(root, knee), math.dist(knee, foot)),
+                forward=knee[0] >= (root[0] + foot[0]) / 2 or index % (self.leg_count // 2) * 2 >= self.leg_count // 2,
+            )
+            pieces = [
+                PartPose(part=legs[2 * index + 1], matrix=between(knee, foot, new_knee, moved)),
+                PartPose(part=legs[2 * index], matrix=between(root, knee, top, new_knee)),
+            ]
             (found if index < self.leg_count // 2 else near).extend(pieces)
         found.append(PartPose(part=body, matrix=frame))
         found.extend(near)
@@ -283,7 +376,11 @@ class InsectArt:
     def _wing(self, t: float, phase: float, *, lag: float) -> tuple[float, float, float, float, float, float]:
         root = self.at(0.10, 0.08)
         if self.insect.form == "butterfly":
-            beat = math.sin(2 * math.pi * (2.2 * t + phase) + 0.6 * math.sin(2 * math.pi * (2.2 * t + phase)) - lag * 0.3)
-            return turn(-10.0 * beat + lag * 25, root, stretch=(0.85 + 0.15 * beat, 0.55 + 0.45 * beat if beat > -0.8 else 0.2))
+            beat = math.sin(
+                2 * math.pi * (2.2 * t + phase) + 0.6 * math.sin(2 * math.pi * (2.2 * t + phase)) - lag * 0.3
+            )
+            return turn(
+                -10.0 * beat + lag * 25, root, stretch=(0.85 + 0.15 * beat, 0.55 + 0.45 * beat if beat > -0.8 else 0.2)
+            )
         beat = math.sin(2 * math.pi * (13.0 * t + phase) - lag)
         return turn(18.0 * beat, root, stretch=(1.0, 0.78 + 0.22 * beat))

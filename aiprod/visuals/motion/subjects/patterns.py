@@ -64,15 +64,18 @@ def _stripes(species: Species, unit: float, random: np.random.Generator) -> Iter
         x = (-0.62 + 1.5 * (index + random.uniform(-0.2, 0.2)) / count) * length
         lean, thick = random.uniform(-0.05, 0.07), (0.014 if dense else 0.017) * random.uniform(0.75, 1.25)
         low = 1 - species.depth * (random.uniform(0.75, 1.05) if dense else random.uniform(0.45, 0.85))
-        spine = [(unit * x, unit * 1.9), (unit * (x + lean), unit * 1.0), (unit * (x + lean * 2), unit * (0.5 + low / 2)),
-                 (unit * (x + lean * 1.4), unit * low)]  # fmt: skip
+        spine = [(unit * x, unit * 1.9), (unit * (x + lean), unit * 1.0),
+            (unit * (x + lean * 2), unit * (0.5 + low / 2)), (unit * (x + lean * 1.4), unit * low)]  # fmt: skip
         yield _mark(ribbon(spine, [unit * thick, unit * thick * 1.3, unit * thick, unit * 0.003]), tone)
     for index in range(15):
         y = unit * (0.08 + 0.042 * index)
         for side in (-1.0, 1.0):
             x = side * unit * length * 0.36
             end = (x + unit * random.uniform(-0.02, 0.1), y - unit * 0.012)
-            band = ribbon([(x - unit * 0.2, y + unit * 0.02), ((x - unit * 0.2 + end[0]) / 2, y), end], [unit * 0.011, unit * 0.010, unit * 0.002])
+            band = ribbon(
+                [(x - unit * 0.2, y + unit * 0.02), ((x - unit * 0.2 + end[0]) / 2, y), end],
+                [unit * 0.011, unit * 0.010, unit * 0.002],
+            )
             yield _mark(band, tone, 0.9 if index < 11 else 0.5)
 
 
@@ -91,7 +94,10 @@ def _spots(species: Species, unit: float, random: np.random.Generator) -> Iterat
                 continue
             yield _mark(oval(centre, size, size * 0.85), darker(species.coat.back, 0.28), 0.8)
             for start in (random.uniform(0, 2), random.uniform(2.6, 4.4)):
-                arc = [(centre[0] + size * math.cos(start + a), centre[1] + size * 0.9 * math.sin(start + a)) for a in (0.0, 0.7, 1.4, 1.9)]
+                arc = [
+                    (centre[0] + size * math.cos(start + a), centre[1] + size * 0.9 * math.sin(start + a))
+                    for a in (0.0, 0.7, 1.4, 1.9)
+                ]
                 shape = curve(smooth(arc, closed=False))
                 yield Mark(shape=shape, bounds=shape.getBounds().makeOutset(size, size), tone=tone, line=size * 0.55)
 
@@ -118,9 +124,10 @@ def _scales(species: Species, unit: float) -> Iterator[Mark]:
 
 
 def _patches(species: Species, unit: float, random: np.random.Generator) -> Iterator[Mark]:
-    for x, y, r in ((-0.40, 0.86, 0.20), (0.02, 0.95, 0.17), (0.34, 0.72, 0.16), (-0.14, 0.56, 0.10), (0.66, 1.02, 0.13)):
+    for x, y, r in ((-0.40, 0.86, 0.20), (0.02, 0.95, 0.17), (0.34, 0.72, 0.16), (-0.14, 0.56, 0.10), (0.66, 1.02,
+        0.13)):  # fmt: skip
         blot = [(unit * (x * species.length + r * random.uniform(0.75, 1.2) * math.cos(a)),
-                 unit * (y + r * random.uniform(0.7, 1.1) * math.sin(a))) for a in np.linspace(0, 2 * math.pi, 9)[:-1]]  # fmt: skip
+            unit * (y + r * random.uniform(0.7, 1.1) * math.sin(a))) for a in np.linspace(0, 2 * math.pi, 9)[:-1]]  # fmt: skip
         yield _mark(smooth(blot), species.coat.marks)
 
 
@@ -137,7 +144,13 @@ def _flecks(species: Species, unit: float, random: np.random.Generator) -> Itera
 def _bands(species: Species, unit: float) -> Iterator[Mark]:
     tone, length = species.coat.marks, species.length
     if species.coat.pattern == "panda":
-        spine = [(unit * length * 0.30, unit * 1.12), (unit * length * 0.33, unit * 0.75), (unit * length * 0.30, unit * 0.30)]
+        spine = [
+            (unit * length * 0.30, unit * 1.12),
+            (unit * length * 0.33, unit * 0.75),
+            (unit * length * 0.30, unit * 0.30),
+        ]
         yield _mark(ribbon(spine, [unit * 0.15, unit * 0.17, unit * 0.2]), tone, blur=unit * 0.008)
     else:
-        yield _mark(oval((0, unit * (1 - species.depth)), unit * length * 0.6, unit * 0.14), tone, 0.7, blur=unit * 0.04)
+        yield _mark(
+            oval((0, unit * (1 - species.depth)), unit * length * 0.6, unit * 0.14), tone, 0.7, blur=unit * 0.04
+        )

@@ -13,38 +13,53 @@ import numpy as np
 
 from aiprod.visuals.motion.subjects.ink import Colour, colour, mix
 
-Garment: TypeAlias = Literal["shirt", "jacket", "suit", "coat", "robe", "dress", "tunic", "toga", "armour", "cuirass", "uniform",
-                             "fur", "spacesuit", "wetsuit", "apron"]  # fmt: skip
-Hat: TypeAlias = Literal["none", "crown", "tiara", "nemes", "laurel", "galea", "helm", "viking", "kabuto", "steel", "bicorne", "tricorne",
-                         "sailor", "fedora", "climber", "toque", "hardhat", "fire", "peaked", "aviator", "bubble", "mask", "hood",
-                         "wizard", "cowboy", "turban", "tophat", "straw", "beret", "feather"]  # fmt: skip
+Garment: TypeAlias = Literal["shirt", "jacket", "suit", "coat", "robe", "dress", "tunic", "toga", "armour", "cuirass",
+    "uniform", "fur", "spacesuit", "wetsuit", "apron"]  # fmt: skip
+Hat: TypeAlias = Literal["none", "crown", "tiara", "nemes", "laurel", "galea", "helm", "viking", "kabuto", "steel",
+    "bicorne", "tricorne", "sailor", "fedora", "climber", "toque", "hardhat", "fire", "peaked", "aviator", "bubble",
+    "mask", "hood", "wizard", "cowboy", "turban", "tophat", "straw", "beret", "feather"]  # fmt: skip
 Hair: TypeAlias = Literal["short", "side", "curly", "bald", "grey", "long", "bun", "bob", "ponytail", "wavy"]
 Beard: TypeAlias = Literal["none", "moustache", "short", "full"]
-Prop: TypeAlias = Literal["none", "sword", "spear", "staff", "sceptre", "book", "flask", "brush", "guitar", "pick", "axe", "bow", "cane",
-                          "quill", "crook", "wrench", "ball", "telescope", "rifle", "fork"]  # fmt: skip
+Prop: TypeAlias = Literal["none", "sword", "spear", "staff", "sceptre", "book", "flask", "brush", "guitar", "pick",
+    "axe", "bow", "cane", "quill", "crook", "wrench", "ball", "telescope", "rifle", "fork"]  # fmt: skip
 
 SKINS: Final = tuple(colour(tone) for tone in ("f6d2b5", "efc09a", "e2a87c", "c88a5e", "a56d45", "7f5032", "5d3a26"))
 HAIRS: Final = tuple(colour(tone) for tone in ("2a211f", "3b2a22", "5a3a24", "7a4f2a", "a8743a", "d1a45a", "8f3f22"))
 GREY: Final = colour("c9c7c4")
 
-FEMALE_NAMES: Final = frozenset((
-    "marie", "jeanne", "cleopatra", "cleopatre", "elizabeth", "elisabeth", "victoria", "florence", "ada", "rosalind", "amelia", "frida",
-    "simone", "coco", "edith", "catherine", "anne", "ann", "mary", "jane", "emily", "charlotte", "virginia", "rosa", "harriet", "hypatia",
-    "hypatie", "nefertiti", "hatshepsut", "hatchepsout", "josephine", "antoinette", "sophie", "olympe", "camille", "colette", "george-sand",
-    "margaret", "indira", "malala", "greta", "wangari", "valentina", "sally", "katherine", "dorothy", "grace", "hedy", "lise", "irene",
-    "isabel", "isabelle", "eva", "evita", "teresa", "beatrice", "artemisia", "maria", "boudica", "boadicea", "sappho", "agatha", "louise",
-    "juliette", "helene", "helen", "claire", "chloe", "alice", "lucie", "emma", "anna", "julia", "laura", "sarah", "eleanor", "alienor",
-    "tomyris", "zenobia", "theodora", "wu", "sacagawea", "pocahontas", "dian", "diane", "nellie", "bertha", "emmy", "vera", "barbara",
-))  # fmt: skip
-FEMALE_WORDS: Final = frozenset((
-    "woman", "women", "girl", "queen", "princess", "empress", "lady", "mother", "nun", "witch", "actress", "duchess", "goddess", "she", "her",
-    "femme", "fille", "fillette", "reine", "princesse", "imperatrice", "dame", "mere", "soeur", "sorciere", "duchesse", "deesse", "savante",
-    "mujer", "nina", "chica", "reina", "princesa", "emperatriz", "senora", "madre", "bruja", "donna", "ragazza", "bambina", "regina",
-    "principessa", "signora", "strega", "mulher", "menina", "rainha", "senhora", "mae", "bruxa", "frau", "madchen", "konigin", "prinzessin",
-    "nurse", "infirmiere", "enfermera", "infermiera", "enfermeira", "mme", "mrs", "miss", "sainte",
-))  # fmt: skip
+FEMALE_NAMES: Final = frozenset(("marie", "jeanne", "cleopatra", "cleopatre", "elizabeth", "elisabeth", "victoria",
+    "florence", "ada", "rosalind", "amelia", "frida", "simone", "coco", "edith", "catherine", "anne", "ann", "mary",
+    "jane", "emily", "charlotte", "virginia", "rosa", "harriet", "hypatia", "hypatie", "nefertiti", "hatshepsut",
+    "hatchepsout", "josephine", "antoinette", "sophie", "olympe", "camille", "colette", "george-sand", "margaret",
+    "indira", "malala", "greta", "wangari", "valentina", "sally", "katherine", "dorothy", "grace", "hedy", "lise",
+    "irene", "isabel", "isabelle", "eva", "evita", "teresa", "beatrice", "artemisia", "maria", "boudica", "boadicea",
+    "sappho", "agatha", "louise", "juliette", "helene", "helen", "claire", "chloe", "alice", "lucie", "emma", "anna",
+    "julia", "laura", "sarah", "eleanor", "alienor", "tomyris", "zenobia", "theodora", "wu", "sacagawea",
+    "pocahontas", "dian", "diane", "nellie", "bertha", "emmy", "vera", "barbara"))  # fmt: skip
+FEMALE_WORDS: Final = frozenset(("woman", "women", "girl", "queen", "princess", "empress", "lady", "mother", "nun",
+    "witch", "actress", "duchess", "goddess", "she", "her", "femme", "fille", "fillette", "reine", "princesse",
+    "imperatrice", "dame", "mere", "soeur", "sorciere", "duchesse", "deesse", "savante", "mujer", "nina", "chica",
+    "reina", "princesa", "emperatriz", "senora", "madre", "bruja", "donna", "ragazza", "bambina", "regina",
+    "principessa", "signora", "strega", "mulher", "menina", "rainha", "senhora", "mae", "bruxa", "frau", "madchen",
+    "konigin", "prinzessin", "nurse", "infirmiere", "enfermera", "infermiera", "enfermeira", "mme", "mrs", "miss",
+    "sainte"))  # fmt: skip
 FEMALE_ENDINGS: Final = ("trice", "euse", "ienne", "iere", "rice", "ora", "essa", "ina", "ice")
-MALE_A: Final = frozenset(("luca", "andrea", "nikola", "joshua", "elia", "attila", "garibaldi", "seneca", "caligula", "nerva", "galba", "akira"))
+MALE_A: Final = frozenset(
+    (
+        "luca",
+        "andrea",
+        "nikola",
+        "joshua",
+        "elia",
+        "attila",
+        "garibaldi",
+        "seneca",
+        "caligula",
+        "nerva",
+        "galba",
+        "akira",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,32 +102,52 @@ def person(role: str, name: str, seed: int) -> Person:
     outfit = outfits().get(role, outfits()["person"])
     draws = random.random(8)
     named = is_female(name)
-    female = role in ("woman", "queen") or (role not in ("man", "king") and (draws[0] < 0.5 if named is None else named))
-    if named is None and role in ("legionary", "knight", "viking", "samurai", "napoleonic", "pirate", "monk", "pharaoh", "caveman", "roman"):
+    female = role in ("woman", "queen") or (
+        role not in ("man", "king") and (draws[0] < 0.5 if named is None else named)
+    )
+    if named is None and role in (
+        "legionary",
+        "knight",
+        "viking",
+        "samurai",
+        "napoleonic",
+        "pirate",
+        "monk",
+        "pharaoh",
+        "caveman",
+        "roman",
+    ):
         female = False
     if female and role in ("roman", "person", "noble", "child", "native"):
         outfit = outfits().get(f"{role}-woman", outfit)
-    palettes = {"samurai": (0, 2), "viking": (0, 1), "knight": (0, 2), "pharaoh": (3, 5), "native": (3, 5), "merchant": (2, 5), "noble": (0, 2),
-                "roman": (0, 3), "legionary": (1, 3), "napoleonic": (0, 1)}  # fmt: skip
+    palettes = {"samurai": (0, 2), "viking": (0, 1), "knight": (0, 2), "pharaoh": (3, 5), "native": (3, 5),
+        "merchant": (2, 5), "noble": (0, 2), "roman": (0, 3), "legionary": (1, 3), "napoleonic": (0, 1)}  # fmt: skip
     low, high = palettes.get(role, (0, len(SKINS)))
     skin_index = low + int(draws[1] * (high - low))
     dark_skin = skin_index >= 3
     hair_colour = HAIRS[int(draws[2] * (3 if dark_skin or role in ("samurai", "pharaoh", "native") else len(HAIRS)))]
-    hair: Hair = ("long", "bun", "bob", "ponytail", "wavy")[int(draws[3] * 5)] if female else ("short", "side", "curly", "short", "side")[int(draws[3] * 5)]  # type: ignore[assignment]
+    hair: Hair = (
+        ("long", "bun", "bob", "ponytail", "wavy")[int(draws[3] * 5)]
+        if female
+        else ("short", "side", "curly", "short", "side")[int(draws[3] * 5)]
+    )
     if outfit.hair is not None and not female:
         hair = outfit.hair
     beard: Beard = "none"
     if not female and role != "child":
-        beard = outfit.beard if outfit.beard is not None else ("none", "none", "none", "short", "moustache")[int(draws[4] * 5)]  # type: ignore[assignment]
+        beard = (
+            outfit.beard
+            if outfit.beard is not None
+            else ("none", "none", "none", "short", "moustache")[int(draws[4] * 5)]
+        )
     if hair == "grey":
         hair, hair_colour = "short", GREY
     if role in ("person", "man", "woman", "child", "teacher", "engineer", "runner", "artist", "musician"):
         outfit = _varied(outfit, draws[5])
-    return Person(
-        outfit=outfit, female=female, child=role == "child", skin=SKINS[skin_index], hair_colour=hair_colour, hair=hair, beard=beard,
-        glasses="glasses" in outfit.extras or (role in ("scientist", "teacher", "engineer", "writer") and draws[6] < 0.5),
-        eye=colour(("4a2f1d", "4a2f1d", "3f5f7f", "4f6f3f")[int(draws[7] * 4)] if not dark_skin else "3a2418"), seed=seed,
-    )  # fmt: skip
+    return Person(outfit=outfit, female=female, child=role == "child", skin=SKINS[skin_index],
+        hair_colour=hair_colour, hair=hair, beard=beard, glasses="glasses" in outfit.extras or (role in ("scientist",
+        "teacher", "engineer", "writer") and draws[6] < 0.5), eye=colour(("4a2f1d", "4a2f1d", "3f5f7f", "4f6f3f")[
+        int(draws[7] * 4)] if not dark_skin else "3a2418"), seed=seed)  # fmt: skip
 
 
 def is_female(name: str) -> bool | None:

@@ -6,7 +6,18 @@ Knows Skia and the names of props. A prop is drawn around the hand's place, upri
 from typing import TYPE_CHECKING
 
 from aiprod.visuals.motion.subjects.ink import (
-    Colour, capsule, colour, curve, darker, lighter, oval, paint, path, ribbon, shade_under, smooth,
+    Colour,
+    capsule,
+    colour,
+    curve,
+    darker,
+    lighter,
+    oval,
+    paint,
+    path,
+    ribbon,
+    shade_under,
+    smooth,
 )  # fmt: skip
 from aiprod.visuals.motion.subjects.people import Prop
 from aiprod.visuals.motion.subjects.rig import Box, Point
@@ -64,7 +75,10 @@ def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:
             dot(0.0, 0.262, 0.014, GOLD)
         case "crook":
             rod((0.0, -y + 0.01), (0.0, 0.26), 0.010, GOLD)
-            hook = smooth([(x, y + 0.25), (x, y + 0.33), (x + 0.045, y + 0.36), (x + 0.075, y + 0.31), (x + 0.06, y + 0.27)], closed=False)
+            hook = smooth(
+                [(x, y + 0.25), (x, y + 0.33), (x + 0.045, y + 0.36), (x + 0.075, y + 0.31), (x + 0.06, y + 0.27)],
+                closed=False,
+            )
             canvas.drawPath(curve(hook), paint(GOLD, line=0.020))
         case "fork":
             rod((0.0, -y + 0.01), (0.0, 0.30), 0.010, WOOD)
@@ -78,7 +92,10 @@ def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:
             if prop == "axe":
                 fill([(0.0, 0.22), (0.09, 0.27), (0.11, 0.17), (0.09, 0.09), (0.0, 0.15)], STEEL)
             else:
-                canvas.drawPath(curve(smooth([(x - 0.10, y + 0.16), (x, y + 0.23), (x + 0.10, y + 0.16)], closed=False)), paint(STEEL, line=0.022))
+                canvas.drawPath(
+                    curve(smooth([(x - 0.10, y + 0.16), (x, y + 0.23), (x + 0.10, y + 0.16)], closed=False)),
+                    paint(STEEL, line=0.022),
+                )
         case "book":
             fill([(-0.01, -0.05), (0.11, -0.035), (0.12, 0.085), (0.0, 0.07)], colour("8f3b2f"), 2)
             fill([(0.005, -0.040), (0.10, -0.026), (0.108, 0.072), (0.014, 0.060)], colour("f3ead6"), 2)
@@ -86,7 +103,8 @@ def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:
         case "flask":
             rod((0.0, 0.02), (0.0, 0.095), 0.014, colour("cfe6ee"))
             dot(0.0, -0.02, 0.046, colour("cfe6ee"))
-            fill([(-0.040, -0.022), (0.0, -0.018), (0.040, -0.022), (0.028, -0.050), (0.0, -0.060), (-0.028, -0.050)], colour("4fc08f"), 5)
+            fill([(-0.040, -0.022), (0.0, -0.018), (0.040, -0.022), (0.028, -0.050), (0.0, -0.060), (-0.028, -0.050)],
+                colour("4fc08f"), 5)  # fmt: skip
             dot(0.015, 0.02, 0.008, (1.0, 1.0, 1.0))
         case "brush":
             rod((0.0, -0.05), (0.0, 0.12), 0.006, WOOD)
@@ -95,15 +113,28 @@ def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:
             feather = ribbon([(x, y - 0.04), (x + 0.02, y + 0.07), (x + 0.06, y + 0.17)], [0.003, 0.020, 0.004])
             canvas.drawPath(path(feather), paint(colour("f5f2ea")))
         case "guitar":
-            fill([(-0.20, -0.10), (-0.12, -0.03), (-0.02, -0.05), (0.04, 0.02), (0.06, -0.05), (-0.01, -0.13), (-0.06, -0.21), (-0.17, -0.22)], colour("b5652b"))
+            fill([(-0.20, -0.10), (-0.12, -0.03), (-0.02, -0.05), (0.04, 0.02), (0.06, -0.05), (-0.01, -0.13), (-0.06,
+                -0.21), (-0.17, -0.22)], colour("b5652b"))  # fmt: skip
             rod((0.02, -0.03), (0.24, 0.13), 0.011, colour("4a2f1d"))
             dot(-0.06, -0.10, 0.030, colour("3a2418"))
         case "bow":
-            canvas.drawPath(curve(smooth([(x - 0.03, y - 0.26), (x + 0.05, y - 0.12), (x + 0.065, y), (x + 0.05, y + 0.12), (x - 0.03, y + 0.26)], closed=False)), paint(WOOD, line=0.018))
-            canvas.drawPath(curve(smooth([(x - 0.03, y - 0.26), (x - 0.032, y), (x - 0.03, y + 0.26)], closed=False)), paint(lighter(WOOD, 0.6), line=0.004))
+            canvas.drawPath(curve(smooth([(x - 0.03, y - 0.26), (x + 0.05, y - 0.12), (x + 0.065, y), (x + 0.05,
+                y + 0.12), (x - 0.03, y + 0.26)], closed=False)), paint(WOOD, line=0.018))  # fmt: skip
+            canvas.drawPath(
+                curve(smooth([(x - 0.03, y - 0.26), (x - 0.032, y), (x - 0.03, y + 0.26)], closed=False)),
+                paint(lighter(WOOD, 0.6), line=0.004),
+            )
         case "wrench":
             rod((0.0, -0.09), (0.0, 0.09), 0.012, STEEL)
-            canvas.drawPath(curve(smooth([(x - 0.028, y + 0.145), (x - 0.022, y + 0.10), (x + 0.022, y + 0.10), (x + 0.028, y + 0.145)], closed=False)), paint(STEEL, line=0.020))
+            canvas.drawPath(
+                curve(
+                    smooth(
+                        [(x - 0.028, y + 0.145), (x - 0.022, y + 0.10), (x + 0.022, y + 0.10), (x + 0.028, y + 0.145)],
+                        closed=False,
+                    )
+                ),
+                paint(STEEL, line=0.020),
+            )
         case "telescope":
             rod((-0.06, -0.02), (0.12, 0.05), 0.018, colour("8a5a2b"))
             rod((0.10, 0.042), (0.19, 0.078), 0.025, GOLD)

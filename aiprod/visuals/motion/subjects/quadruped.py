@@ -50,7 +50,9 @@ class LegParts:
 def quadruped(species: Species, placing: Placing) -> Rig:
     """The rig of a four-legged animal."""
     skeleton = stand(species)
-    fur = Fur(coat=species.coat, unit=skeleton.unit, depth=species.depth, marks=marks(species, skeleton.unit, placing.seed))
+    fur = Fur(
+        coat=species.coat, unit=skeleton.unit, depth=species.depth, marks=marks(species, skeleton.unit, placing.seed)
+    )
     wide = species.length + species.neck + species.tail_length + species.head.size * species.head.snout
     density = round(PIXELS_PER_HEIGHT * min(1.0, 2.6 / (wide * skeleton.unit)))
     studio = Studio(faces_left=placing.faces_left, pixels_per_height=density)
@@ -58,22 +60,29 @@ def quadruped(species: Species, placing: Placing) -> Rig:
     frame = HeadFrame(centre=skeleton.head, radius=skeleton.head_radius, tilt=species.head.tilt)
     legs = [_paint_leg(studio, body, leg, far=index >= 2) for index, leg in enumerate(skeleton.legs)]
     tail = trunks.paint_tail(studio, body)
-    trunk = studio.add("trunk", body.box, body.draw, Relief(radius=skeleton.unit * species.depth * 0.42, shape=body.silhouette))
+    trunk = studio.add(
+        "trunk", body.box, body.draw, Relief(radius=skeleton.unit * species.depth * 0.42, shape=body.silhouette)
+    )
     neck = studio.add("neck", body.neck_box, body.draw_neck,
                       Relief(radius=skeleton.unit * species.neck_thick, shape=body.silhouette))  # fmt: skip
     reach = 4.6 if species.head.horns in ("antlers", "palmate", "antelope") else 3.4
     reach = max(reach, 1.4 + species.head.snout)
-    head = studio.add("head", frame.box(reach), lambda canvas: draw_head(canvas, species, frame), Relief(radius=frame.radius * 0.7))
+    head = studio.add(
+        "head", frame.box(reach), lambda canvas: draw_head(canvas, species, frame), Relief(radius=frame.radius * 0.7)
+    )
     mane = None
     if species.mane == "lion":
         mane = studio.add("mane", frame.box(3.0), lambda canvas: draw_lion_mane(canvas, species, frame, placing.seed),
                           Relief(radius=frame.radius * 0.8))  # fmt: skip
-    ear = studio.add("ear", frame.box(3.4), lambda canvas: draw_ear(canvas, species, frame, far=False), Relief(radius=frame.radius * 0.2))
+    ear = studio.add(
+        "ear",
+        frame.box(3.4),
+        lambda canvas: draw_ear(canvas, species, frame, far=False),
+        Relief(radius=frame.radius * 0.2),
+    )
     trunk_chain = trunks.paint_elephant_trunk(studio, species, frame) if species.head.horns == "trunk" else ()
-    motion = Motion(
-        species=species, skeleton=skeleton, placing=placing, legs=tuple(legs), tail=tail, trunk=trunk, neck=neck, head=head, mane=mane,
-        ear=ear, nose=trunk_chain, frame=frame,
-    )  # fmt: skip
+    motion = Motion(species=species, skeleton=skeleton, placing=placing, legs=tuple(legs), tail=tail, trunk=trunk,
+        neck=neck, head=head, mane=mane, ear=ear, nose=trunk_chain, frame=frame)  # fmt: skip
     return studio.finish(RigFacts(
         animate=motion.poses, stride_per_second=motion.speed, metres=placing.metres,
         faces_left=placing.faces_left,
@@ -94,21 +103,32 @@ def _paint_leg(studio: Studio, body: "trunks.TrunkArt", leg: Leg, *, far: bool) 
     def piece(name: str, start: Point, start_radius: float, stop: Point, stop_radius: float) -> int:
         shape = path(capsule(start, start_radius, stop, stop_radius))
         ahead = ((stop[0] - start[0]) * 0.6, (stop[1] - start[1]) * 0.6)
-        longer = path(capsule((start[0] - ahead[0], start[1] - ahead[1]), start_radius, (stop[0] + ahead[0], stop[1] + ahead[1]), stop_radius))
+        longer = path(
+            capsule(
+                (start[0] - ahead[0], start[1] - ahead[1]),
+                start_radius,
+                (stop[0] + ahead[0], stop[1] + ahead[1]),
+                stop_radius,
+            )
+        )
 
         def draw(canvas: "skia.Canvas") -> None:
-            import skia
 
             fur.limb(canvas, shape, far=far)
             canvas.save()
-            canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+            canvas.clipPath(shape, doAntiAlias=True)
             shade_under(canvas, longer, species.coat.legs, max(start_radius, stop_radius) * 0.75, strength=0.22)
             canvas.restore()
 
         grow = max(start_radius, stop_radius)
-        box = (min(start[0], stop[0]) - grow, min(start[1], stop[1]) - grow, max(start[0], stop[0]) + grow, max(start[1], stop[1]) + grow)
-        return studio.add(f"{side}-{end}-{name}", box, draw,
-                          Relief(radius=min(start_radius, stop_radius) * 1.2, shape=lambda canvas: canvas.drawPath(longer, paint((1, 1, 1)))))  # fmt: skip
+        box = (
+            min(start[0], stop[0]) - grow,
+            min(start[1], stop[1]) - grow,
+            max(start[0], stop[0]) + grow,
+            max(start[1], stop[1]) + grow,
+        )
+        return studio.add(f"{side}-{end}-{name}", box, draw, Relief(radius=min(start_radius, stop_radius) * 1.2,
+            shape=lambda canvas: canvas.drawPath(longer, paint((1, 1, 1)))))  # fmt: skip
 
     def thigh(canvas: "skia.Canvas") -> None:
         shape = path(trunks.thigh_outline(leg, hip, knee_radius))
@@ -124,11 +144,9 @@ def _paint_leg(studio: Studio, body: "trunks.TrunkArt", leg: Leg, *, far: bool) 
         canvas.drawPath(path(trunks.thigh_outline(leg, hip, knee_radius)), paint((1, 1, 1)))
 
     reach = hip * 1.35
-    upper = studio.add(
-        f"{side}-{end}-upper",
-        (min(leg.top[0], leg.knee[0]) - reach, leg.knee[1] - knee_radius * 1.2, max(leg.top[0], leg.knee[0]) + reach, leg.top[1] + reach),
-        thigh, Relief(radius=hip * 0.8, shape=None if far else thigh_relief),
-    )  # fmt: skip
+    upper = studio.add(f"{side}-{end}-upper", (min(leg.top[0], leg.knee[0]) - reach, leg.knee[1] - knee_radius * 1.2,
+        max(leg.top[0], leg.knee[0]) + reach, leg.top[1] + reach), thigh,
+        Relief(radius=hip * 0.8, shape=None if far else thigh_relief))  # fmt: skip
     lower = piece("lower", leg.knee, knee_radius, leg.ankle, ankle_radius)
     cannon = piece("cannon", leg.ankle, ankle_radius, leg.foot, foot_radius)
     foot = studio.add(
@@ -144,15 +162,30 @@ def _draw_foot(canvas: "skia.Canvas", body: "trunks.TrunkArt", leg: Leg, radius:
     x, y = leg.foot
     tone = darker(coat.legs, 0.30 if far else 0.0)
     if kind == "hoof":
-        shin = smooth([(x - radius, y + radius * 0.4), (x + radius, y + radius * 0.4), (x + radius * 1.15, y * 0.55), (x - radius * 0.9, y * 0.55)])
+        shin = smooth(
+            [
+                (x - radius, y + radius * 0.4),
+                (x + radius, y + radius * 0.4),
+                (x + radius * 1.15, y * 0.55),
+                (x - radius * 0.9, y * 0.55),
+            ]
+        )
         canvas.drawPath(path(shin), paint(tone))
         dark = darker(mix_hoof(coat.legs), 0.35 if far else 0.1)
-        hoof = np.array([(x - radius * 0.95, y * 0.66), (x + radius * 1.1, y * 0.66), (x + radius * 1.95, 0.0), (x - radius * 1.15, 0.0)])
+        hoof = np.array(
+            [
+                (x - radius * 0.95, y * 0.66),
+                (x + radius * 1.1, y * 0.66),
+                (x + radius * 1.95, 0.0),
+                (x - radius * 1.15, 0.0),
+            ]
+        )
         canvas.drawPath(path(hoof), paint(dark))
         return
     long = 1.35 if kind == "pad" else 2.1
-    sole = smooth([(x - radius * 1.15, 0.0), (x - radius * 1.2, y * 0.75), (x - radius * 0.6, y + radius * 0.6), (x + radius * 0.7, y + radius * 0.45),
-                   (x + radius * long, y * 0.72), (x + radius * (long + 0.25), y * 0.16), (x + radius * long * 0.9, 0.0)], steps=6)  # fmt: skip
+    sole = smooth([(x - radius * 1.15, 0.0), (x - radius * 1.2, y * 0.75), (x - radius * 0.6, y + radius * 0.6),
+        (x + radius * 0.7, y + radius * 0.45), (x + radius * long, y * 0.72), (x + radius * (long + 0.25), y * 0.16),
+        (x + radius * long * 0.9, 0.0)], steps=6)  # fmt: skip
     sole[:, 1] = np.maximum(sole[:, 1], 0.0)
     shape = path(sole)
     canvas.drawPath(shape, paint(tone))
@@ -161,9 +194,15 @@ def _draw_foot(canvas: "skia.Canvas", body: "trunks.TrunkArt", leg: Leg, radius:
     for index in range(nails):
         place = x + radius * (long * (0.42 + 0.26 * index))
         if kind == "pad":
-            canvas.drawPath(path(oval((place - radius * 0.1, y * 0.16), radius * 0.15, y * 0.16)), paint(darker(tone, -0.0) if far else (0.86, 0.82, 0.76), 0.7))
+            canvas.drawPath(
+                path(oval((place - radius * 0.1, y * 0.16), radius * 0.15, y * 0.16)),
+                paint(darker(tone, -0.0) if far else (0.86, 0.82, 0.76), 0.7),
+            )
         else:
-            canvas.drawPath(path(capsule((place, 0.004), radius * 0.035, (place + radius * 0.05, y * 0.42), radius * 0.03)), paint(darker(tone, 0.5), 0.6))
+            canvas.drawPath(
+                path(capsule((place, 0.004), radius * 0.035, (place + radius * 0.05, y * 0.42), radius * 0.03)),
+                paint(darker(tone, 0.5), 0.6),
+            )
 
 
 def mix_hoof(tone: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -237,9 +276,11 @@ class Motion:
         step = gaits.step(cycle, index, turns) if cycle else gaits.STILL
         share = self.leg_length / leg.length
         scaled = gaits.Step(ahead=step.ahead * share, high=step.high * share, swing=step.swing, planted=step.planted)
-        pose = pose_leg(leg, scaled, frame, stiff=1.0 if self.species.foot == "pad" and self.species.weight > 1.2 else 0.0)
+        pose = pose_leg(
+            leg, scaled, frame, stiff=1.0 if self.species.foot == "pad" and self.species.weight > 1.2 else 0.0
+        )
         return [PartPose(part=parts.upper, matrix=pose.upper), PartPose(part=parts.lower, matrix=pose.lower),
-                PartPose(part=parts.foot, matrix=pose.foot), PartPose(part=parts.cannon, matrix=pose.cannon)]  # fmt: skip
+            PartPose(part=parts.foot, matrix=pose.foot), PartPose(part=parts.cannon, matrix=pose.cannon)]  # fmt: skip
 
     def _front(self, t: float, phase: float, turns: float, frame: Matrix, cycle: gaits.Cycle | None) -> list[PartPose]:
         nod = 2.2 * math.sin(4 * math.pi * turns + 0.6) if cycle else 2.5 * math.sin(2 * math.pi * (t / 5.3 + phase))

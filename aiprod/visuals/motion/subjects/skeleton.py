@@ -10,8 +10,8 @@ from aiprod.visuals.motion.subjects.gaits import Cycle, Step
 from aiprod.visuals.motion.subjects.rig import Matrix, Point, bend, between, join, move, turn
 from aiprod.visuals.motion.subjects.species import Species
 
-TIP_FACTORS = {"none": 0.0, "cow": 1.4, "buffalo": 1.6, "ram": 0.9, "goat": 1.5, "antelope": 3.1, "antlers": 3.6, "palmate": 2.9,
-               "ossicones": 1.4, "unicorn": 1.6, "rhino": 0.2, "tusks": 0.0, "trunk": 0.5}  # fmt: skip
+TIP_FACTORS = {"none": 0.0, "cow": 1.4, "buffalo": 1.6, "ram": 0.9, "goat": 1.5, "antelope": 3.1, "antlers": 3.6,
+    "palmate": 2.9, "ossicones": 1.4, "unicorn": 1.6, "rhino": 0.2, "tusks": 0.0, "trunk": 0.5}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +65,11 @@ def stand(species: Species) -> Skeleton:
     if species.mane == "lion":
         top = max(top, skull[1] + head.size * 1.9)
     unit = 1.0 / max(top, 1.05 + species.hump, species.rump, 1.0 + 0.25 * min(species.humps, 1))
-    return Skeleton(
-        unit=unit,
-        legs=(_leg(species, unit, hind=True, far=False), _leg(species, unit, hind=False, far=False),
-              _leg(species, unit, hind=True, far=True), _leg(species, unit, hind=False, far=True)),
-        neck_base=(base[0] * unit, base[1] * unit), head=(skull[0] * unit, skull[1] * unit), head_radius=head.size * unit,
-        tail_base=(-species.length * 0.485 * unit, (species.rump - species.depth * 0.14) * unit),
-    )  # fmt: skip
+    return Skeleton(unit=unit, legs=(_leg(species, unit, hind=True, far=False), _leg(species, unit, hind=False,
+        far=False), _leg(species, unit, hind=True, far=True), _leg(species, unit, hind=False, far=True)),
+        neck_base=(base[0] * unit, base[1] * unit), head=(skull[0] * unit, skull[1] * unit),
+        head_radius=head.size * unit, tail_base=(-species.length * 0.485 * unit,
+        (species.rump - species.depth * 0.14) * unit))  # fmt: skip
 
 
 def _leg(species: Species, unit: float, *, hind: bool, far: bool) -> Leg:

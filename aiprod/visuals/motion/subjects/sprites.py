@@ -56,9 +56,13 @@ def _motion(subject: Subject, gait: Gait) -> SpriteMotion:
     animal = subject.category in ("animal", "person")
     match gait:
         case "fly":
-            return SpriteMotion(move=_drift(0.035, 2.5, 2.7), speed=0.0 if subject.facing == "front" else 0.8, grounded=False)
+            return SpriteMotion(
+                move=_drift(0.035, 2.5, 2.7), speed=0.0 if subject.facing == "front" else 0.8, grounded=False
+            )
         case "swim":
-            return SpriteMotion(move=_drift(0.022, 3.0, 3.3), speed=0.0 if subject.facing == "front" else 0.4, grounded=False)
+            return SpriteMotion(
+                move=_drift(0.022, 3.0, 3.3), speed=0.0 if subject.facing == "front" else 0.4, grounded=False
+            )
         case "walk" | "run" if subject.category == "vehicle" and subject.facing != "front":
             return SpriteMotion(move=_roll, speed=0.9 if gait == "walk" else 1.6, grounded=True)
         case "hop" | "walk" | "run" if animal and subject.facing != "front":

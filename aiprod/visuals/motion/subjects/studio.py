@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing
-from aiprod.visuals.motion.subjects.rig import Animation, Box, Part, PartPose, Pixels, Rig, mirrored, move
+from aiprod.visuals.motion.subjects.rig import Animation, Box, Part, PartPose, Pixels, Point, Rig, mirrored, move
 
 if TYPE_CHECKING:
     import skia
@@ -108,10 +108,9 @@ class Studio:
             parts.append(Part(name=name, box=box, uv=(x / width, y / height, (x + w) / width, (y + h) / height)))
         animate = _mirror(facts.animate) if facts.faces_left else facts.animate
         inked = [_inked(box, colours) for _, box, colours, _ in self._pictures]
-        return Rig(
-            atlas=atlas, normals=normals, parts=tuple(parts), animate=animate, stride_per_second=facts.stride_per_second,
-            metres=facts.metres, extent=_extent(inked, animate), faces_left=facts.faces_left, grounded=facts.grounded,
-        )  # fmt: skip
+        return Rig(atlas=atlas, normals=normals, parts=tuple(parts), animate=animate,
+            stride_per_second=facts.stride_per_second, metres=facts.metres, extent=_extent(inked, animate),
+            faces_left=facts.faces_left, grounded=facts.grounded)  # fmt: skip
 
 
 def skia_module() -> ModuleType:
@@ -143,7 +142,7 @@ def _inked(box: Box, colours: Pixels) -> Box | None:
 
 def _extent(inked: list[Box | None], animate: Animation) -> Box:
     """What all poses of the first seconds cover."""
-    corners = []
+    corners: list[Point] = []
     for t in EXTENT_SECONDS:
         for pose in animate(t, 0.0):
             box = inked[pose.part]
@@ -200,7 +199,8 @@ def _shrink(alpha: Pixels) -> npt.NDArray[np.float32]:
     h, w = alpha.shape
     small = NORMAL_SHRINK
     means = alpha.reshape(h // small, small, w // small, small).mean(axis=(1, 3), dtype=np.float32)
-    return (means / np.float32(255.0)).astype(np.float32)
+    shares: npt.NDArray[np.float32] = (means / np.float32(255.0)).astype(np.float32)
+    return shares
 
 
 def _pack(sizes: list[tuple[int, ...]]) -> tuple[list[tuple[int, int]], tuple[int, int]]:

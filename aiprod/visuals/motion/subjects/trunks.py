@@ -6,6 +6,7 @@ Knows species, skeleton and Skia; gaits are `quadruped.py`'s.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,22 @@ import numpy as np
 from aiprod.visuals.motion.subjects.coats import Fur
 from aiprod.visuals.motion.subjects.heads import HeadFrame
 from aiprod.visuals.motion.subjects.ink import (
-    Outline, capsule, darker, fade, lighter, mix, oval, paint, path, ramp, ribbon, shade_under, shaggy, smooth, united,
+    Outline,
+    capsule,
+    darker,
+    fade,
+    fill_white,
+    lighter,
+    mix,
+    oval,
+    paint,
+    path,
+    ramp,
+    ribbon,
+    shade_under,
+    shaggy,
+    smooth,
+    united,
 )  # fmt: skip
 from aiprod.visuals.motion.subjects.rig import Box, Matrix, PartPose, Point, join, turn
 from aiprod.visuals.motion.subjects.skeleton import Leg, Skeleton
@@ -48,7 +64,7 @@ class TrunkArt:
         half = species.length * 0.62 * unit
         hair = 0.34 if species.mane in ("shaggy", "wool") else 0.12
         return (-half - 0.06 * unit, (1 - species.depth - hair) * unit, half + 0.1 * unit,
-                (1.12 + species.hump + 0.30 * min(species.humps, 1) + (0.25 if species.mane == "shell" else 0)) * unit)  # fmt: skip
+            (1.12 + species.hump + 0.30 * min(species.humps, 1) + (0.25 if species.mane == "shell" else 0)) * unit)  # fmt: skip
 
     @property
     def neck_box(self) -> Box:
@@ -61,15 +77,20 @@ class TrunkArt:
         """The trunk's profile."""
         s = self.species
         low, tuck = 1 - s.depth, s.depth * s.tuck
-        places = [
-            (-0.46, s.rump - s.depth * 0.06), (-0.30, s.rump + 0.015), (-0.06, (s.rump + 1) / 2 - s.dip), (0.16, 1.0 - s.dip * 0.6 + s.hump * 0.7),
-            (0.31, 1.0 + s.hump), (0.44, 0.97 - s.depth * 0.10 + s.hump * 0.6), (0.52, 1 - s.depth * 0.50), (0.45, low + s.depth * 0.13),
-            (0.28, low), (0.02, low + tuck * 0.45), (-0.20, low + tuck), (-0.36, low + tuck + s.depth * 0.10),
-            (-0.49, s.rump - s.depth * 0.62), (-0.525, s.rump - s.depth * 0.32),
-        ]  # fmt: skip
+        places = [(-0.46, s.rump - s.depth * 0.06), (-0.30, s.rump + 0.015), (-0.06, (s.rump + 1) / 2 - s.dip), (0.16,
+            1.0 - s.dip * 0.6 + s.hump * 0.7), (0.31, 1.0 + s.hump), (0.44, 0.97 - s.depth * 0.10 + s.hump * 0.6),
+            (0.52, 1 - s.depth * 0.50), (0.45, low + s.depth * 0.13), (0.28, low), (0.02, low + tuck * 0.45), (-0.20,
+            low + tuck), (-0.36, low + tuck + s.depth * 0.10), (-0.49, s.rump - s.depth * 0.62),
+            (-0.525, s.rump - s.depth * 0.32)]  # fmt: skip
         shape = smooth([(x * s.length * self.skeleton.unit, y * self.skeleton.unit) for x, y in places])
         if s.mane == "wool":
-            return smooth([(float(x), float(y)) for x, y in shaggy(shape, 0.035 * self.skeleton.unit, 0.14 * self.skeleton.unit, self.seed)], steps=6)
+            return smooth(
+                [
+                    (float(x), float(y))
+                    for x, y in shaggy(shape, 0.035 * self.skeleton.unit, 0.14 * self.skeleton.unit, self.seed)
+                ],
+                steps=6,
+            )
         if s.fur:
             return shaggy(shape, s.fur * self.skeleton.unit, 0.055 * self.skeleton.unit, self.seed)
         return shape
@@ -85,7 +106,10 @@ class TrunkArt:
         thick = s.neck_thick * unit
         root = (x0 - s.neck_thick * 0.75 * unit, y0 - s.neck_thick * 0.50 * unit)
         wide = min(thick * 1.55, s.depth * 0.50 * unit)
-        shape = ribbon([root, (x0, y0), middle, (x1, y1)], [wide * 0.9, wide, thick * 0.98, min(thick * 0.86, self.skeleton.head_radius * 0.95)])
+        shape = ribbon(
+            [root, (x0, y0), middle, (x1, y1)],
+            [wide * 0.9, wide, thick * 0.98, min(thick * 0.86, self.skeleton.head_radius * 0.95)],
+        )
         if s.mane == "wool":
             return shaggy(shape, 0.03 * unit, 0.10 * unit, self.seed + 1)
         return shaggy(shape, s.fur * unit, 0.05 * unit, self.seed + 1) if s.fur else shape
@@ -98,22 +122,24 @@ class TrunkArt:
 
     def draw(self, canvas: "skia.Canvas") -> None:
         """The trunk."""
-        import skia
 
         s, unit, coat = self.species, self.skeleton.unit, self.species.coat
         if s.humps:
             self._humps(canvas)
         shape = path(self.outline())
         if s.mane == "shaggy":
-            skirt = shaggy(smooth([(x * s.length * unit, y * unit) for x, y in (
-                (-0.3, 0.8), (0.2, 0.95), (0.5, 0.75), (0.42, 1 - s.depth - 0.10), (0.1, 1 - s.depth - 0.08), (-0.3, 1 - s.depth + 0.02))]),
-                0.09 * unit, 0.085 * unit, self.seed + 2)  # fmt: skip
+            skirt = shaggy(smooth([(x * s.length * unit, y * unit) for x, y in ((-0.3, 0.8), (0.2, 0.95), (0.5, 0.75),
+                (0.42, 1 - s.depth - 0.10), (0.1, 1 - s.depth - 0.08), (-0.3, 1 - s.depth + 0.02))]), 0.09 * unit,
+                0.085 * unit, self.seed + 2)  # fmt: skip
             canvas.drawPath(path(skirt), paint(darker(coat.hair, 0.1)))
         if "udder" in s.extras:
-            canvas.drawPath(path(oval((-0.20 * s.length * unit, (1 - s.depth + 0.0) * unit), 0.10 * unit, 0.075 * unit)), paint((0.93, 0.68, 0.66)))
+            canvas.drawPath(
+                path(oval((-0.20 * s.length * unit, (1 - s.depth + 0.0) * unit), 0.10 * unit, 0.075 * unit)),
+                paint((0.93, 0.68, 0.66)),
+            )
         self.fur.trunk(canvas, shape)
         canvas.save()
-        canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(shape, doAntiAlias=True)
         shade_under(canvas, united(shape, path(self.neck_outline())), coat.back, unit * s.depth * 0.20, strength=0.34)
         canvas.restore()
         if s.mane in ("wool", "shaggy"):
@@ -121,14 +147,19 @@ class TrunkArt:
         if s.mane == "ridge":
             for index in range(13):
                 x = (-0.48 + index * 0.07) * s.length * unit
-                spike = np.array([(x - 0.05 * unit, (s.rump - 0.01) * unit), (x + 0.05 * unit, (s.rump - 0.01) * unit), (x - 0.02 * unit, (s.rump + 0.10) * unit)])
+                spike = np.array(
+                    [
+                        (x - 0.05 * unit, (s.rump - 0.01) * unit),
+                        (x + 0.05 * unit, (s.rump - 0.01) * unit),
+                        (x - 0.02 * unit, (s.rump + 0.10) * unit),
+                    ]
+                )
                 canvas.drawPath(path(spike), paint(darker(coat.back, 0.2)))
         if s.mane == "shell":
             self._shell(canvas)
 
     def draw_neck(self, canvas: "skia.Canvas") -> None:
         """The neck, with crest or beard."""
-        import skia
 
         s, unit, coat = self.species, self.skeleton.unit, self.species.coat
         (x0, y0), (x1, y1) = self.skeleton.neck_base, self.skeleton.head
@@ -144,7 +175,10 @@ class TrunkArt:
             return shaggy(ribbon(points, widths), 0.20 * thick, 0.42 * thick, self.seed + 3)
 
         if s.mane == "beard":
-            hair = spread([beside(1.0, -thick * 0.5), beside(0.55, -thick * 1.05), beside(0.1, -thick * 1.1)], [thick * 0.35, thick * 0.5, thick * 0.3])
+            hair = spread(
+                [beside(1.0, -thick * 0.5), beside(0.55, -thick * 1.05), beside(0.1, -thick * 1.1)],
+                [thick * 0.35, thick * 0.5, thick * 0.3],
+            )
             canvas.drawPath(path(hair), paint(coat.hair))
         canvas.saveLayer()
         shape = path(self.neck_outline())
@@ -152,18 +186,20 @@ class TrunkArt:
         fill = ramp(stops, beside(0.5, thick * 1.1), beside(0.5, -thick * 1.3))
         self._neck_fill(canvas, shape, fill)
         canvas.save()
-        canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(shape, doAntiAlias=True)
         both = united(path(self.neck_outline()), path(self.outline()))
         shade_under(canvas, both, coat.back, thick * 0.5, strength=0.26)
         canvas.restore()
         fade(canvas, beside(-0.15, 0.0) if length > thick * 1.6 else beside(-0.5, 0.0), beside(0.30, 0.0))
         canvas.restore()
         if s.mane == "crest":
-            crest = spread([beside(1.12, thick * 0.75), beside(0.6, thick * 1.0), beside(0.1, thick * 1.15), beside(-0.12, thick * 0.9)],
-                           [thick * 0.14, thick * 0.24, thick * 0.26, thick * 0.10])  # fmt: skip
+            crest = spread([beside(1.12, thick * 0.75), beside(0.6, thick * 1.0), beside(0.1, thick * 1.15),
+                beside(-0.12, thick * 0.9)], [thick * 0.14, thick * 0.24, thick * 0.26, thick * 0.10])  # fmt: skip
             canvas.drawPath(path(crest), paint(coat.hair))
         if s.mane == "shaggy":
-            ruff = shaggy(oval(beside(0.15, -thick * 0.35), thick * 1.05, thick * 1.15), 0.08 * unit, 0.08 * unit, self.seed + 4)
+            ruff = shaggy(
+                oval(beside(0.15, -thick * 0.35), thick * 1.05, thick * 1.15), 0.08 * unit, 0.08 * unit, self.seed + 4
+            )
             canvas.drawPath(path(ruff), paint(darker(coat.hair, 0.05)))
             self._curls(canvas, path(ruff))
 
@@ -181,42 +217,62 @@ class TrunkArt:
         places = (-0.04,) if s.humps == 1 else (-0.24, 0.16)
         for place in places:
             x, wide = place * s.length * unit, (0.24 if s.humps == 1 else 0.17) * s.length * unit
-            shape = path(smooth([(x - wide, 0.86 * unit), (x - wide * 0.62, 1.06 * unit), (x, 1.25 * unit), (x + wide * 0.6, 1.08 * unit), (x + wide, 0.86 * unit)]))
-            canvas.drawPath(shape, ramp([(0, lighter(coat.back, 0.06)), (1, coat.back)], (x, 1.25 * unit), (x, 0.9 * unit)))
+            shape = path(
+                smooth(
+                    [
+                        (x - wide, 0.86 * unit),
+                        (x - wide * 0.62, 1.06 * unit),
+                        (x, 1.25 * unit),
+                        (x + wide * 0.6, 1.08 * unit),
+                        (x + wide, 0.86 * unit),
+                    ]
+                )
+            )
+            canvas.drawPath(
+                shape, ramp([(0, lighter(coat.back, 0.06)), (1, coat.back)], (x, 1.25 * unit), (x, 0.9 * unit))
+            )
             shade_under(canvas, shape, coat.back, 0.07 * unit, strength=0.35)
 
     def _curls(self, canvas: "skia.Canvas", shape: "skia.Path") -> None:
         """Locks of wool or long hair inside a shape."""
-        import skia
 
         unit, random = self.skeleton.unit, np.random.default_rng(self.seed + 9)
         bounds = shape.getBounds()
         canvas.save()
-        canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(shape, doAntiAlias=True)
         tone = self.species.coat.hair
         for _ in range(70):
             x, y = random.uniform(bounds.left(), bounds.right()), random.uniform(bounds.top(), bounds.bottom())
             if self.species.mane == "wool":
-                arc = smooth([(x - 0.03 * unit, y), (x, y - 0.025 * unit), (x + 0.03 * unit, y + 0.005 * unit)], closed=False)
+                arc = smooth(
+                    [(x - 0.03 * unit, y), (x, y - 0.025 * unit), (x + 0.03 * unit, y + 0.005 * unit)], closed=False
+                )
             else:
-                arc = smooth([(x, y), (x - 0.012 * unit, y - 0.05 * unit), (x - 0.03 * unit, y - 0.10 * unit)], closed=False)
+                arc = smooth(
+                    [(x, y), (x - 0.012 * unit, y - 0.05 * unit), (x - 0.03 * unit, y - 0.10 * unit)], closed=False
+                )
             canvas.drawPath(path(arc, closed=False), paint(darker(tone, 0.30), 0.35, line=0.009 * unit))
         canvas.restore()
 
     def _shell(self, canvas: "skia.Canvas") -> None:
-        import skia
 
         s, unit, tone = self.species, self.skeleton.unit, self.species.coat.marks
         half = s.length * 0.56 * unit
-        dome = path(smooth([(-half, 0.52 * unit), (-half * 0.85, 0.86 * unit), (-half * 0.35, 1.16 * unit), (half * 0.35, 1.16 * unit), (half * 0.85, 0.86 * unit),
-                            (half, 0.54 * unit), (0, 0.46 * unit)]))  # fmt: skip
-        canvas.drawPath(dome, ramp([(0, lighter(tone, 0.25)), (0.6, tone), (1, darker(tone, 0.3))], (0, 1.2 * unit), (0, 0.48 * unit)))
+        dome = path(smooth([(-half, 0.52 * unit), (-half * 0.85, 0.86 * unit), (-half * 0.35, 1.16 * unit),
+            (half * 0.35, 1.16 * unit), (half * 0.85, 0.86 * unit), (half, 0.54 * unit), (0, 0.46 * unit)]))  # fmt: skip
+        canvas.drawPath(
+            dome,
+            ramp([(0, lighter(tone, 0.25)), (0.6, tone), (1, darker(tone, 0.3))], (0, 1.2 * unit), (0, 0.48 * unit)),
+        )
         canvas.save()
-        canvas.clipPath(dome, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(dome, doAntiAlias=True)
         for row, y in enumerate((0.66, 0.90, 1.10)):
             for column in range(-3, 4):
                 x = (column + (row % 2) * 0.5) * 0.26 * unit
-                plate = [(x + 0.115 * unit * math.cos(a), y * unit + 0.105 * unit * math.sin(a)) for a in np.linspace(0.5, 2 * math.pi + 0.5, 7)[:-1]]
+                plate = [
+                    (x + 0.115 * unit * math.cos(a), y * unit + 0.105 * unit * math.sin(a))
+                    for a in np.linspace(0.5, 2 * math.pi + 0.5, 7)[:-1]
+                ]
                 canvas.drawPath(path(smooth(plate, steps=3)), paint(lighter(tone, 0.18), 0.85))
         canvas.restore()
         shade_under(canvas, dome, tone, 0.10 * unit, strength=0.45)
@@ -236,17 +292,17 @@ def paint_tail(studio: Studio, body: TrunkArt) -> tuple[Link, ...]:
     length = s.tail_length * unit
     count = 1 if s.tail in ("stub", "hair", "curl") else 4
     angle = math.radians(s.tail_angle)
-    lift = {"bushy": 12.0, "slim": 16.0, "tuft": -4.0, "thick": 3.0}.get(s.tail, 0.0) * (-1.0 if s.tail_angle < 180 else -1.0)
+    lift = {"bushy": 12.0, "slim": 16.0, "tuft": -4.0, "thick": 3.0}.get(s.tail, 0.0) * (
+        -1.0 if s.tail_angle < 180 else -1.0
+    )
     spine = [(x0 + 0.06 * unit, y0)]
     for _ in range(count):
         spine.append((spine[-1][0] + length / count * math.cos(angle), spine[-1][1] + length / count * math.sin(angle)))
         angle += math.radians(lift)
     if count == 1:
         return (Link(part=_short_tail(studio, body, spine), pivot=spine[0]),)
-    bands = {
-        "bushy": [0.05, 0.11, 0.135, 0.115, 0.03], "slim": [0.055, 0.045, 0.04, 0.036, 0.030], "tuft": [0.036, 0.028, 0.024, 0.022, 0.02],
-        "thick": [0.27, 0.20, 0.14, 0.08, 0.015],
-    }[s.tail]  # fmt: skip
+    bands = {"bushy": [0.05, 0.11, 0.135, 0.115, 0.03], "slim": [0.055, 0.045, 0.04, 0.036, 0.030], "tuft": [0.036,
+        0.028, 0.024, 0.022, 0.02], "thick": [0.27, 0.20, 0.14, 0.08, 0.015],}[s.tail]  # fmt: skip
     widths = [band * unit for band in bands]
     links = []
     for index in range(count):
@@ -254,15 +310,20 @@ def paint_tail(studio: Studio, body: TrunkArt) -> tuple[Link, ...]:
         tone = coat.hair if s.tail == "bushy" else coat.back
         part = studio.add(
             f"tail-{index}", _around([start, end], max(w0, w1) * 1.9 + 0.03 * unit),
-            lambda canvas, a=start, b=end, r=w0, q=w1, i=index: _tail_piece(canvas, body, (a, r, b, q), i, tone),
+            partial(_tail_piece, body=body, piece=(start, w0, end, w1), index=index, tone=tone),
             Relief(radius=max(w0, w1) * 0.8),
         )  # fmt: skip
         links.append(Link(part=part, pivot=start))
     return tuple(links)
 
 
-def _tail_piece(canvas: "skia.Canvas", body: TrunkArt, piece: tuple[Point, float, Point, float], index: int, tone: tuple[float, float, float]) -> None:
-    import skia
+def _tail_piece(
+    canvas: "skia.Canvas",
+    body: TrunkArt,
+    piece: tuple[Point, float, Point, float],
+    index: int,
+    tone: tuple[float, float, float],
+) -> None:
 
     s, unit, coat = body.species, body.skeleton.unit, body.species.coat
     start, w0, end, w1 = piece
@@ -271,8 +332,9 @@ def _tail_piece(canvas: "skia.Canvas", body: TrunkArt, piece: tuple[Point, float
     if s.tail == "bushy":
         shape = shaggy(shape, 0.018 * unit, 0.06 * unit, body.seed + 20 + index)
     if last and s.tail == "tuft":
-        brush = shaggy(ribbon([start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), (end[0], end[1] - 0.05 * unit)], [0.02 * unit, 0.055 * unit, 0.02 * unit]),
-                       0.02 * unit, 0.05 * unit, body.seed)  # fmt: skip
+        brush = shaggy(ribbon([start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2),
+            (end[0], end[1] - 0.05 * unit)], [0.02 * unit, 0.055 * unit, 0.02 * unit]), 0.02 * unit, 0.05 * unit,
+            body.seed)  # fmt: skip
         canvas.drawPath(path(brush), paint(coat.hair))
         return
     if s.tail == "thick" or coat.pattern in ("spots", "rosettes", "scales"):
@@ -280,15 +342,21 @@ def _tail_piece(canvas: "skia.Canvas", body: TrunkArt, piece: tuple[Point, float
     else:
         canvas.drawPath(path(shape), paint(tone))
     if last and "white-tip" in s.extras:
-        canvas.drawPath(path(shaggy(capsule(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), (w0 + w1) * 0.46, end, w1), 0.012 * unit, 0.05 * unit, 5)), paint((0.98, 0.95, 0.9)))
+        canvas.drawPath(path(shaggy(capsule(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), (w0 + w1) * 0.46, end,
+            w1), 0.012 * unit, 0.05 * unit, 5)), paint((0.98, 0.95, 0.9)))  # fmt: skip
     if "rings" in s.extras or coat.pattern == "tiger":
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         dx, dy = end[0] - start[0], end[1] - start[1]
         span = math.hypot(dx, dy)
         wide = (w0 + w1) / 2 * 0.92
-        band = capsule((middle[0] - dy / span * wide, middle[1] + dx / span * wide), 0.024 * unit, (middle[0] + dy / span * wide, middle[1] - dx / span * wide), 0.024 * unit)
+        band = capsule(
+            (middle[0] - dy / span * wide, middle[1] + dx / span * wide),
+            0.024 * unit,
+            (middle[0] + dy / span * wide, middle[1] - dx / span * wide),
+            0.024 * unit,
+        )
         canvas.save()
-        canvas.clipPath(path(shape), skia.ClipOp.kIntersect, True)
+        canvas.clipPath(path(shape), doAntiAlias=True)
         canvas.drawPath(path(band), paint(coat.marks, 0.85))
         canvas.restore()
 
@@ -299,12 +367,22 @@ def _short_tail(studio: Studio, body: TrunkArt, spine: list[Point]) -> int:
 
     def draw(canvas: "skia.Canvas") -> None:
         if s.tail == "hair":
-            hair = ribbon([start, (start[0] - 0.10 * unit, start[1] + 0.01 * unit), ((start[0] + end[0]) / 2 - 0.12 * unit, (start[1] + end[1]) / 2), (end[0] - 0.03 * unit, end[1])],
-                          [0.035 * unit, 0.065 * unit, 0.085 * unit, 0.02 * unit])  # fmt: skip
+            hair = ribbon([start, (start[0] - 0.10 * unit, start[1] + 0.01 * unit),
+                ((start[0] + end[0]) / 2 - 0.12 * unit, (start[1] + end[1]) / 2), (end[0] - 0.03 * unit, end[1])],
+                [0.035 * unit, 0.065 * unit, 0.085 * unit, 0.02 * unit])  # fmt: skip
             canvas.drawPath(path(shaggy(hair, 0.02 * unit, 0.08 * unit, body.seed)), paint(coat.hair))
         elif s.tail == "curl":
-            loop = [(start[0] - 0.075 * unit + 0.05 * unit * math.cos(a), start[1] + 0.03 * unit + 0.05 * unit * math.sin(a)) for a in np.linspace(-0.3, 5.6, 12)]
-            canvas.drawPath(path(smooth([start, *loop], closed=False), closed=False), paint(darker(coat.back, 0.12), line=0.03 * unit))
+            loop = [
+                (
+                    start[0] - 0.075 * unit + 0.05 * unit * math.cos(a),
+                    start[1] + 0.03 * unit + 0.05 * unit * math.sin(a),
+                )
+                for a in np.linspace(-0.3, 5.6, 12)
+            ]
+            canvas.drawPath(
+                path(smooth([start, *loop], closed=False), closed=False),
+                paint(darker(coat.back, 0.12), line=0.03 * unit),
+            )
         else:
             tone = (0.98, 0.96, 0.92) if "white-tip" in s.extras or coat.pattern == "fawn" else coat.back
             puff = shaggy(capsule(start, 0.06 * unit, end, 0.075 * unit), 0.016 * unit, 0.06 * unit, body.seed)
@@ -329,24 +407,40 @@ def paint_elephant_trunk(studio: Studio, species: Species, frame: HeadFrame) -> 
     for index in range(count):
         start, end = places[index], places[index + 1]
 
-        def draw(canvas: "skia.Canvas", a: Point = start, b: Point = end, w: float = float(widths[index]), q: float = float(widths[index + 1])) -> None:
-            import skia
+        def draw(
+            canvas: "skia.Canvas",
+            a: Point = start,
+            b: Point = end,
+            w: float = float(widths[index]),
+            q: float = float(widths[index + 1]),
+        ) -> None:
 
             shape = path(capsule(a, w, b, q))
-            canvas.drawPath(shape, ramp([(0.0, lighter(coat.back, 0.06)), (1.0, darker(coat.back, 0.16))], (a[0] + w, a[1]), (a[0] - w, a[1])))
+            canvas.drawPath(
+                shape,
+                ramp(
+                    [(0.0, lighter(coat.back, 0.06)), (1.0, darker(coat.back, 0.16))],
+                    (a[0] + w, a[1]),
+                    (a[0] - w, a[1]),
+                ),
+            )
             canvas.save()
-            canvas.clipPath(shape, skia.ClipOp.kIntersect, True)
+            canvas.clipPath(shape, doAntiAlias=True)
             middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
             for part in (0.2, 0.7):
                 y = a[1] + (b[1] - a[1]) * part
                 x = a[0] + (b[0] - a[0]) * part
-                fold = smooth([(x - w, y + w * 0.12), (middle[0] + (x - middle[0]), y - w * 0.10), (x + w, y + w * 0.12)], closed=False)
+                fold = smooth(
+                    [(x - w, y + w * 0.12), (middle[0] + (x - middle[0]), y - w * 0.10), (x + w, y + w * 0.12)],
+                    closed=False,
+                )
                 canvas.drawPath(path(fold, closed=False), paint(darker(coat.back, 0.45), 0.35, line=r * 0.03))
             canvas.restore()
 
-        longer = path(capsule((2 * start[0] - end[0], 2 * start[1] - end[1]), float(widths[index]), (2 * end[0] - start[0], 2 * end[1] - start[1]), float(widths[index + 1])))
+        longer = path(capsule((2 * start[0] - end[0], 2 * start[1] - end[1]), float(widths[index]),
+            (2 * end[0] - start[0], 2 * end[1] - start[1]), float(widths[index + 1])))  # fmt: skip
         part = studio.add(f"nose-{index}", _around([start, end], float(widths[index]) * 1.1), draw,
-                          Relief(radius=float(widths[index]), shape=lambda canvas, shape=longer: canvas.drawPath(shape, paint((1, 1, 1)))))  # fmt: skip
+                          Relief(radius=float(widths[index]), shape=partial(fill_white, shape=longer)))  # fmt: skip
         links.append(Link(part=part, pivot=start))
     return tuple(links)
 

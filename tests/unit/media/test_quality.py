@@ -1,0 +1,171 @@
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from aiprod.errors import MediaBroken
+from aiprod.media.ass import Canvas, write_segment_ass
+from aiprod.media.cues import Cue
+from aiprod.media.join import join
+from aiprod.media.poster import poster_overlay
+from aiprod.media.process import run_ffmpeg
+from aiprod.media.quality import measure_quality
+from aiprod.media.segments import encode_segment, recipe_of
+from aiprod.media.stills import Still, write_still
+from aiprod.media.subtitles import STYLES, burned_cues
+from aiprod.media.thumbnail import choose_frame, score_picture
+from aiprod.profiles import Profile, Shape
+from aiprod.story import Word
+from aiprod.timeline import SpokenScene, Timeline, lay
+
+SIZE = "s=180x320:r=30"
+PICTURES = (f"testsrc2={SIZE}", f"mandelbrot={SIZE}:end_scale=0.1", f"color=black:{SIZE}", f"smptehdbars={SIZE}")
+SOUND = "sine=f=300:r=48000,volume='if(between(t,2,4),0,1)':eval=frame"
+
+
+@dataclass(frozen=True)
+class Film:
+    path: Path
+    timeline: Timeline
+    cues: tuple[Cue, ...]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory, tiny: Profile) -> Film:
+    """Four scenes of about two seconds: lively, lively, black, frozen; with captions in the first two; silent 2-4 s."""
+    folder = tmp_path_factory.mktemp("film")
+    words = (Word(text="Giant", start=Fraction(0), end=Fraction(1, 2)),
+             Word(text="pandas", start=Fraction(1, 2), end=Fraction(1)))  # fmt: skip
+    scenes = [SpokenScene(number=n + 1, seconds=Fraction(6, 5), words=words if n < 2 else ()) for n in range(4)]
+    timeline = lay(scenes, ["cut"] * 3, tiny.rate)
+    style = STYLES["karaoke"]
+    cues = burned_cues(timeline, style, "en")
+    canvas = Canvas(shape=tiny.shape(""), rate=tiny.rate)
+    parts = []
+    for segment, source in zip(timeline.segments, PICTURES, strict=True):
+        clip, part = folder / f"clip{segment.index}.mp4", folder / f"part{segment.index}.mp4"
+        run_ffmpeg(["-f", "lavfi", "-i", source, "-frames:v", str(segment.frames), "-qp", "4", "-pix_fmt", "yuv420p",
+                    "-colorspace", "bt709", str(clip)], about="A clip", timeout_seconds=60)  # fmt: skip
+        subtitles = write_segment_ass(cues, style, canvas, segment.start_frame, segment.frames)
+        recipe = recipe_of(segment.kind, segment.frames, segment.offsets, tiny, "")
+        encode_segment(replace(recipe, subtitles=subtitles), [clip], part)
+        parts.append(part)
+    sound = folder / "sound.m4a"
+    run_ffmpeg(["-f", "lavfi", "-i", SOUND, "-t", f"{float(timeline.seconds):.4f}", "-c:a", "aac", str(sound)],
+               about="A sound", timeout_seconds=60)  # fmt: skip
+    join(parts, sound, folder / "film.mp4")
+    return Film(path=folder / "film.mp4", timeline=timeline, cues=cues)
+
+
+def test_one_look_finds_what_is_black_frozen_and_silent_and_when(film: Film) -> None:
+    quality = measure_quality(film.path, film.timeline, film.cues, STYLES["karaoke"])
+
+    black = film.timeline.shot(3)
+    start = black.start_frame / 30
+    assert [stretch.start for stretch in quality.black] == pytest.approx([start], abs=0.05)
+    assert [stretch.end for stretch in quality.black] == pytest.approx([start + black.frames / 30], abs=0.05)
+    still = film.timeline.shot(4)
+    assert any(stretch.end - stretch.start > 0.9 * still.frames / 30 for stretch in quality.frozen)
+    assert all(stretch.end > start for stretch in quality.frozen)
+    assert [stretch.start for stretch in quality.silent] == pytest.approx([2], abs=0.1)
+    assert [stretch.end for stretch in quality.silent] == pytest.approx([4], abs=0.1)
+    assert [scene.scene for scene in quality.scenes if scene.is_blank] == [3]
+    assert quality.index_first and quality.faults == ()
+    assert abs(quality.sound_start_offset) < Fraction(1, 30)
+    assert abs(quality.sound_end_offset) < Fraction(1, 30)
+
+
+def test_captions_are_found_where_they_were_burned_and_missed_where_they_were_not(film: Film) -> None:
+    style = STYLES["karaoke"]
+    moved = tuple(replace(cue, start=cue.start + Fraction(9, 2), end=cue.end + Fraction(9, 2)) for cue in film.cues)
+
+    assert measure_quality(film.path, film.timeline, film.cues, style).caption_share == 1
+    assert (measure_quality(film.path, film.timeline, moved, style).caption_share or 0) < 0.5
+
+
+def test_scenes_that_look_the_same_are_told_from_scenes_that_do_not(
+    film: Film, tiny: Profile, scenery: Path, tmp_path: Path
+) -> None:
+    parts = [tmp_path / "a.mp4", tmp_path / "b.mp4"]
+    for part in parts:
+        encode_segment(recipe_of("body", 60, (0,), tiny, ""), [scenery], part)
+    join(parts, None, tmp_path / "twice.mp4")
+    scenes = [SpokenScene(number=n, seconds=Fraction(2) - rest, words=()) for n, rest in
+              ((1, Fraction(3, 4)), (2, Fraction(37, 20)))]  # fmt: skip
+    twice = lay(scenes, ["cut"], tiny.rate)
+    assert twice.frames == 120
+
+    alike = measure_quality(tmp_path / "twice.mp4", twice).likenesses[0].share
+    different = measure_quality(film.path, film.timeline).likenesses[0].share
+
+    assert alike > 0.95
+    assert different < 0.6
+
+
+def test_a_damaged_film_is_noticed(film: Film, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.mp4"
+    content = bytearray(film.path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 3000] = b"\xaa" * 3000
+    damaged.write_bytes(bytes(content))
+
+    assert measure_quality(damaged, film.timeline).faults != ()
+
+
+def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny: Profile, tmp_path: Path) -> None:
+    shape = tiny.shape("")
+    chosen = choose_frame(film.path, shape, film.timeline, film.cues)
+
+    assert chosen.scene != 3
+    write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "t.jpg")
+    picture = np.asarray(Image.open(tmp_path / "t.jpg"))
+    assert picture.shape == (320, 180, 3)
+    assert score_picture(picture) > 0.3
+    write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "again.jpg")
+    assert (tmp_path / "t.jpg").read_bytes() == (tmp_path / "again.jpg").read_bytes()
+
+
+def test_a_film_without_a_picture_worth_showing_has_no_thumbnail(tiny: Profile, tmp_path: Path) -> None:
+    clip = tmp_path / "black.mp4"
+    run_ffmpeg(["-f", "lavfi", "-i", f"color=black:{SIZE}", "-frames:v", "60", str(clip)], about="x", timeout_seconds=30)
+    encode_segment(recipe_of("body", 60, (0,), tiny, ""), [clip], tmp_path / "film.mp4")
+    timeline = lay([SpokenScene(number=1, seconds=Fraction(1, 10), words=())], [], tiny.rate)
+
+    with pytest.raises(MediaBroken, match="blank"):
+        choose_frame(tmp_path / "film.mp4", tiny.shape(""), timeline)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png"])
+def test_a_still_has_the_films_colours(ending: str, tiny: Profile, tmp_path: Path) -> None:
+    clip = tmp_path / "red.mp4"
+    run_ffmpeg(["-f", "lavfi", "-i", f"color=0xc81e3c:{SIZE},format=rgb24", "-vf",
+                "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-frames:v", "3", "-colorspace", "bt709",
+                "-qp", "0", str(clip)], about="x", timeout_seconds=30)  # fmt: skip
+    write_still(Still(source=clip, frame=1, rate=tiny.rate, shape=tiny.shape("")), tmp_path / f"a.{ending}")
+
+    pixel = np.asarray(Image.open(tmp_path / f"a.{ending}").convert("RGB"))[100, 100].astype(int)
+    assert np.abs(pixel - [0xC8, 0x1E, 0x3C]).max() <= 4
+
+
+@pytest.mark.parametrize(
+    "title", ["Pandas", "La vie très secrète des pandas géants de la province du Sichuan, racontée par eux-mêmes",
+              "大熊猫的秘密生活", "الحياة السرية للباندا", r"{\an8}Evil \N title", "A" * 90, ""]
+)  # fmt: skip
+@pytest.mark.parametrize("shape", [Shape(width_px=360, height_px=640), Shape(width_px=640, height_px=360)])
+def test_the_posters_letters_stay_inside_it(title: str, shape: Shape, scenery: Path, tmp_path: Path) -> None:
+    overlay = poster_overlay(title, "1:04", shape)
+    plain = poster_overlay("", "", shape)
+    for name, document in (("titled", overlay), ("plain", plain)):
+        still = Still(source=scenery, frame=10, rate=Fraction(30), shape=shape, overlay=document)
+        write_still(still, tmp_path / f"{name}.png")
+
+    titled, bare = (np.asarray(Image.open(tmp_path / f"{name}.png")).astype(int) for name in ("titled", "plain"))
+    letters = np.argwhere((titled.min(axis=2) > 215) & (bare.min(axis=2) < 190))
+    assert len(letters) > 20
+    assert letters[:, 1].min() >= shape.width_px * 0.06
+    assert letters[:, 1].max() <= shape.width_px * 0.94
+    assert letters[:, 0].min() >= shape.height_px * 0.03
+    assert letters[:, 0].max() <= shape.height_px * 0.96

@@ -3,8 +3,8 @@
 Knows the plan and the brief; `aiprod/media/` knows how each thing is made.
 """
 
-from dataclasses import dataclass, replace
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 

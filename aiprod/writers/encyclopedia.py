@@ -136,7 +136,11 @@ class Encyclopedia:
     def proper(self, name: str) -> bool:
         """Whether the texts write the name with a capital, but for a few times in a hundred."""
         with_capital = self._all_written.count(f" {name}")
-        return name[:1].isupper() and self._all_written.count(f" {name.lower()}") <= with_capital * 0.03 and with_capital > 0
+        return (
+            name[:1].isupper()
+            and self._all_written.count(f" {name.lower()}") <= with_capital * 0.03
+            and with_capital > 0
+        )
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""
@@ -144,7 +148,11 @@ class Encyclopedia:
 
     def stems(self, text: str) -> tuple[str, ...]:
         """The words of a text without case, accents, plural marks and articles."""
-        return tuple(stem(word, self.language) for word in re.findall(r"[^\W_]+", fold(text)) if word not in ARTICLES[self.language])
+        return tuple(
+            stem(word, self.language)
+            for word in re.findall(r"[^\W_]+", fold(text))
+            if word not in ARTICLES[self.language]
+        )
 
     @cached_property
     def _titles(self) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -130,7 +130,11 @@ def _shorten(piece: str, tongue: Tongue) -> str:
         opened = [m.start() for m in tongue.tail.finditer(text)]
         if opened and words(text[opened[-1] :]) < 8 and words(text[: opened[-1]]) >= MIN_WORDS:
             text = text[: opened[-1]]
-        text = re.sub(r"[\s,]+(?:and|or|et|ou|y|o|e|u|but|mais|pero)$|,\s+(?:(?:an?|the|une?|la|le|el|los|las|les)\s+)?\w+$", "", text)
+        text = re.sub(
+            r"[\s,]+(?:and|or|et|ou|y|o|e|u|but|mais|pero)$|,\s+(?:(?:an?|the|une?|la|le|el|los|las|les)\s+)?\w+$",
+            "",
+            text,
+        )
     if text.count(" – ") % 2 or (text.count("—") % 2 and words(text) > 18):
         text = re.split(r"\s–\s|—", text)[0]
     text = re.sub(r"^[\s,;]+", "", text)

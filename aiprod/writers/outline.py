@@ -125,7 +125,9 @@ def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
         weakest = min(range(1, len(beats) - 1), key=lambda index: max(f.score for f in beats[index].facts), default=0)
         following = beats[weakest + 1] if weakest + 1 < len(beats) else None
         if following is not None and following.text != following.facts[0].named:
-            renamed = _Beat(facts=following.facts, text=following.text.replace(following.facts[0].text, following.facts[0].named))
+            renamed = _Beat(
+                facts=following.facts, text=following.text.replace(following.facts[0].text, following.facts[0].named)
+            )
             beats[weakest + 1] = renamed
         del beats[weakest]
     return beats
@@ -187,9 +189,7 @@ def _title(theme: str) -> str:
 
 def _sources(beats: Sequence[_Beat]) -> tuple[Source, ...]:
     entries = {fact.entry.key: fact.entry for beat in beats for fact in beat.facts}
-    return tuple(
-        Source(title=entry.title, work=WORK, licence=LICENCE, url=entry.url) for entry in entries.values()
-    )
+    return tuple(Source(title=entry.title, work=WORK, licence=LICENCE, url=entry.url) for entry in entries.values())
 
 
 def _notes(topic: Topic, tongue: Tongue, scenes: int, asked: int) -> tuple[str, ...]:

@@ -98,7 +98,9 @@ def spans_of(stretches: Sequence[Sequence[Word]], end: Fraction) -> list[tuple[F
         first, last = stretch[0].start, stretch[-1].end
         room_before = (first - before) / (2 if index else 1)
         room_after = (after - last) / (2 if index + 1 < len(stretches) else 1)
-        spans.append((first - max(Fraction(0), min(MARGIN, room_before)), last + max(Fraction(0), min(MARGIN, room_after))))
+        spans.append(
+            (first - max(Fraction(0), min(MARGIN, room_before)), last + max(Fraction(0), min(MARGIN, room_after)))
+        )
     return spans
 
 

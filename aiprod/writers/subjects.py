@@ -61,7 +61,9 @@ def _match(written: list[str], book: Encyclopedia, tongue: Tongue) -> _Match | N
             keys = exact or _near(name, book)
             if not keys:
                 continue
-            weight = 0.4 * bool(exact) + sum(0.3 + book.rarity(stem) for stem in stems) + 0.5 * len(stems) - 0.02 * start
+            weight = (
+                0.4 * bool(exact) + sum(0.3 + book.rarity(stem) for stem in stems) + 0.5 * len(stems) - 0.02 * start
+            )
             if len(stems) == 1 and tongue.empty.search(fold(name)):
                 weight -= _EMPTY_PENALTY
             if best is None or weight > best.weight:

@@ -175,7 +175,9 @@ def _says_of(fact: Fact, name: _Name, book: Encyclopedia, *, early: bool) -> flo
     if early and place > 3 and not set(book.stems(fact.entry.title)) <= {stem for stem, _ in flat}:
         return 0.0
     before = fact.named[: fact.named.find(flat[place][1])]
-    if re.search(r"\b(?:such as|including|like|unlike|tels? que|telles? que|comme|notamment|como|incluyendo)\b", before):
+    if re.search(
+        r"\b(?:such as|including|like|unlike|tels? que|telles? que|comme|notamment|como|incluyendo)\b", before
+    ):
         return 0.0
     return 1.2 if place <= 3 else 0.7 if place <= 8 else 0.4
 
@@ -190,7 +192,9 @@ def _rare(
         common = book.commonness(other.title)
         if common > TOO_COMMON or other.qualifier or (other.topic != entry.topic and not wide):
             continue
-        alone = [f for f in facts_of(other, tongue) if f.about and not f.follows and f.score >= (0.9 if wide else LIVELY)]
+        alone = [
+            f for f in facts_of(other, tongue) if f.about and not f.follows and f.score >= (0.9 if wide else LIVELY)
+        ]
         if alone:
             best = max(alone, key=lambda fact: fact.score)
             found.append(_Neighbour(fact=best, anchor=place, rank=best.score + 1.0 - common / TOO_COMMON))
@@ -215,7 +219,9 @@ def _named_in(sentence: str, book: Encyclopedia) -> Iterator[str]:
         for length in (5, 4, 3, 2, 1):
             if start + length > len(written):
                 continue
-            name = re.sub(r"^(?:[ldn]|qu)['’]", "", sentence[written[start].start() : written[start + length - 1].end()])
+            name = re.sub(
+                r"^(?:[ldn]|qu)['’]", "", sentence[written[start].start() : written[start + length - 1].end()]
+            )
             keys = book.exactly_titled(name) if len(name) > 3 and "," not in name else ()
             if keys and (name[0].isupper() or not _is_name(keys[0], book)):
                 yield keys[0]

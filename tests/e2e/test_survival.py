@@ -73,4 +73,6 @@ def test_forty_kills_lose_nothing_and_make_nothing_twice(tmp_path: Path) -> None
     assert kills >= 5, "the film was finished before it could be killed in earnest"
     made = Counter(line["address"] for line in lines_of(home / "logs") if line.get("event") == "artefact made")
     assert made and max(made.values()) == 1, made.most_common(3)
-    assert all(app.objects.fetch(found.address, tmp_path).stat().st_size == found.size for found in app.objects.under(""))
+    assert all(
+        app.objects.fetch(found.address, tmp_path).stat().st_size == found.size for found in app.objects.under("")
+    )

@@ -130,7 +130,9 @@ def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny:
 
 def test_a_film_without_a_picture_worth_showing_has_no_thumbnail(tiny: Profile, tmp_path: Path) -> None:
     clip = tmp_path / "black.mp4"
-    run_ffmpeg(["-f", "lavfi", "-i", f"color=black:{SIZE}", "-frames:v", "60", str(clip)], about="x", timeout_seconds=30)
+    run_ffmpeg(
+        ["-f", "lavfi", "-i", f"color=black:{SIZE}", "-frames:v", "60", str(clip)], about="x", timeout_seconds=30
+    )
     encode_segment(recipe_of("body", 60, (0,), tiny, ""), [clip], tmp_path / "film.mp4")
     timeline = lay([SpokenScene(number=1, seconds=Fraction(1, 10), words=())], [], tiny.rate)
 

@@ -204,7 +204,10 @@ def test_a_task_that_dies_with_its_clip_loses_it_to_another(tmp_path: Path) -> N
     app.worker().run(until=lambda: bool(app.ledger.clips(video.id, 1)) and app.ledger.get(video.id).planned == 1)
     name = app.ledger.clips(video.id, 1)[0].id
     app.ledger.change_clip(
-        name, lambda clip: replace(clip, status=ClipStatus.RENDERING, lease_owner="dead", lease_until=time.time() + 0.5, attempt=1)
+        name,
+        lambda clip: replace(
+            clip, status=ClipStatus.RENDERING, lease_owner="dead", lease_until=time.time() + 0.5, attempt=1
+        ),
     )
     drain_until_over(app, video.id)
     assert app.ledger.get(video.id).status is Status.COMPLETED
@@ -282,4 +285,3 @@ def test_media_for_a_scene_that_is_not_there_is_refused(tmp_path: Path) -> None:
     app = open_house(tmp_path / "home")
     video = make(app, replace(BRIEF, media=(OwnMedia(scene=9, address="uploads/x/a.jpg"),)))
     assert video.failure == "media: expected pictures for scenes 1 to 3, found scene 9"
-

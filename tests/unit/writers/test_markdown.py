@@ -50,7 +50,9 @@ ONE = "**VISUEL:** Un panda mange du bambou dans la brume, lumière douce.\n**VO
     ],
 )
 def test_labels_are_read_however_they_are_written(visual: str, voice: str) -> None:
-    found = parse(f"{visual} A panda eats bamboo.\n\n{voice} Pandas eat all day.\n{visual} A river.\n{voice} Then they drink.")
+    found = parse(
+        f"{visual} A panda eats bamboo.\n\n{voice} Pandas eat all day.\n{visual} A river.\n{voice} Then they drink."
+    )
     assert [(s.visual, s.text) for s in found.script.scenes] == [
         ("A panda eats bamboo.", "Pandas eat all day."),
         ("A river.", "Then they drink."),
@@ -130,7 +132,10 @@ def test_windows_line_ends_and_tabs_are_read() -> None:
         (ONE + "**VISUAL:** a\n", "for scene 2 (line 3), found the end of the file"),
         ("**VOICE OVER:** a\n**VISUAL:** b", "film.md, line 1: expected **VISUAL:** first (what the scene shows)"),
         ("## Scene 1\n**VOICE OVER:** a\n\n## Scene 2\n", "line 4: expected **VISUAL:** for scene 1 (line 1)"),
-        ("## Scene 1\n" + ONE + "## Scene 3\n" + ONE, "line 4: expected scene 2 (scenes are numbered 1, 2, 3 in order)"),
+        (
+            "## Scene 1\n" + ONE + "## Scene 3\n" + ONE,
+            "line 4: expected scene 2 (scenes are numbered 1, 2, 3 in order)",
+        ),
         (ONE + "**VOX OFF:** a", "line 3: expected **VISUAL:**, **VOICE OVER:**, **MEDIA:**"),
         (ONE + "**VOX OFF:** a", "did you mean **VOIX OFF:**?"),
         ("**VISUAL:**\n**VOICE OVER:** a\n", "line 1: expected what the scene shows after **VISUAL:**, found nothing"),

@@ -76,7 +76,10 @@ def test_json_has_speakers_media_and_music(tmp_path: Path) -> None:
         ]})
     )  # fmt: skip
     found = read_script(path)
-    assert [(line.speaker, line.text) for line in found.script.scenes[0].lines] == [("Ann", "Who is there?"), ("narrator", "Me.")]
+    assert [(line.speaker, line.text) for line in found.script.scenes[0].lines] == [
+        ("Ann", "Who is there?"),
+        ("narrator", "Me."),
+    ]
     assert (found.music, found.seconds, found.media) == ("epic", 12, {1: tmp_path / "a.png"})
     assert found.script.language == "en"
 
@@ -108,7 +111,10 @@ def test_bad_json_is_told_by_line(text: str, told: str) -> None:
     [
         (b"", "expected a script with at least one scene, found an empty file"),
         (b"  \n\n \t", "found an empty file"),
-        ("**VISUAL:** é".encode("latin-1"), "line 1: expected a script in UTF-8 text (Markdown or JSON), found the byte 0xe9"),
+        (
+            "**VISUAL:** é".encode("latin-1"),
+            "line 1: expected a script in UTF-8 text (Markdown or JSON), found the byte 0xe9",
+        ),
         (b"ok\n\xff", "line 2: expected a script in UTF-8"),
         ("**VISUAL:** a".encode("utf-16"), "found UTF-16 text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "found a picture"),

@@ -78,7 +78,9 @@ def find_archetype(name: str) -> Archetype:
     """The archetype of that name, or the nearest that this engine draws. Raises: EngineMissing."""
     place = _PLACES.get(name) or _PLACES.get(_NEAREST.get(name, ""))
     if place is None:
-        raise EngineMissing(f"The motion renderer expected a scene among {', '.join(sorted(_PLACES))}, found {name!r}; use another archetype.")
+        raise EngineMissing(
+            f"The motion renderer expected a scene among {', '.join(sorted(_PLACES))}, found {name!r}; use another archetype."
+        )
     module, _, kind = place.partition(":")
     archetype: Archetype = getattr(import_module(f"{__name__}.{module}"), kind)()
     return archetype

@@ -1,5 +1,6 @@
 """What grows under water: ribbons of kelp, branching and fanned corals, tubes."""
 
+import itertools
 import math
 from functools import cache
 
@@ -22,7 +23,7 @@ def kelp(number: int) -> Pixels:
         )
         tone, phase = random.uniform(0.3, 0.75), random.random() * 6
         spots = [(foot + lean * s + 12 * math.sin(s * 8 + phase), height - s * tall) for s in np.linspace(0, 1, 22)]
-        for (x0, y0), (x1, y1) in zip(spots, spots[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(spots):
             sheet.line(x0, y0, x1, y1, sheet.paint(tone * 0.8, rim=0.4, stroke=5))
         for i, (x, y) in enumerate(spots[2:]):
             side = 1 if i % 2 else -1

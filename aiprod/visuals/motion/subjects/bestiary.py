@@ -51,13 +51,13 @@ def _cats() -> dict[str, Species]:
         iris="6fa8c9")), "leopard": replace(body, coat=_coat("e2b063 f5e5c6 deab60 f8eed9 4a2e1c 4a2e1c", "rosettes",
         iris="8a8a2a")), "cheetah": replace(body, coat=_coat("e6bb72 f6e8cb e2b66d f9f0dd 3a261c 3a261c", "spots",
         iris="a5671c"), length=1.2, depth=0.38, tuck=0.20, leg_thick=0.066, head=replace(body.head, size=0.15),
-        extras=("tear")), "snow-leopard": replace(body, coat=_coat("c9cbd0 f1f1f0 c6c8cd f6f6f4 55545c 55545c",
+        extras=("tear",)), "snow-leopard": replace(body, coat=_coat("c9cbd0 f1f1f0 c6c8cd f6f6f4 55545c 55545c",
         "rosettes", iris="8fae9a"), fur=0.012, tail="bushy", tail_length=0.95),
         "puma": replace(body, coat=_coat("c99a63 ecd9ba c5965f f4e6cf 5b402a 5b402a", iris="9a8a3a")),
         "black-panther": replace(body, coat=_coat("34323c 45424d 302e38 3e3b46 1d1b22 1d1b22", iris="c9b23a")),
         "lynx": replace(body, coat=_coat("bd9566 ead9bf b78f62 f1e4cf 5b4330 2d2320", "spots", iris="b7a23a"),
         tail="stub", tail_length=0.2, fur=0.014, head=replace(body.head, ears="point", ear_size=0.85),
-        extras=("tufts")), "cat": house, "black-cat": replace(house, coat=_coat(
+        extras=("tufts",)), "cat": house, "black-cat": replace(house, coat=_coat(
         "37353f 4a4753 34323c 423f4b 24222a 37353f", iris="c9b23a")),}  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _bears() -> dict[str, Species]:
         extras=("face-stripe")), "red-panda": replace(small, coat=_coat("b9532a 33262a 33262a f6ece0 7c331c b9532a",
         cheek="f6ece0", ear="f6ece0"), tail="bushy", tail_length=0.9, tail_angle=195, length=1.45,
         head=replace(body.head, size=0.23, snout=0.6, snout_depth=0.4, ears="point", ear_size=0.75),
-        extras=("rings")), "monkey": replace(small, coat=_coat("8a5f3c d9b98f 75502f e9c9a3 5a3d26 8a5f3c",
+        extras=("rings",)), "monkey": replace(small, coat=_coat("8a5f3c d9b98f 75502f e9c9a3 5a3d26 8a5f3c",
         cheek="e9c9a3", ear="e9c9a3"), tail="slim", tail_length=1.15, tail_angle=150, length=1.0, depth=0.4,
         rump=0.84, leg_thick=0.085, foot="hand", neck_angle=55, neck=0.2, neck_thick=0.15, fur=0.008,
         head=replace(body.head, size=0.22, snout=0.5, snout_depth=0.62, ears="round", ear_size=0.55, eye=0.13)),}  # fmt: skip
@@ -127,11 +127,11 @@ def _horses() -> dict[str, Species]:
         mane="none", fur=0.022, tail="bushy", tail_length=0.25, tail_angle=225, depth=0.46, head=replace(body.head,
         snout=1.3, tilt=14, ears="long", ear_size=0.8, size=0.13)), "camel": replace(body,
         coat=_coat("cf9a55 dcae6e c08a48 d8aa6c 8a5b2b 8a5b2b"), neck=0.66, neck_angle=40, neck_thick=0.12, humps=1,
-        mane="none", leg_thick=0.058, foot="pad", depth=0.40, tail="tuft", tail_length=0.45, extras=("droop"),
+        mane="none", leg_thick=0.058, foot="pad", depth=0.40, tail="tuft", tail_length=0.45, extras=("droop",),
         head=replace(body.head, snout=1.6, tilt=6, ears="round", ear_size=0.55, size=0.125, snout_depth=0.66)),
         "two-hump-camel": replace(body, coat=_coat("a8683a b8794a 94582e b98253 6b3d1f 6b3d1f"), neck=0.6,
         neck_angle=38, neck_thick=0.14, humps=2, mane="beard", leg_thick=0.064, foot="pad", depth=0.42, tail="tuft",
-        tail_length=0.45, fur=0.012, extras=("droop"), head=replace(body.head, snout=1.5, tilt=6, ears="round",
+        tail_length=0.45, fur=0.012, extras=("droop",), head=replace(body.head, snout=1.5, tilt=6, ears="round",
         ear_size=0.55, size=0.125, snout_depth=0.66)),}  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _cattle() -> dict[str, Species]:
         length=1.6, depth=0.62, tuck=0.0, neck=0.2, neck_angle=8, neck_thick=0.26, leg_thick=0.075, tail="curl",
         tail_length=0.2, tail_angle=170, head=replace(body.head, size=0.21, snout=0.95, snout_depth=0.66,
         horns="none", ears="leaf", tilt=14, eye=0.1), extras=("disc-nose"))  # fmt: skip
-    return {"cow": replace(body, extras=("udder")), "bull": replace(body,
+    return {"cow": replace(body, extras=("udder",)), "bull": replace(body,
         coat=_coat("6d4027 7c4b2e 4f2d1b 8f6546 3a2115 2d1a11"), hump=0.06, neck_thick=0.24, head=replace(body.head,
         horn_size=1.2)), "water-buffalo": replace(body, coat=_coat("55525a 625f67 46434b 6f6b73 34323a 34323a"),
         head=replace(body.head, horns="buffalo", horn_size=1.3), hump=0.03),

@@ -115,17 +115,17 @@ def birds() -> Mapping[str, Bird]:
     )
     return {"bird": small, "robin": replace(small, back=colour("7a5f46"), head=colour("7a5f46"),
         wing=colour("6b523c"), tip=colour("4f3c2c"), face=colour("e0642b"), belly=colour("f3ece2"),
-        beak=colour("4a4038"), extras=("breast")), "eagle": raptor, "falcon": replace(raptor, back=colour("5f6875"),
+        beak=colour("4a4038"), extras=("breast",)), "eagle": raptor, "falcon": replace(raptor, back=colour("5f6875"),
         belly=colour("efe6d6"), head=colour("4a525e"), wing=colour("545d6a"), tip=colour("2f353f"), span=1.1,
         beats=2.0, broad=0.30), "vulture": replace(raptor, head=colour("d9a39a"), back=colour("3d342f"),
-        belly=colour("4a403a"), wing=colour("3a312c"), neck=0.14, extras=("ruff")),
+        belly=colour("4a403a"), wing=colour("3a312c"), neck=0.14, extras=("ruff",)),
         "dove": replace(gull, wing=colour("eef0f3"), tip=colour("dfe3e8"), bill="short", bill_length=0.09,
         beak=colour("c98a7a"), span=0.95, broad=0.36, beats=2.6), "crow": replace(small, back=colour("2a2a33"),
         belly=colour("33333d"), head=colour("2a2a33"), wing=colour("23232b"), tip=colour("17171d"),
         beak=colour("26262c"), legs=colour("2b2a2f"), bill="spear", bill_length=0.18, span=1.05, beats=1.9),
         "gull": gull, "goose": goose, "duck": replace(goose, back=colour("8a7866"), belly=colour("d9d3c9"),
         head=colour("1f6f4f"), wing=colour("7a6a5a"), tip=colour("3f4f8a"), neck=0.16, face=colour("f2f0ec"),
-        beats=3.0, extras=("ring"), span=0.85), "stork": stork, "flamingo": replace(stork, back=colour("f08fa5"),
+        beats=3.0, extras=("ring",), span=0.85), "stork": stork, "flamingo": replace(stork, back=colour("f08fa5"),
         belly=colour("f6a9b9"), head=colour("f29db0"), wing=colour("ec7f99"), tip=colour("33272f"),
         beak=colour("f2d9cf"), legs=colour("ec8fa5"), bill="bent", bill_length=0.18, neck=0.58, leg=0.72),
         "owl": replace(small, back=colour("8a6844"), belly=colour("d9bf97"), head=colour("96734d"),
@@ -136,9 +136,9 @@ def birds() -> Mapping[str, Bird]:
         span=0.95, face=colour("f5efe6"), leg=0.14), "hummingbird": replace(small, back=colour("2f9f6f"),
         belly=colour("e9f0ea"), head=colour("2a8f63"), wing=colour("4fa98a"), tip=colour("3f6f7f"), bill="needle",
         bill_length=0.42, beak=colour("33363a"), span=0.62, broad=0.22, beats=11.0, leg=0.05, face=colour("c9356b"),
-        extras=("breast")), "pterosaur": replace(raptor, back=colour("8f7a55"), belly=colour("cbb78f"),
+        extras=("breast",)), "pterosaur": replace(raptor, back=colour("8f7a55"), belly=colour("cbb78f"),
         head=colour("96805a"), wing=colour("a88a5f"), tip=colour("7f6545"), bill="spear", bill_length=0.5,
-        beak=colour("b59a6a"), beats=0.9, span=1.6, broad=0.36, tail=0.22, neck=0.22, extras=("crest")),}  # fmt: skip
+        beak=colour("b59a6a"), beats=0.9, span=1.6, broad=0.36, tail=0.22, neck=0.22, extras=("crest",)),}  # fmt: skip
 
 
 def bird_rig(bird: Bird, placing: Placing) -> Rig:

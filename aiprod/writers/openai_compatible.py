@@ -114,7 +114,8 @@ class OpenAICompatibleWriter:
 
 
 _REFUSAL: Final = re.compile(
-    r"\b(?:I['’]?m sorry|I am sorry|I can(?:no|['’])t|I won['’]t|unable to (?:help|assist)|je suis désolé|je ne peux pas|lo siento|no puedo|mi dispiace|non posso|desculpe|não posso|es tut mir leid"
+    r"\b(?:I['’]?m sorry|I am sorry|I can(?:no|['’])t|I won['’]t|unable to (?:help|assist)|je suis désolé|je ne peux pas"
+    r"|lo siento|no puedo|mi dispiace|non posso|desculpe|não posso|es tut mir leid"
     r"|ich kann (?:dabei |das |dir |ihnen )?nicht)",
     re.IGNORECASE,
 )

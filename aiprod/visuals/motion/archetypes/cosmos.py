@@ -26,11 +26,26 @@ STARS_DISTANCE = 900.0
 PLANET_DISTANCE = 60.0
 
 _WORLDS: dict[str, dict[str, float | Colour]] = {
-    "earth": {"kind": 0.0, "land": srgb(64, 96, 44), "land_high": srgb(190, 160, 108), "sea": srgb(10, 44, 104), "air": (0.30, 0.56, 1.0), "ring": 0.0, "city_lights": 1.0},
-    "mars": {"kind": 2.0, "land": srgb(150, 70, 38), "land_high": srgb(224, 142, 92), "sea": srgb(90, 40, 24), "air": (0.62, 0.36, 0.22), "ring": 0.0, "city_lights": 0.0},
-    "giant": {"kind": 1.0, "land": srgb(150, 104, 70), "land_high": srgb(240, 214, 172), "sea": srgb(196, 84, 48), "air": (0.5, 0.4, 0.3), "ring": 0.0, "city_lights": 0.0},
-    "ringed": {"kind": 1.0, "land": srgb(176, 142, 92), "land_high": srgb(246, 226, 178), "sea": srgb(206, 170, 120), "air": (0.5, 0.44, 0.32), "ring": 0.9, "city_lights": 0.0},
-    "moon": {"kind": 2.0, "land": srgb(92, 92, 96), "land_high": srgb(198, 196, 192), "sea": srgb(60, 60, 64), "air": (0.0, 0.0, 0.0), "ring": 0.0, "city_lights": 0.0},
+    "earth": {
+        "kind": 0.0, "land": srgb(64, 96, 44), "land_high": srgb(190, 160, 108), "sea": srgb(10, 44, 104), "air": (0.30, 0.56, 1.0),
+        "ring": 0.0, "city_lights": 1.0,
+    },
+    "mars": {
+        "kind": 2.0, "land": srgb(150, 70, 38), "land_high": srgb(224, 142, 92), "sea": srgb(90, 40, 24), "air": (0.62, 0.36, 0.22),
+        "ring": 0.0, "city_lights": 0.0,
+    },
+    "giant": {
+        "kind": 1.0, "land": srgb(150, 104, 70), "land_high": srgb(240, 214, 172), "sea": srgb(196, 84, 48), "air": (0.5, 0.4, 0.3),
+        "ring": 0.0, "city_lights": 0.0,
+    },
+    "ringed": {
+        "kind": 1.0, "land": srgb(176, 142, 92), "land_high": srgb(246, 226, 178), "sea": srgb(206, 170, 120), "air": (0.5, 0.44, 0.32),
+        "ring": 0.9, "city_lights": 0.0,
+    },
+    "moon": {
+        "kind": 2.0, "land": srgb(92, 92, 96), "land_high": srgb(198, 196, 192), "sea": srgb(60, 60, 64), "air": (0.0, 0.0, 0.0),
+        "ring": 0.0, "city_lights": 0.0,
+    },
 }  # fmt: skip
 _NAMES = {
     "mars": ("mars", "marte", "martian", "martien"), "moon": ("moon", "lune", "luna", "lua", "mond", "crater"),

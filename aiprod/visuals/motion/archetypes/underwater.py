@@ -88,7 +88,8 @@ class Underwater:
             far=40,
         )
         stone = world.cards([rocks.rock(i) for i in range(5)],
-                            Material(dark=scaled(STONE[0], 0.7), light=STONE[1], second_dark=srgb(40, 60, 50), second_light=srgb(120, 140, 100)))  # fmt: skip
+                            Material(dark=scaled(STONE[0], 0.7), light=STONE[1],
+                                     second_dark=srgb(40, 60, 50), second_light=srgb(120, 140, 100)))  # fmt: skip
         kelp = world.cards(
             [seabed.kelp(i) for i in range(4)], Material(dark=srgb(26, 44, 14), light=srgb(138, 150, 52), rim=0.7)
         )

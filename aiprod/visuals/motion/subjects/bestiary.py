@@ -69,7 +69,7 @@ def _dogs() -> dict[str, Species]:
     fox = replace(body, coat=_coat("e0702a f6ead9 2f2321 fbf2e6 fbf2e6 e0702a", cheek="fbf2e6", iris="a5671c"),
         length=1.22, depth=0.36, tail_length=0.86, tail_angle=196, leg_thick=0.062, fur=0.012, neck=0.28,
         head=replace(body.head, size=0.165, snout=1.2, snout_depth=0.30, ear_size=1.15, eye=0.16),
-        extras=("white-tip"))  # fmt: skip
+        extras=("white-tip",))  # fmt: skip
     return {"wolf": body, "husky": replace(body, coat=_coat("6d737d f2f2f0 f0f0ee f7f7f5 3c4048 6d737d",
         cheek="f7f7f5", iris="6fb3e0"), tail_angle=120, tail_length=0.6),
         "dog": replace(body, coat=_coat("d9a05b f3e0c0 d9a05b f5e7cf 8a5a2b d9a05b"), fur=0.0, tail="slim",
@@ -88,21 +88,21 @@ def _bears() -> dict[str, Species]:
         ear_size=0.55, eye=0.115))  # fmt: skip
     panda = replace(body, coat=_coat("f3f1ec fbfaf7 34323a f8f7f3 34323a 34323a", "panda", ear="34323a"), length=1.22,
         depth=0.6, hump=0.0, fur=0.012, head=replace(body.head, size=0.25, snout=0.66, snout_depth=0.52, ears="round",
-        ear_size=0.55, eye=0.11), extras=("eye-patch"))  # fmt: skip
+        ear_size=0.55, eye=0.11), extras=("eye-patch",))  # fmt: skip
     small = replace(body, depth=0.5, leg_thick=0.1, hump=0.0)
     return {"bear": body, "black-bear": replace(body, hump=0.0, coat=_coat(
         "3d3a3f 4b474c 333036 a9825e 2a282d 333036")), "polar-bear": replace(body, hump=0.0, neck=0.34,
         coat=_coat("f2efe6 fbfaf5 e9e5d9 f5f2ea d9d5c8 e9e5d9", ear="d8cfc4"), head=replace(body.head, size=0.17,
         snout=1.15)), "panda": panda, "koala": replace(small, coat=_coat("9a9ba3 e6e4e2 8b8c95 a3a4ab 6d6d76 9a9ba3",
         nose="2b2930", ear="f0e3e2"), tail="none", depth=0.56, neck=0.18, head=replace(body.head, size=0.28,
-        snout=0.34, snout_depth=0.62, ears="round", ear_size=0.95, eye=0.1), extras=("big-nose")),
+        snout=0.34, snout_depth=0.62, ears="round", ear_size=0.95, eye=0.1), extras=("big-nose",)),
         "raccoon": replace(small, coat=_coat("83838a c2c0bf 3a383d e9e7e4 33313a 83838a", "plain", cheek="efedea"),
         tail="bushy", tail_length=0.72, tail_angle=200, length=1.45, head=replace(body.head, size=0.21, snout=0.85,
         snout_depth=0.3, ears="round", ear_size=0.6), extras=("mask", "rings")),
         "badger": replace(small, coat=_coat("8f8d90 4a474b 2f2d31 f4f3f0 2f2d31 8f8d90", "badger", cheek="f4f3f0"),
         length=1.7, depth=0.62, tail_length=0.3, tail="bushy", tail_angle=190, neck_angle=10, neck=0.22,
         head=replace(body.head, size=0.2, snout=1.2, snout_depth=0.3, ears="round", ear_size=0.4),
-        extras=("face-stripe")), "red-panda": replace(small, coat=_coat("b9532a 33262a 33262a f6ece0 7c331c b9532a",
+        extras=("face-stripe",)), "red-panda": replace(small, coat=_coat("b9532a 33262a 33262a f6ece0 7c331c b9532a",
         cheek="f6ece0", ear="f6ece0"), tail="bushy", tail_length=0.9, tail_angle=195, length=1.45,
         head=replace(body.head, size=0.23, snout=0.6, snout_depth=0.4, ears="point", ear_size=0.75),
         extras=("rings",)), "monkey": replace(small, coat=_coat("8a5f3c d9b98f 75502f e9c9a3 5a3d26 8a5f3c",
@@ -146,7 +146,7 @@ def _cattle() -> dict[str, Species]:
     pig = replace(body, coat=_coat("f0a9a2 f6c3bb e89d97 f3b3ab d98880 f0a9a2", nose="e58f88", ear="e58f88"),
         length=1.6, depth=0.62, tuck=0.0, neck=0.2, neck_angle=8, neck_thick=0.26, leg_thick=0.075, tail="curl",
         tail_length=0.2, tail_angle=170, head=replace(body.head, size=0.21, snout=0.95, snout_depth=0.66,
-        horns="none", ears="leaf", tilt=14, eye=0.1), extras=("disc-nose"))  # fmt: skip
+        horns="none", ears="leaf", tilt=14, eye=0.1), extras=("disc-nose",))  # fmt: skip
     return {"cow": replace(body, extras=("udder",)), "bull": replace(body,
         coat=_coat("6d4027 7c4b2e 4f2d1b 8f6546 3a2115 2d1a11"), hump=0.06, neck_thick=0.24, head=replace(body.head,
         horn_size=1.2)), "water-buffalo": replace(body, coat=_coat("55525a 625f67 46434b 6f6b73 34323a 34323a"),
@@ -164,7 +164,7 @@ def _cattle() -> dict[str, Species]:
         "boar": replace(pig, coat=_coat("5f4a3c 6f5848 43342a 8a7060 33271f 3d3027", nose="a0776a"), hump=0.08,
         rump=0.86, mane="crest", fur=0.024, tail="slim", tail_length=0.3, tail_angle=240, length=1.4, leg_thick=0.066,
         head=replace(pig.head, snout=1.5, snout_depth=0.5, horns="tusks", ears="point", ear_size=0.6),
-        extras=("disc-nose")),}  # fmt: skip
+        extras=("disc-nose",)),}  # fmt: skip
 
 
 def _deer() -> dict[str, Species]:
@@ -209,7 +209,7 @@ def _small() -> dict[str, Species]:
     rabbit = Species(coat=_coat("a98f76 f1e8dc a58b72 e9dccb 8a6f58 f6f1ea"), length=1.45, depth=0.66, tuck=0.0,
         rump=1.08, dip=-0.10, neck=0.26, neck_angle=44, neck_thick=0.20, leg_thick=0.085, thigh=0.34, tail="stub",
         tail_length=0.2, tail_angle=160, fur=0.014, head=Head(size=0.29, snout=0.62, snout_depth=0.5, tilt=16,
-        ears="long", ear_size=1.6, eye=0.17), extras=("white-tip"))  # fmt: skip
+        ears="long", ear_size=1.6, eye=0.17), extras=("white-tip",))  # fmt: skip
     mouse = replace(rabbit, coat=_coat("9d9aa0 e0dcda e9b6ae c9c4c4 7f7c82 e0a79f", ear="efb9b3", nose="d98880"),
         length=1.75, depth=0.86, rump=1.0, dip=-0.12, tail="slim", tail_length=1.7, tail_angle=190, leg_thick=0.07,
         thigh=0.3, fur=0.0, neck=0.2, neck_angle=8, head=replace(rabbit.head, size=0.36, snout=1.1, snout_depth=0.2,
@@ -237,4 +237,4 @@ def _reptiles() -> dict[str, Species]:
         coat=_coat("6fae3f e6ecb0 66a43a 84c24e 4a8a2a 4a8a2a", "spots", iris="d9b52a"), length=1.25, depth=0.72,
         rump=0.7, dip=-0.06, mane="none", tail="none", leg_thick=0.10, thigh=0.34, neck=0.22, neck_angle=26,
         neck_thick=0.3, head=replace(crocodile.head, size=0.36, snout=0.72, snout_depth=0.72, tilt=6, eye=0.24),
-        extras=("top-eye")),}  # fmt: skip
+        extras=("top-eye",)),}  # fmt: skip

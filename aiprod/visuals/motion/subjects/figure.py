@@ -292,7 +292,7 @@ class FigureMotion:
         hips = (1.0, 0.0, 0.0, 1.0, 0.0, rise)
         chest = join(hips, turn(lean, (0.0, self.body.hip), stretch=(1.0, 1.0 + breath)))
         swing = math.sin(2 * math.pi * (turns - 0.02)) if cycle else 0.0
-        far_leg, near_leg = self._leg(True, cycle, turns, hips), self._leg(False, cycle, turns, hips)
+        far_leg, near_leg = self._leg(far=True, cycle=cycle, turns=turns, hips=hips), self._leg(far=False, cycle=cycle, turns=turns, hips=hips)
         nod = 1.6 * math.sin(4 * math.pi * turns) if cycle else 3.0 * math.sin(2 * math.pi * (t / 4.7 + phase))
         head = join(chest, turn(nod - lean * 0.6, (0.01, self.body.shoulder + 0.03)))
         found = [] if self.seat is None else [PartPose(part=self.seat, matrix=IDENTITY)]

@@ -115,7 +115,7 @@ def draw_torso(canvas: "skia.Canvas", person: Person, body: Body) -> None:
     _over(canvas, person, body)
 
 
-def _garment(person: Person, patch: "Patch", line: "Line", dot: "Dot") -> None:
+def _garment(person: Person, patch: "Patch", line: "Line", dot: "Dot") -> None:  # noqa: C901  a table of shapes, one branch each
     outfit, extras = person.outfit, person.outfit.extras
     dark, light = darker(outfit.top, 0.35), lighter(outfit.top, 0.25)
     open_front = ("jacket", "suit", "coat")

@@ -34,7 +34,7 @@ def covers_hair(person: Person) -> bool:
     return person.outfit.hat in ("nemes", "helm", "kabuto", "steel", "hood", "mask", "aviator", "galea", "turban")
 
 
-def draw_hat(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
+def draw_hat(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:  # noqa: C901  a table of shapes, one branch each
     """The hat of a person, over the hair."""
     r, trim, top = frame.radius, person.outfit.trim, person.outfit.top
 

@@ -262,7 +262,7 @@ def draw_ear(canvas: "skia.Canvas", species: Species, frame: HeadFrame, *, far: 
             pass
 
 
-def _horns(canvas: "skia.Canvas", species: Species, frame: HeadFrame, *, far: bool) -> None:
+def _horns(canvas: "skia.Canvas", species: Species, frame: HeadFrame, *, far: bool) -> None:  # noqa: C901  a table of shapes, one branch each
     head, r, size = species.head, frame.radius, species.head.horn_size
     shift = 0.38 if far else 0.0
     shade = 0.30 if far else 0.0

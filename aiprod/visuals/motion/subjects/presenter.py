@@ -116,7 +116,7 @@ class PresenterRig:
             for kind in OPENNESS
         }
         self.rig: Rig = studio.finish(
-            RigFacts(animate=lambda t, phase: self.pose(t, ()), stride_per_second=0.0, metres=0.75, faces_left=False)
+            RigFacts(animate=lambda t, _: self.pose(t, ()), stride_per_second=0.0, metres=0.75, faces_left=False)
         )
 
     def pose(self, t: float, phonemes: Sequence[Phoneme]) -> tuple[PartPose, ...]:

@@ -39,7 +39,7 @@ def prop_box(prop: Prop, hand: Point) -> Box:
     return (x - 0.22, y - 0.34, x + 0.30, y + 0.42)
 
 
-def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:
+def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:  # noqa: C901  a table of shapes, one branch each
     """One prop in the hand."""
     x, y = hand
 

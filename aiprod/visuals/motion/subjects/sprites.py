@@ -77,7 +77,7 @@ def _motion(subject: Subject, gait: Gait) -> SpriteMotion:
             return SpriteMotion(move=_stay, speed=0.0, grounded=True)
 
 
-def _stay(t: float, phase: float) -> Matrix:
+def _stay(_t: float, _phase: float) -> Matrix:
     return IDENTITY
 
 

@@ -12,13 +12,19 @@ from typing import TextIO, cast
 
 import structlog
 
+_files: list[TextIO] = []
+"""The log file that is open, to be closed when another is chosen."""
+
 
 def configure(level: str, file: Path | None = None) -> None:
     """Write log lines to a file, or to standard error."""
     stream: TextIO = sys.stderr
+    while _files:
+        _files.pop().close()
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         stream = file.open("a", encoding="utf-8", buffering=1)
+        _files.append(stream)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

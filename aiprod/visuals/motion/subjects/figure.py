@@ -292,7 +292,8 @@ class FigureMotion:
         hips = (1.0, 0.0, 0.0, 1.0, 0.0, rise)
         chest = join(hips, turn(lean, (0.0, self.body.hip), stretch=(1.0, 1.0 + breath)))
         swing = math.sin(2 * math.pi * (turns - 0.02)) if cycle else 0.0
-        far_leg, near_leg = self._leg(far=True, cycle=cycle, turns=turns, hips=hips), self._leg(far=False, cycle=cycle, turns=turns, hips=hips)
+        far_leg = self._leg(cycle, turns, hips, far=True)
+        near_leg = self._leg(cycle, turns, hips, far=False)
         nod = 1.6 * math.sin(4 * math.pi * turns) if cycle else 3.0 * math.sin(2 * math.pi * (t / 4.7 + phase))
         head = join(chest, turn(nod - lean * 0.6, (0.01, self.body.shoulder + 0.03)))
         found = [] if self.seat is None else [PartPose(part=self.seat, matrix=IDENTITY)]
@@ -300,7 +301,7 @@ class FigureMotion:
         found.append(
             PartPose(part=self.mane, matrix=join(head, turn(1.5 * math.sin(2 * math.pi * turns), self.body.head)))
         )
-        found.extend(self._arm(True, chest, t, phase, swing))
+        found.extend(self._arm(chest, t, phase, swing, far=True))
         found.extend([*far_leg, *near_leg])
         torso = [PartPose(part=self.torso, matrix=chest)]
         if self.skirt is not None:
@@ -315,10 +316,10 @@ class FigureMotion:
             )
         found.extend(torso)
         found.append(PartPose(part=self.head, matrix=head))
-        found.extend(self._arm(False, chest, t, phase, swing))
+        found.extend(self._arm(chest, t, phase, swing, far=False))
         return found
 
-    def _leg(self, far: bool, cycle: gaits.Cycle | None, turns: float, hips: Matrix) -> list[PartPose]:
+    def _leg(self, cycle: gaits.Cycle | None, turns: float, hips: Matrix, *, far: bool) -> list[PartPose]:
         parts = self.legs[0 if far else 1]
         hip, knee, ankle = _leg_places(self.body, far=far)
         if self.placing.gait == "sit":
@@ -346,7 +347,7 @@ class FigureMotion:
         return [PartPose(part=parts.end, matrix=shoe), PartPose(part=parts.lower, matrix=between(knee, ankle,
             new_knee, foot)), PartPose(part=parts.upper, matrix=between(hip, knee, top, new_knee))]  # fmt: skip
 
-    def _arm(self, far: bool, chest: Matrix, t: float, phase: float, swing: float) -> list[PartPose]:
+    def _arm(self, chest: Matrix, t: float, phase: float, swing: float, *, far: bool) -> list[PartPose]:
         parts = self.arms[0 if far else 1]
         shoulder = self.body.far_shoulder if far else self.body.near_shoulder
         elbow = (shoulder[0], shoulder[1] - self.body.arm[0])

@@ -292,7 +292,9 @@ def paint_tail(studio: Studio, body: TrunkArt) -> tuple[Link, ...]:
     length = s.tail_length * unit
     count = 1 if s.tail in ("stub", "hair", "curl") else 4
     angle = math.radians(s.tail_angle)
-    lift = {"bushy": 12.0, "slim": 16.0, "tuft": -4.0, "thick": 3.0}.get(s.tail, 0.0) * -1.0
+    lift = {"bushy": 12.0, "slim": 16.0, "tuft": -4.0, "thick": 3.0}.get(s.tail, 0.0) * (
+        -1.0 if s.tail_angle < 180 else -1.0
+    )
     spine = [(x0 + 0.06 * unit, y0)]
     for _ in range(count):
         spine.append((spine[-1][0] + length / count * math.cos(angle), spine[-1][1] + length / count * math.sin(angle)))

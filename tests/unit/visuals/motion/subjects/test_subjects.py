@@ -1,0 +1,157 @@
+"""Subjects as a viewer sees them: they face the way they go, their planted feet stay, they are whole, they repeat exactly."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from aiprod.story import Phoneme
+from aiprod.visuals.motion.spec import Facing, Gait, SubjectSpec
+from aiprod.visuals.motion.subjects import find_icon, load_rig, subjects
+from aiprod.visuals.motion.subjects.icons import icon_pixels
+from aiprod.visuals.motion.subjects.people import is_female
+from aiprod.visuals.motion.subjects.presenter import PresenterRig
+from aiprod.visuals.motion.subjects.rig import Rig, move
+
+FRAMES_A_SECOND = 120
+
+
+def _rig(icon: str, gait: Gait = "walk", facing: Facing = "right", seed: int = 3) -> Rig:
+    return load_rig(SubjectSpec(icon=icon, name=icon, gait=gait, facing=facing), seed)
+
+
+def _middle(rig: Rig, name: str, t: float = 0.0) -> tuple[float, float]:
+    """Where the middle of a named part is at a time."""
+    for pose in rig.pose(t):
+        part = rig.parts[pose.part]
+        if part.name == name:
+            left, bottom, right, top = part.box
+            return move(pose.matrix, ((left + right) / 2, (bottom + top) / 2))
+    raise AssertionError(f"no part {name}")
+
+
+@pytest.mark.parametrize("icon", ["camel", "horse", "fox", "elephant", "lion"])
+def test_a_walking_animal_has_its_head_ahead_of_it_whichever_way_it_goes(icon: str) -> None:
+    assert _middle(_rig(icon, facing="right"), "head")[0] > 0.1
+    assert _middle(_rig(icon, facing="left"), "head")[0] < -0.1
+
+
+def _slides(rig: Rig, foot: str, ground: float) -> tuple[float, float]:
+    """The farthest that a foot gets over the ground while it is planted, and how far it swings."""
+    way = -1.0 if rig.faces_left else 1.0
+    places = [(t / FRAMES_A_SECOND, *_middle(rig, foot, t / FRAMES_A_SECOND)) for t in range(3 * FRAMES_A_SECOND)]
+    slide, run = 0.0, []
+    for t, x, y in places:
+        if y <= ground + 1e-6:
+            run.append(x + way * rig.stride_per_second * t)
+            slide = max(slide, max(run) - min(run))
+        else:
+            run = []
+    return slide, max(x for _, x, _ in places) - min(x for _, x, _ in places)
+
+
+@pytest.mark.parametrize(("icon", "gait", "facing"), [
+    ("panda", "walk", "right"), ("horse", "run", "left"), ("fox", "walk", "left"), ("elephant", "walk", "right"),
+    ("giraffe", "walk", "right"),
+])  # fmt: skip
+@pytest.mark.parametrize("foot", ["near-hind-foot", "near-fore-foot"])
+def test_planted_feet_of_animals_stay_where_they_are_and_swinging_ones_go_ahead(
+    icon: str, gait: Gait, facing: Facing, foot: str
+) -> None:
+    rig = _rig(icon, gait, facing)
+    ground = min(_middle(rig, foot, t / FRAMES_A_SECOND)[1] for t in range(2 * FRAMES_A_SECOND))
+    slide, swing = _slides(rig, foot, ground)
+    assert rig.stride_per_second > 0.1
+    assert slide < 0.005
+    assert swing > 0.05
+
+
+@pytest.mark.parametrize("gait", ["walk", "run"])
+def test_planted_shoes_of_people_stay_where_they_are(gait: Gait) -> None:
+    rig = _rig("explorer", gait)
+    ground = _middle(_rig("explorer", "idle"), "near-shoe")[1]
+    slide, swing = _slides(rig, "near-shoe", ground)
+    assert slide < 0.005
+    assert swing > 0.1
+
+
+def test_what_stands_does_not_go_anywhere() -> None:
+    for icon in ("panda", "king", "castle", "rose"):
+        assert _rig(icon, "idle").stride_per_second == 0.0
+
+
+def test_no_face_alone_stands_for_a_whole_animal() -> None:
+    for word in ("fox", "lion", "panda", "bear", "wolf", "tiger", "koala", "unicorn", "boar", "frog"):
+        match = find_icon([word], "en")
+        assert match is not None
+        assert (match.name, match.subject.body, match.subject.kind) == (word, "whole", "quadruped")
+
+
+def test_every_icon_can_be_read_and_shows_something() -> None:
+    empty = [key for key, subject in subjects().items()
+             if subject.kind == "icon" and int((icon_pixels(subject, 48)[..., 3] > 60).sum()) < 40]  # fmt: skip
+    assert not empty
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, subject in subjects().items() if subject.kind not in ("icon", "human")][::6]
+)
+def test_every_sixth_drawn_animal_loads_and_its_poses_are_finite(key: str) -> None:
+    rig = _rig(key)
+    assert rig.atlas[..., 3].any()
+    assert 0.5 < rig.extent[3] < 1.6
+    for pose in rig.pose(0.7, 0.3):
+        assert all(math.isfinite(value) for value in pose.matrix)
+
+
+@pytest.mark.parametrize(("words", "language", "expected"), [
+    (["Marie", "Curie", "physicist"], "en", "scientist"), (["Napoléon"], "fr", "napoleonic"), (["roi", "Louis"], "fr", "king"),
+    (["astronauta"], "es", "astronaut"), (["pharaohs"], "en", "pharaoh"),
+])  # fmt: skip
+def test_a_named_person_becomes_a_person_of_the_right_kind(words: list[str], language: str, expected: str) -> None:
+    match = find_icon(words, language)
+    assert match is not None
+    assert (match.name, match.subject.kind) == (expected, "human")
+
+
+def test_names_say_who_is_a_woman() -> None:
+    assert is_female("Marie Curie") is True
+    assert is_female("Isaac Newton") is False
+    assert is_female("scientist") is None
+
+
+@pytest.mark.parametrize(("word", "language", "expected"), [
+    ("renards", "fr", "fox"), ("chevaux", "fr", "horse"), ("lupi", "it", "wolf"), ("elefantes", "es", "elephant"),
+    ("leões", "pt", "lion"), ("bees", "en", "honeybee"),
+])  # fmt: skip
+def test_plurals_are_found_in_their_language(word: str, language: str, expected: str) -> None:
+    match = find_icon([word], language)
+    assert match is not None
+    assert match.name == expected
+
+
+def test_a_word_that_names_nothing_finds_nothing() -> None:
+    assert find_icon(["zxqvw"], "en") is None
+
+
+@pytest.mark.parametrize("icon", ["tiger", "scientist", "eagle", "rose"])
+def test_equal_seeds_give_equal_pictures(icon: str) -> None:
+    one, other = _rig(icon, seed=11), _rig(icon, seed=11)
+    assert np.array_equal(one.atlas, other.atlas)
+    assert np.array_equal(one.normals, other.normals)
+    assert one.pose(1.3, 0.2) == other.pose(1.3, 0.2)
+
+
+def test_the_presenters_mouth_is_shut_in_silence_and_open_on_a() -> None:
+    presenter = PresenterRig(2)
+    said = tuple(
+        Phoneme(symbol=symbol, start=Fraction(index, 5), end=Fraction(index + 1, 5))
+        for index, symbol in enumerate("amaf")
+    )
+    assert presenter.openness(0.15, said) > 0.9
+    assert presenter.openness(0.35, said) < 0.05
+    assert presenter.openness(2.0, said) == 0.0
+    shown = {presenter.rig.parts[pose.part].name for pose in presenter.pose(0.15, said)}
+    assert "mouth-open" in shown
+    assert "mouth-rest" not in shown

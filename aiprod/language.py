@@ -123,7 +123,7 @@ def guess_language(text: str) -> str:
 def language_scores(text: str) -> dict[str, float]:
     """How much speaks for each language; only comparisons mean something."""
     folded = text[:_READ_CHARACTERS].lower().replace("’", "'")
-    words = re.findall(r"[^\W\d_]+", folded)
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=\w)'s\b", "", folded))
     tables = _word_tables()
     scores = dict.fromkeys(LANGUAGES, 0.0)
     owners = _OPENING.get(words[0], "").split() if len(words) > 1 else []

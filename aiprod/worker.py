@@ -62,8 +62,13 @@ class Worker:
             self.jobs.stop()
 
     def drain(self) -> None:
-        """Work until no event is left anywhere (delayed and leased ones included)."""
-        self.run(until=lambda: self.messages.outstanding() == 0)
+        """Work until no event is left anywhere (delayed and leased ones included) and no job runs that may send one."""
+        self.run(until=self._is_done)
+
+    def _is_done(self) -> bool:
+        jobs = {subscription.job for subscription in SUBSCRIPTIONS.values() if subscription.job}
+        idle = not any(self.jobs.running(job) for job in jobs)
+        return idle and self.messages.outstanding() == 0
 
     def stop(self) -> None:
         """Finish the event at hand, then end."""

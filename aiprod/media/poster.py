@@ -16,15 +16,17 @@ SMALLEST_TITLE_EM = 0.06
 TITLE_LINES = 4
 BADGE_EM = 0.042
 SHADE_STRIPS = 40
+LINE_EMS = 1.75
+"""Height of a title's line, in ems of the heavy face."""
 
 
 def poster_overlay(title: str, duration: str, shape: Shape) -> str:
     """An ASS document with the title low in the picture on a soft shade, and the duration in a corner."""
     unit = min(shape.width_px, shape.height_px)
     side = round(shape.width_px * 0.08)
-    lines, em = _title_lines(harmless(title), (shape.width_px - 2 * side) / unit)
+    lines, em = _title_lines(harmless(title), (shape.width_px - 2 * side) / unit, 0.6 * shape.height_px / unit)
     foot = round(shape.height_px * (0.12 if shape.height_px > shape.width_px else 0.09))
-    height_px = foot + len(lines) * em * unit * 1.75 + shape.height_px * 0.12
+    height_px = foot + len(lines) * em * unit * LINE_EMS + shape.height_px * 0.12
     head = [
         "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {shape.width_px}", f"PlayResY: {shape.height_px}",
         "WrapStyle: 2", "ScaledBorderAndShadow: yes", "YCbCr Matrix: TV.709", "", "[V4+ Styles]",
@@ -41,7 +43,8 @@ def poster_overlay(title: str, duration: str, shape: Shape) -> str:
     if drawn:
         events.append(_line(2, "Title", drawn))
     if duration:
-        events.append(_line(2, "Badge", in_faces(harmless(duration), CLEAR, BADGE_EM * unit)))
+        # Another layer: libass moves apart what would touch on one layer.
+        events.append(_line(3, "Badge", in_faces(harmless(duration), CLEAR, BADGE_EM * unit)))
     return "\n".join([*head, *events]) + "\n"
 
 
@@ -70,13 +73,14 @@ def _shade(shape: Shape, height_px: int) -> list[str]:
     return events
 
 
-def _title_lines(title: str, room: float) -> tuple[list[str], float]:
-    """The title in at most four lines, as large as they allow. `room` and the size are parts of the shorter side."""
+def _title_lines(title: str, room: float, height: float) -> tuple[list[str], float]:
+    """The title in at most four lines, as large as room and height allow (parts of the shorter side, as the size is)."""
     words = _words(title)
     em = TITLE_EM
     while em > SMALLEST_TITLE_EM:
         lines = _fill(words, room / em)
-        if len(lines) <= TITLE_LINES and all(width_em(line, HEAVY) <= room / em for line in lines):
+        low = len(lines) <= TITLE_LINES and len(lines) * em * LINE_EMS <= height
+        if low and all(width_em(line, HEAVY) <= room / em for line in lines):
             return lines, em
         em *= 0.94
     lines = _fill(words, room / SMALLEST_TITLE_EM)[:TITLE_LINES]

@@ -27,12 +27,15 @@ from aiprod.timeline import Timeline
 LOOK_PX = 180
 """The shorter side of the pictures that are measured."""
 LOOKS_A_SECOND = 2
-FROZEN_NOISE = 0.0004
-"""Mean change between frames (of full scale) below which a picture stands still; encoded grain is above it."""
+FROZEN_NOISE = 0.001
+"""Mean change between frames (of full scale) below which a picture stands still: a key frame of a still one changes
+less, the slowest camera move more."""
 SILENT_DB = -50
 SHORTEST_BLACK_SECONDS = 0.3
 SHORTEST_FROZEN_SECONDS = 1.5
 SHORTEST_SILENCE_SECONDS = 1.0
+LETTERED_PIXELS = 12
+"""Letters in a picture of LOOK_PX have at least so many pixels of their colour beside their outline."""
 TIMEOUT_SECONDS = 1_800
 CAPTION_ROWS = (Fraction(52, 100), Fraction(96, 100))
 """Where burned captions may stand, in parts of the height; frozen pictures are looked for above."""
@@ -219,9 +222,19 @@ def _caption_share(looks: _Looks, cues: Sequence[Cue], style: SubtitleStyle) -> 
         looked_at += 1
         picture = looks.pictures[number].astype(np.int16)
         top, bottom = (int(picture.shape[0] * float(row)) for row in CAPTION_ROWS)
-        near = (np.abs(picture[top:bottom] - wanted).max(axis=2) < 60).sum()
-        found += int(near >= 12)
+        found += int(_lettered_pixels(picture[top:bottom], wanted) >= LETTERED_PIXELS)
     return found / looked_at if looked_at else None
+
+
+def _lettered_pixels(band: npt.NDArray[np.int16], wanted: npt.NDArray[np.int16]) -> int:
+    """How many pixels have the letters' colour and their dark outline within three pixels to the left or right."""
+    lit = np.abs(band - wanted).max(axis=2) < 70
+    dark = band.max(axis=2) < 70
+    beside = np.zeros_like(dark)
+    for step in (1, 2, 3):
+        beside[:, step:] |= dark[:, :-step]
+        beside[:, :-step] |= dark[:, step:]
+    return int((lit & beside).sum())
 
 
 def _seconds(start_frame: int, frames: int, timeline: Timeline) -> tuple[float, float]:

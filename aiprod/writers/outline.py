@@ -19,7 +19,7 @@ from aiprod.writers.facts import Fact
 from aiprod.writers.reference_text import words
 from aiprod.writers.subjects import Topic, find_topic
 from aiprod.writers.supply import gather
-from aiprod.writers.tongues import TONGUES, Tongue
+from aiprod.writers.tongues import Tongue, tongue_of
 
 FEWEST_SCENES: Final = 4
 USUAL_SCENES: Final = 8
@@ -52,7 +52,7 @@ class OutlineWriter:
         theme = " ".join(brief.theme.split())
         language = brief.language or guess_language(theme)
         book = Encyclopedia.open(language)
-        tongue = TONGUES[language]
+        tongue = tongue_of(language)
         topic = find_topic(theme, book, tongue)
         if topic is None:
             raise WriterFailed(

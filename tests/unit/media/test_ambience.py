@@ -94,8 +94,9 @@ def test_a_scene_without_ambience_is_silent_between_two_that_have_it() -> None:
         ("jungle", "storm", "night", "storm"), ("city by night", "", "night", "city"), ("sea", "", "", "sea"),
         ("underwater", "storm", "", "underwater"), ("space", "", "night", "space"), ("volcano", "", "", "fire"),
         ("laboratory", "rain", "", "room"), ("savanna", "", "dusk", "night"), ("desert", "wind", "day", "wind"),
-        ("ruins", "", "", "wind"), ("polar", "snow", "day", "wind"), ("blackhole", "", "", "space"), ("cave", "", "", "wind"),
-        ("sea", "", "storm", "storm"), ("field:wheat", "", "golden", "forest"), ("", "snow", "day", "wind"), ("something else", "", "", "room"),
+        ("ruins", "", "", "wind"), ("polar", "snow", "day", "wind"), ("blackhole", "", "", "space"),
+        ("cave", "", "", "wind"), ("sea", "", "storm", "storm"), ("field:wheat", "", "golden", "forest"),
+        ("", "snow", "day", "wind"), ("something else", "", "", "room"),
     ],
 )  # fmt: skip
 def test_place_weather_and_hour_choose_the_kind(place: str, weather: str, time_of_day: str, kind: str) -> None:

@@ -152,5 +152,5 @@ class Field:
         dark = replace(material, dark=scaled(material.dark, 0.6), light=scaled(material.light, 0.65))
         close = world.cards([undergrowth.grass(i) for i in range(5)], dark)
         edge = scatter(world, close, Patch(near=2.2, far=min(3.7, before), count=100, height=0.34))
-        sway = Sway(amount=0.005, start=0.03, waves=5, phase=5)
-        world.band(2.9, [edge], PlaneOptions(sway=sway, resolution=0.7, soften=2.2))
+        wind = Sway(amount=0.005, start=0.03, waves=5, phase=5)
+        world.band(2.9, [edge], PlaneOptions(sway=wind, resolution=0.7, soften=2.2))

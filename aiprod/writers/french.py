@@ -1,0 +1,114 @@
+"""French as the outline writer must know it (`tongues.py` says what each pattern is for); no text and no story."""
+
+import re
+from typing import Final
+
+from aiprod.writers.tongues import Tongue, loose
+
+FRENCH: Final = Tongue(
+    language="fr",
+    singular=re.compile(r"^(?P<pronoun>Il|Elle|C['’]est|Il s['’]agit(?= de| d['’]| du))(?!\w)"),
+    plural=re.compile(r"^(?P<pronoun>Ils|Elles|Ce sont)\b"),
+    possessive=re.compile(r"^(?P<pronoun>Son|Sa|Ses|Leur|Leurs)\s"),
+    inner=re.compile(r"(?<=, )(?P<pronoun>il|elle|ils|elles)(?=\s(?!s['’]agit|est\s(?:\w+\s)?qu|y a|faut|existe))"),
+    second_verb=re.compile(
+        r",? et (?=(?:est|était|sont|étaient|fut|furent|a|ont|devient|devint|met|mène|fait|vit|vivent|peut(?!-)|peuvent|se|s['’]|joue|"
+        r"reste|compte|possède|règne|remporte|fonde|crée|découvre|publie|écrit|dirige|commence|meurt)\b)"
+    ),
+    conjunction=loose(r"^(?:et|mais|ou|tandis\s+que)\b,?\s+"),
+    place_tail=loose(
+        r",\s+(?=(?:à|au|aux|dans|en|sur|sous|par|pour|entre|depuis|près|vers|chez|avant|après|pendant|lors|de|du|des|situ\w+|"
+        r"d['’])(?:\b|(?<=['’])))"
+    ),
+    back=loose(r"\b(?:son|sa|ses|leur|leurs|il|elle|ils|elles)\b"),
+    dangling=loose(
+        r"""^(?:ce|cet|cette|ces|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|auxquel\w*|duquel|desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|
+        ces\ derniers|les\ deux|l'autre|un\ autre|une\ autre|d'autres|d'autre|certains|certaines|plusieurs\ d'entre|
+        on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|dans\ son|dans\ sa|de\ ce|de\ cette|à\ ce|à\ cette|pour\ ce|pour\ cela|pour\ cette|
+        à\ son|à\ sa|de\ son|de\ sa|avec\ son|avec\ sa|par\ son|par\ sa|y\ |dont|où|qui|selon\ ce|il\ (?:est|a\ été)\ (?:possible|probable|
+        admis|difficile|établi)|il\ (?:existe|faut|y\ a|n['’]y\ a)|en\ ce\ sens|c['’]est\ (?:pourquoi|alors|ainsi|
+        le\ cas|là|à|dans|en|sous|par|donc|également\ le\ cas|aussi\ le\ cas|lors|avec|grâce)|là|ainsi|alors|puis|enfin\b|parmi\ (?:ces|ses|eux|elles)|outre)\b"""
+    ),
+    pointing=loose(r"\b(?:voir|ci-dessous|ci-contre|ci-après)\b|\bces\s\w+|\b(?:de|dans|par|pour|avec|à|et)\s(?:ce|cet|cette|celui-ci|celle-ci)\b"),
+    context=loose(r"\b(?:également|aussi|ensuite|puis|autres?|ainsi|alors|même|encore|toutefois|cependant|néanmoins|sinon)\b"),
+    verb=loose(
+        r"\b(?:est|sont|était|étaient|fut|furent|a|ont|avait|avaient|peut|peuvent|doit|fait|font|vit|vivent|va|vont|"
+        r"\w{3,}(?:ent|ait|aient|ît|ise|iste|tient|vient))\b|\b\w{3,}e\s(?:le|la|les|un|une|des|du|de|à|en|dans|sur|par)\b"
+    ),
+    result=re.compile(r", ce qui en (?:fait|font) (?=(?:l['’]un|l['’]une|le|la|les|un|une)\b)"),
+    that_makes="Cela en fait",
+    opening=loose(r"^(?:bien\s+qu|si|quand|lorsqu|puisqu|comme|après|avant|malgré|depuis|pendant|dès|selon|contrairement|alors\s+qu)"),
+    connector=loose(
+        r"""^(?:cependant|toutefois|néanmoins|par\ ailleurs|de\ plus|en\ outre|en\ effet|ainsi|par\ exemple|par\ conséquent|
+        en\ revanche|au\ contraire|également|aussi|enfin|en\ particulier|notamment|traditionnellement|de\ même|
+        en\ astronomie|en\ astrophysique|en\ zoologie|en\ biologie|en\ physique|en\ géographie|en\ géologie|en\ médecine|
+        en\ botanique|en\ chimie|en\ mathématiques|en\ anatomie|en\ informatique|en\ musique|en\ pratique|en\ général|
+        généralement)\s*,\s+"""
+    ),
+    copula=loose(
+        r"""\s+(?=(?:est|sont|était|étaient|fut|furent|a|ont|désigne|désignent|forment|forme|constitue|constituent|
+        regroupe|regroupent|comprend|appartenaient|appartiennent|représente|correspond|consiste|peut|peuvent|se)\b)|,\s"""
+    ),
+    plural_verb=loose(r"^(?:sont|étaient|furent|ont|désignent|forment|constituent|regroupent|appartenaient|appartiennent|peuvent)\b"),
+    aside=loose(
+        r"""\s*,?\s+(?:né|née)\b.{0,200}?,?(?=\s(?:est|était|fut|a\s)\b)
+        |\s*,\s+(?:(?:ou|aussi|également|parfois|souvent|encore|plus|communément|simplement|rarement|anciennement|
+        autrefois|spécifiquement|couramment|généralement|dite?s?)\s+)*(?:appelée?s?|nommée?s?|désignée?s?|connue?s?|dite?s?|
+        surnommée?s?|abrégée?|née?s?|terme|ou|soit|mieux\ connue?|de\ son\ nom)\b[^,;]*
+        (?:,\s+(?:ou|et|mort|morte)\b[^,;]*){0,2},(?=\s)"""
+    ),
+    tail=loose(
+        r"""(?:,|;|\s[–—])\s+(?=(?:qui|que|qu'|dont|où|lequel|laquelle|lesquels|notamment|avec|comme|tel|telle|tels|telles|
+        tandis|alors|bien|mais|ce\ qui|afin|car|puis|puisque|ainsi\ que|y\ compris|grâce|formant|faisant|donnant|permettant|allant|couvrant|principalement|surtout|soit|
+        et\ (?:qui|dont|a|est|sont|fut|était|se))\b)
+        |\s+(?=(?:tels\ que|telles\ que|tel\ que|telle\ que|ainsi\ que|notamment|y\ compris)\b)"""
+    ),
+    joint=loose(
+        r"""(?:\s*;\s+|,\s+(?:et|mais)\s+(?=(?:il|elle|ils|elles|son|sa|ses|leur|leurs)\s)
+        |,\s+tandis\s+qu(?:e\s+|['’])(?=(?:le|la|les|l['’]|il|elle|ils|elles)\b)|\s:\s(?=(?:il|elle|ils|elles)\s))"""
+    ),
+    kin=re.compile(
+        r"(?<!sein)(?<!actuel)(?<!actuelle)(?<!seul)(?<!espèce)(?<!membre)(?<!membres)(?<!représentant)"
+        r",? (?:de l['’]|de la |du |appartenant à la |appartenant à l['’]|dans la |dans l['’])(?:super-|sous-|infra-|grande )?"
+        r"(?:[Oo]rdre|[Ff]amille|[Gg]enre|[Cc]lasse|[Ee]mbranchement)(?: des| de la| de l['’]| du| de|) ?[A-ZÉ]\w+,?"
+        r"(?: et (?:de l['’]|de la |du )(?:super-|sous-|infra-)?(?:[Oo]rdre|[Ff]amille|[Gg]enre)(?: des| de la| du| de|) ?[A-ZÉ]\w+,?)*"
+    ),
+    striking=loose(
+        r"""\b(?:plus\ (?:grande?s?|petite?s?|haute?s?|longue?s?|vieux|vieille|ancienne?s?|rapides?|célèbres?|connue?s?|
+        important\w*|puissante?s?|meurtri\w*|visitée?s?|peuplée?s?|gros|grosse|profonde?s?|chaude?s?|froide?s?|lourde?s?|riche|
+        répandue?s?|consommée?s?|forte?s?|étendue?s?|élevée?s?)|première?s?|premiers?|seule?s?|unique|jamais|aucune?|rien|toute\ forme|
+        presque|milliers|millions?|milliards?|extraordinaire\w*|remarquable\w*|record|sans|survi\w*|détrui\w*|disparu\w*|mort|
+        mystère|secret|jusqu['’]à|plus\ d['’]|plus\ de|au\ moins|capables?|échapper|merveilles?|exception\w*)\b
+        |\d+(?:[.,]\d+)?\s?(?:%|°|km|m\b|kg|t\b|mètres?|ans|années|heures|jours|espèces|habitants)"""
+    ),
+    dull=loose(
+        r"""\b(?:genre|sous-famille|super-famille|infra-ordre|sous-ordre|clade|taxon\w*|sous-espèces?|étymolog\w*|
+        le\ (?:mot|nom|terme)|désigné\w*|désigne|terme|classée?s?|classification|parfois\ appelé\w*|synonyme|au\ sens|nom\ commun|
+        vernaculaire|selon\ les\ (?:auteurs|sources)|respectivement|latin|grec|famille\ des|ordre\ des|code|adresse|
+        abrégé\w*|prononc\w*|notation|siège|gentilé|commune|arrondissement)\b"""
+    ),
+    closing=loose(
+        r"""\b(?:aujourd'hui|encore|toujours|actuel\w*|moderne|héritage|influence\w*|reste|demeure|considérée?s?|symbole|
+        patrimoine|avenir|conservation|protégée?s?|menac\w*|disparition|célèbre\w*|merveilles?|inspir\w*|monde|
+        siècle|importan\w*|essentiel\w*|crucial\w*|culture|hommage)\b"""
+    ),
+    framing=loose(
+        r"""^(?:(?:tout\ savoir\ sur|tout\ sur|à\ propos\ (?:de|du|des|d['’])|au\ cœur\ (?:de|du|des|d['’])|découvr\w+|comprendre|il\ était\ une\ fois|
+        dans\ (?:la\ tête|le\ secret|les\ secrets|la\ peau)\ (?:de|du|des|d['’])|
+        (?:(?:la|le|les|l['’]|une?|des?|petite?|grande?|courte|brève|vraie|véritable|incroyable|fabuleuse|fascinante?|folle|étonnante?|
+        extraordinaire|longue|merveilleuse|mystérieuse|secrète)\s*)*
+        (?:vie|histoire|secrets?|mystères?|monde|univers|origines?|naissance|invention|découverte|légende|beauté|magie|pouvoir|
+        science|vérité|merveilles|évolution|aventure|art|incroyable|règne|mort|fin|chute|voyage)\s*
+        (?:secrète|cachée|fabuleuse|fascinante|incroyable|intime|quotidienne|méconnue|extraordinaire|secret|caché)?\s*
+        (?:de\ la|de\ l['’]|des|du|de|d['’])|comment|pourquoi|qu['’]est-ce\ qu(?:e|['’])|qui\ (?:est|était)|quand|où|que|
+        est-ce\ que|sont|est|vivent|vit)\s*)+"""
+    ),
+    empty=loose(
+        r"""^(?:vie|monde|jour|histoire|secret|temps|gens|homme|femme|chose|grand|grande|pouvoir|partie|fin|naissance|
+        mort|nuit|premier|dernier|nouveau|vieux|amour|art|roi|reine|lumiere|nombre|nom|usage|terre|eau|maison|enfant|
+        animal|oiseau|plante|humain|corps|guerre|langue|musique|travail|idee|noir|blanc|rouge|champ|serie)$"""
+    ),
+    note="Écrit à partir de phrases d'encyclopédie, raccourcies et mises en ordre ; un modèle de langue raconterait mieux.",
+    titles={"hook": "", "number": "En chiffres", "where": "Où", "when": "Une longue histoire",
+            "closing": "Aujourd'hui", "fact": "", "what": "Ce que c'est"},
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Spanish as the outline writer must know it (`tongues.py` says what each pattern is for); no text and no story."""
+
+import re
+from typing import Final
+
+from aiprod.writers.tongues import Tongue, loose
+
+SPANISH: Final = Tongue(
+    language="es",
+    singular=re.compile(r"^(?P<pronoun>Él|Ella|Es|Fue|Está|Era|Se trata (?=de))\b"),
+    plural=re.compile(r"^(?P<pronoun>Ellos|Ellas|Son|Fueron|Eran|Están)\b"),
+    possessive=re.compile(r"^(?P<pronoun>Su|Sus)\s"),
+    inner=re.compile(r"(?<=, )(?P<pronoun>él|ella|ellos|ellas)(?=\s)"),
+    second_verb=re.compile(
+        r",? y (?=(?:es|fue|era|ha|son|fueron|está|tiene|se|puede|vivió|murió|ganó|fundó|escribió|[a-z]{3,}ó)\s)"
+    ),
+    conjunction=loose(r"^(?:y|e|pero|o|mientras\s+que)\b,?\s+"),
+    place_tail=loose(r",\s+(?=(?:a|en|sobre|bajo|por|para|entre|desde|hasta|cerca|durante|de|del|con|situad\w+|tras)\b)"),
+    back=loose(r"\b(?:su|sus)\b"),
+    dangling=loose(
+        r"""^(?:este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella|esto|eso|dicho|dicha|dichos|dichas|ambos|ambas|
+        otros?|otras?|el\ (?:otro|mismo|primero|segundo)|la\ (?:otra|misma)|los\ (?:otros|mismos|demás)|algunos?\ de|en\ (?:este|esta|
+        estos|estas|ese|esa|su|sus|él|ella)|de\ (?:este|esta|estos|ese|esa|ahí|su|sus)|por\ (?:esto|eso|ello|este|esta|su)|
+        a\ (?:este|esta|su|sus)|con\ (?:este|esta|su)|tras\ (?:su|este|esta)|entre\ (?:estos|estas|sus)|para\ ello|así|entonces|luego|allí|
+        donde|cuyo|cuya|que|quien|existen?|hay|había|lo\ |es\ (?:por\ (?:eso|ello)|así|decir|posible|importante|
+        en\ (?:este|esta)|de\ notar)|desde\ (?:ese|este|entonces)|durante\ (?:este|esta|ese|su)|también|además|tampoco)\b"""
+    ),
+    pointing=loose(r"\b(?:véase|a\scontinuación)\b|\b(?:estos|estas|esos|esas|dichos|dichas)\s\w+|\b(?:de|en|por|para|con|a)\s(?:este|esta|dicho|dicha|ello)\b"),
+    context=loose(r"\b(?:también|además|luego|otros?|otras?|después|mism[oa]s?|asimismo|aún|todavía|así)\b"),
+    verb=loose(
+        r"\b(?:es|son|era|eran|fue|fueron|ha|han|había|está|están|puede|pueden|tiene|tienen|\w{2,}(?:ó|aba|aban|ía|ían|aron|ieron))\b"
+        r"|\b\w{3,}[ae]n?\s(?:el|la|los|las|un|una|de|en|por|con|a)\b"
+    ),
+    result=re.compile(r", lo que l[oa] convierte en (?=(?:uno|una|el|la|los|un)\b)"),
+    that_makes="Eso lo convierte en",
+    opening=loose(r"^(?:aunque|si|cuando|como|después|antes|mientras|a\s+pesar|desde|durante|según|tras|al|debido)\b"),
+    connector=loose(
+        r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|ejemplo|otra\ parte|otro\ lado|consiguiente)|
+        en\ efecto|de\ hecho|así|finalmente|en\ cambio|en\ general|generalmente|en\ particular|igualmente|por\ último|
+        tradicionalmente|en\ la\ actualidad)\s*,\s+"""
+    ),
+    copula=loose(
+        r"""\s+(?=(?:es|son|era|eran|fue|fueron|ha|han|tiene|tienen|está|están|designa|comprende|consiste|constituye|constituyen|
+        forma|forman|se|puede|pueden)\b)|,\s"""
+    ),
+    plural_verb=loose(r"^(?:son|eran|fueron|han|tienen|están|constituyen|forman|pueden)\b"),
+    aside=loose(
+        r"""\s*,\s+(?:(?:o|también|a\ veces|más|comúnmente|simplemente|antiguamente|oficialmente|mejor|popularmente|frecuentemente)\s+)*
+        (?:llamad[oa]s?|conocid[oa]s?|denominad[oa]s?|apodad[oa]s?|nacid[oa]|abreviad[oa]|o|u)\b[^,;]*,(?=\s)"""
+    ),
+    tail=loose(
+        r"""(?:,|;|\s[–—])\s+(?=(?:que|quien|quienes|cuyo|cuya|cuyos|cuyas|donde|el\ cual|la\ cual|los\ cuales|las\ cuales|lo\ que|lo\ cual|
+        mientras|aunque|pero|sino|así|como|incluyendo|incluid[oa]s?|especialmente|principalmente|sobre\ todo|con|siendo|formando|llegando|convirtiéndose|haciendo|dando|debido|ya\ que|puesto\ que|tales|
+        y\ (?:que|es|fue|se|ha|está))\b)
+        |\s+(?=(?:tales\ como|así\ como|incluyendo)\b)"""
+    ),
+    joint=loose(r"""(?:;\s+|,\s+(?:y|pero)\s+(?=(?:su|sus|él|ella|ellos|ellas|es|fue|son)\s)|,\s+mientras\s+que\s+(?=(?:el|la|los|las)\s))"""),
+    kin=re.compile(
+        r",? (?:de la|del|perteneciente a la|perteneciente al) (?:super|sub|infra)?(?:orden|familia|género|clase)"
+        r"(?: de los| de las|) ?[A-Z]\w+"
+    ),
+    striking=loose(
+        r"""\b(?:más\ (?:grandes?|altos?|altas?|largos?|largas?|antigu[oa]s?|rápid[oa]s?|famos[oa]s?|importantes?|conocid[oa]s?|
+        poderos[oa]s?|profund[oa]s?|visitad[oa]s?|poblad[oa]s?|extens[oa]s?|popular(?:es)?|consumid[oa]s?|pequeñ[oa]s?|
+        comercializad[oa]s?|influyentes?)|mayor(?:es)?|primer[oa]?s?|únic[oa]s?|nunca|ningun[oa]?|nada|casi|
+        miles|millones|millón|extraordinari\w*|récord|sin|destru\w*|murió|muert\w*|misterio|secreto|hasta|más\ de|al\ menos|
+        capaz|capaces|maravillas?)\b|\d+(?:[.,]\d+)?\s?(?:%|°|km|m\b|kg|t\b|metros|años|horas|días|especies|habitantes)"""
+    ),
+    dull=loose(
+        r"""\b(?:género|subfamilia|clado|taxon\w*|subespecies?|etimolog\w*|la\ palabra|el\ (?:nombre|término|vocablo)|término|
+        se\ refiere|clasifica\w*|a\ veces\ llamad\w*|sinónimo|según\ (?:los|el|la|muchos|algunos)|respectivamente|latín|griego|
+        código|abreviatura|pronunci\w*|denominación|acepción|departamento|distrito)\b"""
+    ),
+    closing=loose(
+        r"""\b(?:hoy|actual\w*|aún|todavía|sigue|modern\w*|legado|influencia\w*|considerad\w*|símbolo|patrimonio|futuro|
+        conservación|protegid\w*|amenaz\w*|extinción|fam\w*|maravillas?|inspir\w*|mundo|siglo|importan\w*|esencial\w*|
+        cultura)\b"""
+    ),
+    framing=loose(
+        r"""^(?:(?:todo\ sobre|acerca\ de|sobre|dentro\ de|descubr\w+|conoce|(?:(?:la|el|los|las|una?|breve|gran|increíble|verdadera|fascinante|
+        corta|asombrosa)\s+)*(?:vida|historia|secretos?|misterios?|mundo|orígenes|origen|nacimiento|invención|descubrimiento|
+        leyenda|belleza|magia|poder|ciencia|verdad|maravillas|evolución|aventura|arte|caída|fin|viaje)\s*
+        (?:secreta|oculta|secreto|oculto|increíble|fascinante)?\s*(?:de\ la|de\ los|de\ las|del|de)|¿?cómo|¿?por\ qué|¿?qué\ es|
+        ¿?qué\ son|¿?quién\ (?:fue|es)|¿?cuándo|¿?dónde|viven?|funcionan?)\s+)+"""
+    ),
+    empty=loose(
+        r"""^(?:vida|mundo|dia|historia|secreto|tiempo|gente|hombre|mujer|cosa|gran|grande|poder|parte|fin|nacimiento|
+        muerte|noche|primero|ultimo|nuevo|viejo|amor|arte|rey|reina|luz|numero|nombre|uso|tierra|casa|nino|animal|
+        planta|humano|cuerpo|guerra|lengua|musica|trabajo|idea|negro|blanco|rojo)$"""
+    ),
+    note="Escrito con frases de enciclopedia, acortadas y puestas en orden; un modelo de lenguaje lo contaría mejor.",
+    titles={"hook": "", "number": "En cifras", "where": "Dónde", "when": "Una larga historia", "closing": "Hoy",
+            "fact": "", "what": "Qué es"},
+)  # fmt: skip

@@ -217,10 +217,11 @@ def _apply(raw: Path, gains: Curve, into: Path) -> None:
 
 def _encode(raw: Path, bitrate_kbps: int, into: Path) -> None:
     # The edit list hides the encoder's 1024 priming samples; counted in samples it also ends at the exact one.
+    coder = "twoloop" if bitrate_kbps > _FAST_CODER_KBPS else "fast"
     run_ffmpeg(
         graph.write_arguments(
             [graph.read(raw, f="f32le", ar=SOUND_RATE_HZ, ac=2)], into,
-            acodec="aac", aac_coder="twoloop" if bitrate_kbps > _FAST_CODER_KBPS else "fast", audio_bitrate=f"{bitrate_kbps}k", fflags="+bitexact", map_metadata=-1, f="ipod",
+            acodec="aac", aac_coder=coder, audio_bitrate=f"{bitrate_kbps}k", fflags="+bitexact", map_metadata=-1, f="ipod",
             movflags="+faststart", movie_timescale=SOUND_RATE_HZ, **{"flags:a": "+bitexact"},
         ),
         about=f"Encoding the sound {into.name}", timeout_seconds=ENCODE_TIMEOUT_SECONDS,

@@ -39,6 +39,7 @@ ENGLISH: Final = Tongue(
     ),
     result=re.compile(r", making (?:it|him|her|them) (?=(?:one of|the|a|an)\s)"),
     that_makes="That makes it",
+    subordinate=loose(r"^(?:while|although|though|if|when|because|since)\b"),
     opening=loose(r"^(?:while|although|though|if|when|since|because|as|after|before|despite|unlike|like|following|during)\b"),
     connector=loose(
         r"""^however\s+|^(?:however|therefore|thus|moreover|furthermore|in\ addition|additionally|also|consequently|nevertheless

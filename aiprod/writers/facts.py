@@ -137,7 +137,9 @@ def _shorten(piece: str, tongue: Tongue) -> str:
         )
     if text.count(" – ") % 2 or (text.count("—") % 2 and words(text) > 18):
         text = re.split(r"\s–\s|—", text)[0]
-    text = re.sub(r"^[\s,;]+", "", text)
+    text = re.sub(r"^[\s,;]+|[\s,]+(?:and|or|et|ou|y|o)\s*\.?$", "", text)
+    if tongue.subordinate.match(text) and "," not in text:
+        return ""
     return finished(text) if words(text) >= MIN_WORDS else ""
 
 

@@ -37,6 +37,7 @@ FRENCH: Final = Tongue(
     ),
     result=re.compile(r", ce qui en (?:fait|font) (?=(?:l['’]un|l['’]une|le|la|les|un|une)\b)"),
     that_makes="Cela en fait",
+    subordinate=loose(r"^(?:bien\s+qu|lorsqu|puisqu|si\b|quand\b)"),
     opening=loose(r"^(?:bien\s+qu|si|quand|lorsqu|puisqu|comme|après|avant|malgré|depuis|pendant|dès|selon|contrairement|alors\s+qu)"),
     connector=loose(
         r"""^(?:cependant|toutefois|néanmoins|par\ ailleurs|de\ plus|en\ outre|en\ effet|ainsi|par\ exemple|par\ conséquent|

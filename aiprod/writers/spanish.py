@@ -33,6 +33,7 @@ SPANISH: Final = Tongue(
     ),
     result=re.compile(r", lo que l[oa] convierte en (?=(?:uno|una|el|la|los|un)\b)"),
     that_makes="Eso lo convierte en",
+    subordinate=loose(r"^(?:aunque|cuando|mientras|si)\b"),
     opening=loose(r"^(?:aunque|si|cuando|como|después|antes|mientras|a\s+pesar|desde|durante|según|tras|al|debido)\b"),
     connector=loose(
         r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|ejemplo|otra\ parte|otro\ lado|consiguiente)|

@@ -30,6 +30,8 @@ PLAIN: Final = 1.0
 LIVELY: Final = 1.2
 """What a neighbour's fact must score to be told when there are ENOUGH others."""
 ENOUGH: Final = 6
+SHORTEST: Final = 10
+"""Words that a neighbour's fact must have, unless it is lively."""
 LEAST: Final = 4
 """Below so many facts there is no film: what is a little farther away helps out too."""
 FEWEST: Final = 5
@@ -108,6 +110,8 @@ def _mentions(
             continue
         is_one = not proper and _is_one(other, name, book, tongue)
         close = key in kinds or key in linked or is_one
+        if other.topic != entry.topic and not close and set(name.stems) <= set(book.stems(other.title)):
+            continue
         if not (close or proper or other.topic == entry.topic):
             continue
         nearness = 1.2 * (key in kinds or is_one) + 0.8 * (key in linked) + 0.4 * proper
@@ -169,8 +173,12 @@ def _says_of(fact: Fact, name: _Name, book: Encyclopedia, *, early: bool) -> flo
         return 0.0
     place = places[0]
     after = flat[place + size][1] if place + size < len(flat) else ""
-    longer = book.exactly_titled(f"{flat[place + size - 1][1]} {after}") if after and book.language == "en" else ()
-    if re.fullmatch(r"[IVX]+|er", after) or longer:
+    written_name = " ".join(word for _, word in flat[place : place + size])
+    longer = bool(after) and bool(book.exactly_titled(f"{written_name} {after}"))
+    if place and flat[place - 1][1][0].isupper() and place > 1:
+        longer = longer or bool(book.exactly_titled(f"{flat[place - 1][1]} {written_name}"))
+    own_title = set(book.stems(fact.entry.title)) >= set(name.stems)
+    if re.fullmatch(r"[IVX]+|er", after) or (longer and not own_title) or not _stands_alone(fact, place, book):
         return 0.0
     if early and place > 3 and not set(book.stems(fact.entry.title)) <= {stem for stem, _ in flat}:
         return 0.0
@@ -182,6 +190,23 @@ def _says_of(fact: Fact, name: _Name, book: Encyclopedia, *, early: bool) -> flo
     return 1.2 if place <= 3 else 0.7 if place <= 8 else 0.4
 
 
+def _stands_alone(fact: Fact, place: int, book: Encyclopedia) -> bool:
+    """Whether the sentence is understood in another entry's story: it names what it is about, and points at nothing."""
+    if _POINTING.search(fact.named) or (words(fact.named) < SHORTEST and fact.score < LIVELY):
+        return False
+    if place <= 1 or set(book.stems(fact.entry.title)) <= set(book.stems(fact.named)):
+        return True
+    return not _BARE_START.match(fact.named)
+
+
+_POINTING: Final = re.compile(
+    r"\b(?:this|these|those|ce|cet|cette|ces|este|esta|estos|estas|ese|esa|esos|esas|dich[oa]s?)\s\w|\bc['’]est\b", re.IGNORECASE
+)
+_BARE_START: Final = re.compile(
+    r"(?:(?:The|An?|Le|La|Les|Un|Une|El|Los|Las|Una|Some|Many|Most)\s|L['’])[a-zà-ÿ]|(?:Se|Su|Sus|Es|Fue|Tiene)\s"
+)
+
+
 def _rare(
     entry: Entry, book: Encyclopedia, tongue: Tongue, linked: dict[str, int], *, wide: bool = False
 ) -> list[_Neighbour]:
@@ -190,7 +215,7 @@ def _rare(
     for key, place in linked.items():
         other = book.entry(key)
         common = book.commonness(other.title)
-        if common > TOO_COMMON or other.qualifier or (other.topic != entry.topic and not wide):
+        if common > TOO_COMMON or other.qualifier or _HISTORY.match(other.title) or (other.topic != entry.topic and not wide):
             continue
         alone = [
             f for f in facts_of(other, tongue) if f.about and not f.follows and f.score >= (0.9 if wide else LIVELY)
@@ -199,6 +224,9 @@ def _rare(
             best = max(alone, key=lambda fact: fact.score)
             found.append(_Neighbour(fact=best, anchor=place, rank=best.score + 1.0 - common / TOO_COMMON))
     return sorted(found, key=lambda neighbour: -neighbour.rank)
+
+
+_HISTORY: Final = re.compile(r"(?:History|Histoire|Historia)\b")
 
 
 def _linked(entry: Entry, book: Encyclopedia) -> dict[str, int]:
@@ -232,4 +260,5 @@ def _named_in(sentence: str, book: Encyclopedia) -> Iterator[str]:
 
 def _is_name(title: str, book: Encyclopedia) -> bool:
     """Whether the title is a proper name, which small letters cannot mean."""
-    return title.startswith("The ") or book.proper(title.split()[0]) or book.proper(title.split()[-1])
+    first, *_, last = [*title.split(), title.split()[-1]]
+    return title.startswith("The ") or book.proper(first) or book.proper(last) or (first != last and last[0].isupper())

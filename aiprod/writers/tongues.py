@@ -39,6 +39,8 @@ class Tongue:
     that_makes: str
     opening: re.Pattern[str]
     """A start that leaves the main clause for later."""
+    subordinate: re.Pattern[str]
+    """A start that cannot do without a main clause after a comma."""
     connector: re.Pattern[str]
     """A start that can be taken off."""
     copula: re.Pattern[str]

@@ -5,12 +5,13 @@ Knows all builders. The planner's words are `index.py`'s.
 
 from aiprod.visuals.motion.spec import Gait, SubjectSpec
 from aiprod.visuals.motion.subjects.bestiary import bestiary
-from aiprod.visuals.motion.subjects.birds import bird_rig, birds
+from aiprod.visuals.motion.subjects.birds import bird_rig
 from aiprod.visuals.motion.subjects.figure import figure
 from aiprod.visuals.motion.subjects.fishes import swimmer_rig, swimmers
 from aiprod.visuals.motion.subjects.index import Subject, find_subject
 from aiprod.visuals.motion.subjects.insects import insect_rig, insects
 from aiprod.visuals.motion.subjects.people import person
+from aiprod.visuals.motion.subjects.plumage import birds
 from aiprod.visuals.motion.subjects.quadruped import Placing, quadruped
 from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.subjects.snakes import snake_rig, snakes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aiprod.visuals.motion.spec import Gait
-from aiprod.visuals.motion.subjects import gaits, trunks
+from aiprod.visuals.motion.subjects import gaits, tails, trunks
 from aiprod.visuals.motion.subjects.coats import Fur
 from aiprod.visuals.motion.subjects.heads import HeadFrame, draw_ear, draw_head, draw_lion_mane, ear_pivot
 from aiprod.visuals.motion.subjects.ink import capsule, darker, fade, oval, paint, path, shade_under, smooth
@@ -59,7 +59,7 @@ def quadruped(species: Species, placing: Placing) -> Rig:
     body = trunks.TrunkArt(species=species, skeleton=skeleton, fur=fur, seed=placing.seed)
     frame = HeadFrame(centre=skeleton.head, radius=skeleton.head_radius, tilt=species.head.tilt)
     legs = [_paint_leg(studio, body, leg, far=index >= 2) for index, leg in enumerate(skeleton.legs)]
-    tail = trunks.paint_tail(studio, body)
+    tail = tails.paint_tail(studio, body)
     trunk = studio.add(
         "trunk", body.box, body.draw, Relief(radius=skeleton.unit * species.depth * 0.42, shape=body.silhouette)
     )
@@ -80,7 +80,7 @@ def quadruped(species: Species, placing: Placing) -> Rig:
         lambda canvas: draw_ear(canvas, species, frame, far=False),
         Relief(radius=frame.radius * 0.2),
     )
-    trunk_chain = trunks.paint_elephant_trunk(studio, species, frame) if species.head.horns == "trunk" else ()
+    trunk_chain = tails.paint_elephant_trunk(studio, species, frame) if species.head.horns == "trunk" else ()
     motion = Motion(species=species, skeleton=skeleton, placing=placing, legs=tuple(legs), tail=tail, trunk=trunk,
         neck=neck, head=head, mane=mane, ear=ear, nose=trunk_chain, frame=frame)  # fmt: skip
     return studio.finish(RigFacts(
@@ -218,13 +218,13 @@ class Motion:
     skeleton: Skeleton
     placing: Placing
     legs: tuple[LegParts, ...]
-    tail: tuple["trunks.Link", ...]
+    tail: tuple["tails.Link", ...]
     trunk: int
     neck: int
     head: int
     mane: int | None
     ear: int
-    nose: tuple["trunks.Link", ...]
+    nose: tuple["tails.Link", ...]
     frame: HeadFrame
 
     @property
@@ -262,7 +262,7 @@ class Motion:
         found: list[PartPose] = []
         for index in LEG_ORDER[:2]:
             found.extend(self._leg(index, cycle, turns, frame))
-        found.extend(trunks.pose_links(self.tail, frame, self._tail_angles(t, phase, turns, cycle)))
+        found.extend(tails.pose_links(self.tail, frame, self._tail_angles(t, phase, turns, cycle)))
         found.append(PartPose(part=self.trunk, matrix=chest))
         near = [pose for index in LEG_ORDER[2:] for pose in self._leg(index, cycle, turns, frame)]
         neck, *front = self._front(t, phase, turns, frame, cycle)
@@ -295,7 +295,7 @@ class Motion:
             found.append(PartPose(part=self.mane, matrix=head))
         found.append(PartPose(part=self.head, matrix=head))
         wave = [4.0 * math.sin(2 * math.pi * (t / 3.1 + phase) - 0.7 * i) for i in range(len(self.nose))]
-        found.extend(trunks.pose_links(self.nose, head, wave))
+        found.extend(tails.pose_links(self.nose, head, wave))
         found.append(PartPose(part=self.ear, matrix=join(head, turn(flick, ear_pivot(self.frame)))))
         return found
 

@@ -71,8 +71,9 @@ ENGLISH: Final = Tongue(
         |,\s+while\s+(?=(?:the|it|they|he|she|its|their|his|her)\s))"""
     ),
     kin=re.compile(
-        r"(?<!member)(?<!members)(?<!species)(?<!genus)(?<!group),? (?:of|in|within|from|belonging to) the (?:\w+ )?(?:order|family|genus|class|phylum|suborder|infraorder|subfamily|"
-        r"subclass|tribe|kingdom|superfamily|clade|infraclass) [A-Z]\w+,?(?:,? (?:of|in|within|and|and of) the (?:\w+ )?"
+        r"(?<!member)(?<!members)(?<!species)(?<!genus)(?<!group),? (?:of|in|within|from|belonging to) the "
+        r"(?:\w+ )?(?:order|family|genus|class|phylum|suborder|infraorder|subfamily|subclass|tribe|kingdom|"
+        r"superfamily|clade|infraclass) [A-Z]\w+,?(?:,? (?:of|in|within|and|and of) the (?:\w+ )?"
         r"(?:order|family|genus|class|phylum|suborder|infraorder|subfamily|tribe) [A-Z]\w+)*"
     ),
     striking=loose(

@@ -22,12 +22,15 @@ FRENCH: Final = Tongue(
     ),
     back=loose(r"\b(?:son|sa|ses|leur|leurs|il|elle|ils|elles)\b"),
     dangling=loose(
-        r"""^(?:ce|cet|cette|ces|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|auxquel\w*|duquel|desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|
+        r"""^(?:ce|cet|cette|ces|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|auxquel\w*|duquel|
+        desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|
         ces\ derniers|les\ deux|l'autre|un\ autre|une\ autre|d'autres|d'autre|certains|certaines|plusieurs\ d'entre|
-        on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|dans\ son|dans\ sa|de\ ce|de\ cette|à\ ce|à\ cette|pour\ ce|pour\ cela|pour\ cette|
+        on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|dans\ son|dans\ sa|de\ ce|de\ cette|à\ ce|
+        à\ cette|pour\ ce|pour\ cela|pour\ cette|
         à\ son|à\ sa|de\ son|de\ sa|avec\ son|avec\ sa|par\ son|par\ sa|y\ |dont|où|qui|selon\ ce|il\ (?:est|a\ été)\ (?:possible|probable|
         admis|difficile|établi)|il\ (?:existe|faut|y\ a|n['’]y\ a)|en\ ce\ sens|c['’]est\ (?:pourquoi|alors|ainsi|
-        le\ cas|là|à|dans|en|sous|par|donc|également\ le\ cas|aussi\ le\ cas|lors|avec|grâce)|là|ainsi|alors|puis|enfin\b|parmi\ (?:ces|ses|eux|elles)|outre)\b"""
+        le\ cas|là|à|dans|en|sous|par|donc|également\ le\ cas|aussi\ le\ cas|lors|avec|grâce)|là|ainsi|alors|puis|
+        enfin\b|parmi\ (?:ces|ses|eux|elles)|outre)\b"""
     ),
     pointing=loose(r"\b(?:voir|ci-dessous|ci-contre|ci-après)\b|\bces\s\w+|\b(?:de|dans|par|pour|avec|à|et)\s(?:ce|cet|cette|celui-ci|celle-ci)\b"),
     context=loose(r"\b(?:également|aussi|ensuite|puis|autres?|ainsi|alors|même|encore|toutefois|cependant|néanmoins|sinon)\b"),
@@ -60,7 +63,8 @@ FRENCH: Final = Tongue(
     ),
     tail=loose(
         r"""(?:,|;|\s[–—])\s+(?=(?:qui|que|qu'|dont|où|lequel|laquelle|lesquels|notamment|avec|comme|tel|telle|tels|telles|
-        tandis|alors|bien|mais|ce\ qui|afin|car|puis|puisque|ainsi\ que|y\ compris|grâce|formant|faisant|donnant|permettant|allant|couvrant|principalement|surtout|soit|
+        tandis|alors|bien|mais|ce\ qui|afin|car|puis|puisque|ainsi\ que|y\ compris|grâce|formant|faisant|donnant|
+        permettant|allant|couvrant|principalement|surtout|soit|
         et\ (?:qui|dont|a|est|sont|fut|était|se))\b)
         |\s+(?=(?:tels\ que|telles\ que|tel\ que|telle\ que|ainsi\ que|notamment|y\ compris)\b)"""
     ),
@@ -94,7 +98,8 @@ FRENCH: Final = Tongue(
         siècle|importan\w*|essentiel\w*|crucial\w*|culture|hommage)\b"""
     ),
     framing=loose(
-        r"""^(?:(?:tout\ savoir\ sur|tout\ sur|à\ propos\ (?:de|du|des|d['’])|au\ cœur\ (?:de|du|des|d['’])|découvr\w+|comprendre|il\ était\ une\ fois|
+        r"""^(?:(?:tout\ savoir\ sur|tout\ sur|à\ propos\ (?:de|du|des|d['’])|au\ cœur\ (?:de|du|des|d['’])|
+        découvr\w+|comprendre|il\ était\ une\ fois|
         dans\ (?:la\ tête|le\ secret|les\ secrets|la\ peau)\ (?:de|du|des|d['’])|
         (?:(?:la|le|les|l['’]|une?|des?|petite?|grande?|courte|brève|vraie|véritable|incroyable|fabuleuse|fascinante?|folle|étonnante?|
         extraordinaire|longue|merveilleuse|mystérieuse|secrète)\s*)*

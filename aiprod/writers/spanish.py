@@ -36,7 +36,8 @@ SPANISH: Final = Tongue(
     subordinate=loose(r"^(?:aunque|cuando|mientras|si)\b"),
     opening=loose(r"^(?:aunque|si|cuando|como|después|antes|mientras|a\s+pesar|desde|durante|según|tras|al|debido)\b"),
     connector=loose(
-        r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|ejemplo|otra\ parte|otro\ lado|consiguiente)|
+        r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|
+        ejemplo|otra\ parte|otro\ lado|consiguiente)|
         en\ efecto|de\ hecho|así|finalmente|en\ cambio|en\ general|generalmente|en\ particular|igualmente|por\ último|
         tradicionalmente|en\ la\ actualidad)\s*,\s+"""
     ),
@@ -51,7 +52,8 @@ SPANISH: Final = Tongue(
     ),
     tail=loose(
         r"""(?:,|;|\s[–—])\s+(?=(?:que|quien|quienes|cuyo|cuya|cuyos|cuyas|donde|el\ cual|la\ cual|los\ cuales|las\ cuales|lo\ que|lo\ cual|
-        mientras|aunque|pero|sino|así|como|incluyendo|incluid[oa]s?|especialmente|principalmente|sobre\ todo|con|siendo|formando|llegando|convirtiéndose|haciendo|dando|debido|ya\ que|puesto\ que|tales|
+        mientras|aunque|pero|sino|así|como|incluyendo|incluid[oa]s?|especialmente|principalmente|sobre\ todo|con|
+        siendo|formando|llegando|convirtiéndose|haciendo|dando|debido|ya\ que|puesto\ que|tales|
         y\ (?:que|es|fue|se|ha|está))\b)
         |\s+(?=(?:tales\ como|así\ como|incluyendo)\b)"""
     ),
@@ -78,7 +80,8 @@ SPANISH: Final = Tongue(
         cultura)\b"""
     ),
     framing=loose(
-        r"""^(?:(?:todo\ sobre|acerca\ de|sobre|dentro\ de|descubr\w+|conoce|(?:(?:la|el|los|las|una?|breve|gran|increíble|verdadera|fascinante|
+        r"""^(?:(?:todo\ sobre|acerca\ de|sobre|dentro\ de|descubr\w+|conoce|(?:(?:la|el|los|las|una?|breve|gran|
+        increíble|verdadera|fascinante|
         corta|asombrosa)\s+)*(?:vida|historia|secretos?|misterios?|mundo|orígenes|origen|nacimiento|invención|descubrimiento|
         leyenda|belleza|magia|poder|ciencia|verdad|maravillas|evolución|aventura|arte|caída|fin|viaje)\s*
         (?:secreta|oculta|secreto|oculto|increíble|fascinante)?\s*(?:de\ la|de\ los|de\ las|del|de)|¿?cómo|¿?por\ qué|¿?qué\ es|

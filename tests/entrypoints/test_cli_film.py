@@ -68,13 +68,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     (folder / "seas.md").write_text(SCRIPT)
     environment = {**os.environ, "AIPROD_HOME": str(home)}
     command = [sys.executable, "-m", "aiprod", "make", "--script", "seas.md", "--profile", "draft", "--seed", "3"]
+    # A shell's background jobs ignore SIGINT and so do their children, unless told otherwise.
     process = subprocess.Popen(
-        command, cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        ["env", "--default-signal=INT", *command], cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stderr is not None
-    said = process.stderr.readline()
-    process.send_signal(signal.SIGINT)
+    said = ""
+    while line := process.stderr.readline():
+        said += line
+        if line.startswith("script: "):
+            process.send_signal(signal.SIGINT)
+            break
     output, complaints = process.communicate(timeout=60)
     first = subprocess.CompletedProcess(command, process.returncode, output, said + complaints)
     left = processes_of(home)

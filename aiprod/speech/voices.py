@@ -83,7 +83,7 @@ def _remarks(engine: Voice, language: str, fell_back: bool) -> tuple[str, ...]:
     """What the user should know of the voice that was chosen."""
     named = _LANGUAGE_NAMES[language]
     if engine.name == "kokoro" and language in ACCENTED:
-        return (f"The narration is spoken with a foreign accent: no natural voice is at hand in {named}.",)
+        return (f"The narration in {named} is approximate: no voice was recorded in it, and this one has an accent.",)
     if engine.name == "espeak":
         return (
             f"The narration is spoken by espeak-ng, which sounds synthetic: no natural voice could speak {named} here.",

@@ -63,6 +63,7 @@ _PLACES = {
     "jungle": "jungle:Jungle",
     "mountains": "mountains:Mountains",
     "river": "lake:Lake",
+    "ruins": "ruins:Ruins",
     "savanna": "savanna:Savanna",
     "sea": "sea:Sea",
     "sky": "sky:Sky",

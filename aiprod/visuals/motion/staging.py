@@ -7,6 +7,8 @@ from aiprod.profiles import Shape
 from aiprod.visuals.motion.archetypes import find_archetype
 from aiprod.visuals.motion.cast import Actor, Look, Place, Travel, plan_travel
 from aiprod.visuals.motion.gpu import Gpu
+from aiprod.visuals.motion.graphics.sheets import Overlay
+from aiprod.visuals.motion.graphics.writing import write_scene
 from aiprod.visuals.motion.light import mood_for
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
@@ -39,7 +41,15 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     add_weather(world)
     for number, (subject, rig) in enumerate(cast):
         _enter(world, subject, rig, spec.seed + number, follow)
+    _write_over(world, shape)
     return world
+
+
+def _write_over(world: World, shape: Shape) -> None:
+    if world.spec.callout is None:
+        return
+    overlay = Overlay(world.gpu, write_scene(world.spec, shape, world.seconds))
+    world.overlay(lambda moment, picture: overlay.draw(moment.seconds, picture))
 
 
 def _load_cast(spec: SceneSpec) -> list[tuple[SubjectSpec, Rig]]:

@@ -1,0 +1,279 @@
+"""Callouts: a large figure that counts up, a name on a tag above the subtitles, a title word by word.
+
+Knows how each looks and moves. Knows no scene but where its subject is left of or right of the middle.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aiprod.media.faces import CLEAR, HEAVY
+from aiprod.profiles import Shape
+from aiprod.visuals.motion.graphics.areas import Area, is_tall, unit_px, writing_area
+from aiprod.visuals.motion.graphics.colours import INK, WHITE, blend, faint
+from aiprod.visuals.motion.graphics.counting import read_count
+from aiprod.visuals.motion.graphics.easing import ease_in_out, ease_out, part_of, spring
+from aiprod.visuals.motion.graphics.graphic import Graphic, Showing
+from aiprod.visuals.motion.graphics.lettering import Align, Type, reads_right_to_left, set_text, unbroken
+from aiprod.visuals.motion.spec import Callout
+
+if TYPE_CHECKING:
+    import skia
+
+COUNT_SECONDS = 1.1
+LEAVE_SECONDS = 0.35
+TICKS = 60
+"""Steps a second in which what is painted may change."""
+_SHADE = 0.09
+"""How far the shade of a large figure reaches, in parts of the shorter side."""
+_MIDDLES: dict[Align, float] = {"left": 0.4, "center": 0.5, "right": 0.6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What callouts know of their picture: its shape, accent (0xAARRGGBB), which side of a wide picture is free, and
+    whether somebody stands at its foot (then names go to the top)."""
+
+    shape: Shape
+    accent: int
+    free_side: Align = "left"
+    foot_taken: bool = False
+
+
+def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graphic[int], ...]:
+    """The graphics of a callout over a shot of `seconds`."""
+    start, end = callout.start * seconds, callout.end * seconds
+    if not callout.text.strip() or end - start <= 0:
+        return ()
+    time = _Stay(start, end)
+    if callout.kind == "number":
+        return _number(callout.text, stand, time)
+    if callout.kind == "label":
+        return (_tag(callout.text, stand, time),)
+    return (_title(callout.text, stand, time),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """When something comes and goes, in seconds."""
+
+    start: float
+    end: float
+
+    def __contains__(self, seconds: float) -> bool:
+        return self.start <= seconds < self.end
+
+    def left(self, seconds: float) -> float:
+        """1 while it stays, down to 0 at its end."""
+        return 1.0 - ease_in_out(part_of(seconds, self.end - LEAVE_SECONDS, LEAVE_SECONDS))
+
+    def ticks(self, seconds: float, lasts: float) -> int:
+        """Ticks since it came, at most those that `lasts` has."""
+        return int(min(max(seconds - self.start, 0.0), lasts) * TICKS)
+
+
+def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic[int], ...]:
+    count, unit = read_count(text), unit_px(stand.shape)
+    area, align = _headline(stand)
+    inset = round(_SHADE * unit)
+    width, lines = area.width - 2 * inset, 1 if count.digits else 2
+    look = Type(face=HEAVY, size=0.38 * unit, colour=blend(stand.accent, WHITE, 0.35), foot=stand.accent, align=align,
+                shadow=1.0, leading=1.18)  # fmt: skip
+    whole = set_text(unbroken(count.number), look, width, lines)
+    fixed = replace(look, size=whole.size)
+    under = Type(face=CLEAR, size=0.072 * unit, align=align, shadow=1.0)
+    words = set_text(count.after, under, width, 2) if count.after else None
+    rule = round(0.010 * unit)
+    tall = whole.height + rule * 3.2 + (words.height if words else 0)
+    top = area.top + max(inset * 0.5, (area.height - tall) / 2)
+    counted = stay.ticks(stay.end, COUNT_SECONDS)
+
+    def paint(canvas: "skia.Canvas", ticks: int) -> None:
+        shown = count.at(ease_out(ticks / counted)) if ticks < counted else count.number
+        line = set_text(unbroken(shown), fixed, width, lines)
+        line.draw(canvas, _aligned(line.room, inset, width, align), top - area.top)
+
+    def paint_words(canvas: "skia.Canvas", ticks: int) -> None:
+        import skia
+
+        y = top - area.top + whole.height + rule * 0.6
+        long = (0.30 * unit) * ease_out(min(1.0, ticks / (0.5 * TICKS)))
+        x = _aligned(0.30 * unit, inset, width, align)
+        grown = x + (0.15 * unit - long / 2 if align == "center" else 0.30 * unit - long if align == "right" else 0.0)
+        for drop, colour in ((rule * 0.35, faint(INK, 0.55)), (0.0, stand.accent)):
+            canvas.drawRoundRect(
+                skia.Rect.MakeXYWH(grown, y + drop, long, rule), rule / 2, rule / 2, skia.Paint(Color=colour, AntiAlias=True)
+            )
+        if words:
+            shown = ease_out(min(1.0, max(0.0, ticks / TICKS - 0.2) / 0.4))
+            x = _aligned(words.room, inset, width, align)
+            words.draw(canvas, x, y + rule * 2.6 + (1 - shown) * 0.03 * unit, shown)
+
+    def show(seconds: float) -> Showing[int] | None:
+        if seconds not in stay:
+            return None
+        come = part_of(seconds, stay.start, 0.42)
+        left = stay.left(seconds)
+        return Showing(
+            stay.ticks(seconds, COUNT_SECONDS), opacity=ease_out(min(1.0, come * 2.2)) * left,
+            scale=0.72 + 0.28 * spring(come), lift=(1 - left) * 0.04 * unit,
+        )  # fmt: skip
+
+    def show_words(seconds: float) -> Showing[int] | None:
+        left = stay.left(seconds)
+        return (
+            Showing(stay.ticks(seconds, 0.7), opacity=left, lift=(1 - left) * 0.03 * unit) if seconds in stay else None
+        )
+
+    def show_plate(seconds: float) -> Showing[int] | None:
+        if seconds not in stay:
+            return None
+        return Showing(0, opacity=ease_out(part_of(seconds, stay.start, 0.4)) * stay.left(seconds))
+
+    return (
+        Graphic(area=area, show=show_plate, paint=_cloud(area, 0.62, _MIDDLES[align])),
+        Graphic(area=area, show=show_words, paint=paint_words),
+        Graphic(area=area, show=show, paint=paint),
+    )
+
+
+def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
+    """A plate with a bar of the accent: the name, and under it what is told of it (after a middle dot)."""
+    unit, whole = unit_px(stand.shape), writing_area(stand.shape)
+    name, _, told = (part.strip() for part in text.partition(" · "))
+    room = round(whole.width * (0.94 if is_tall(stand.shape) else 0.5))
+    pad, bar = round(0.034 * unit), max(3, round(0.014 * unit))
+    inside = room - 2 * pad - bar
+    right = reads_right_to_left(name)
+    first = set_text(name, Type(face=CLEAR, size=0.062 * unit), inside, 2)
+    second = set_text(told, Type(face=CLEAR, size=0.044 * unit, colour=stand.accent), inside, 1) if told else None
+    high = first.height + (second.height if second else 0) + 1.3 * pad
+    wide = max(first.width, second.width if second else 0.0) + 2 * pad + bar
+    top = whole.top if stand.foot_taken else whole.bottom - math.ceil(high) - pad
+    left = whole.right - math.ceil(wide) - pad if right else whole.left
+    area = Area(left=left, top=round(top), width=math.ceil(wide) + pad, height=math.ceil(high) + pad)
+
+    def paint(canvas: "skia.Canvas", ticks: int) -> None:
+        import skia
+
+        seconds = ticks / TICKS
+        rise, open_ = ease_out(part_of(seconds, 0.0, 0.22)), ease_in_out(part_of(seconds, 0.12, 0.42))
+        written = ease_out(part_of(seconds, 0.34, 0.36))
+        start = area.width - bar if right else 0.0
+        reach = (wide - bar) * open_ + bar
+        plate = skia.Rect.MakeXYWH(area.width - reach if right else 0.0, 0.0, reach, high)
+        shade = skia.Paint(AntiAlias=True)
+        edges = (area.width, area.width - wide) if right else (0.0, wide)
+        shade.setShader(
+            skia.GradientShader.MakeLinear(
+                [(edges[0], 0), (edges[1], 0)], [faint(INK, 0.86), faint(INK, 0.62)]
+            )
+        )  # fmt: skip
+        corner = 0.012 * unit
+        canvas.drawRoundRect(plate, corner, corner, shade)
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH(start, high * (1 - rise) / 2, bar, high * rise), bar / 2, bar / 2,
+            skia.Paint(Color=stand.accent, AntiAlias=True),
+        )  # fmt: skip
+        canvas.save()
+        canvas.clipRect(plate)
+        shift = (1 - written) * 0.05 * unit * (1 if right else -1)
+        y = 0.62 * pad
+        for line in (first, second):
+            if line:
+                x = area.width - bar - pad - line.room if right else bar + pad
+                line.draw(canvas, x + shift, y, written)
+                y += line.height
+        canvas.restore()
+
+    def show(seconds: float) -> Showing[int] | None:
+        left = stay.left(seconds)
+        return (
+            Showing(stay.ticks(seconds, 0.75), opacity=left, lift=(left - 1) * 0.02 * unit) if seconds in stay else None
+        )
+
+    return Graphic(area=area, show=show, paint=paint)
+
+
+def _title(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
+    """Large words that come one after another over a soft shade."""
+    unit, whole = unit_px(stand.shape), writing_area(stand.shape)
+    height = round(whole.height * (0.8 if is_tall(stand.shape) else 0.94))
+    area = Area(left=whole.left, top=whole.top, width=whole.width, height=height)
+    inset, most = round(0.02 * unit), 4 if is_tall(stand.shape) else 3
+    size = min(0.15 * unit, 0.84 * height / (most * 1.22))
+    line = set_text(
+        text, Type(face=HEAVY, size=size, align="center", shadow=1.0, leading=1.22), area.width - 2 * inset, most
+    )
+    rule = max(3, round(0.011 * unit))
+    x, y = (area.width - line.room) / 2, max(0.0, (area.height - line.height) / 2 - rule * 2)
+    shade = _cloud(area, 0.55, 0.5)
+    rows = max(1, round(line.height / (line.size * 1.22)))
+
+    def paint(canvas: "skia.Canvas", ticks: int) -> None:
+        import skia
+
+        seconds = ticks / TICKS
+        canvas.saveLayerAlpha(None, round(255 * ease_out(part_of(seconds, 0.0, 0.4))))
+        shade(canvas, 0)
+        canvas.restore()
+        tall = line.height / rows
+        for row in range(rows):
+            come = ease_out(part_of(seconds, 0.10 + 0.16 * row, 0.5))
+            if come <= 0:
+                continue
+            canvas.save()
+            canvas.translate(0, (1 - come) * tall * 0.5)
+            canvas.clipRect(skia.Rect.MakeXYWH(0, y + tall * row, area.width, tall * (1.0 if row < rows - 1 else 1.2)))
+            line.draw(canvas, x, y, come)
+            canvas.restore()
+        long = 0.24 * unit * ease_in_out(part_of(seconds, 0.2 + 0.16 * rows, 0.5))
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH((area.width - long) / 2, y + line.height + rule * 2, long, rule), rule / 2, rule / 2,
+            skia.Paint(Color=stand.accent, AntiAlias=True),
+        )  # fmt: skip
+
+    def show(seconds: float) -> Showing[int] | None:
+        left = stay.left(seconds)
+        if seconds not in stay:
+            return None
+        return Showing(stay.ticks(seconds, 1.5), opacity=left, lift=(1 - left) * 0.03 * unit)
+
+    return Graphic(area=area, show=show, paint=paint)
+
+
+def _headline(stand: Stand) -> tuple[Area, Align]:
+    """Where a large figure stands, with room for its shade: above the subject of a tall picture, beside that of a wide
+    one."""
+    whole, spare = writing_area(stand.shape), round(_SHADE * unit_px(stand.shape))
+    if is_tall(stand.shape):
+        top, height = whole.top - spare // 2, round(stand.shape.height_px * 0.31)
+        return Area(left=whole.left - spare, top=top, width=whole.width + 2 * spare, height=height), "center"
+    wide = round(stand.shape.width_px * 0.44) + 2 * spare
+    left = whole.right + spare - wide if stand.free_side == "right" else whole.left - spare
+    return Area(left=left, top=whole.top, width=wide, height=whole.height), stand.free_side
+
+
+def _aligned(wide: float, left: float, room: float, align: Align) -> float:
+    if align == "center":
+        return left + (room - wide) / 2
+    return left + room - wide if align == "right" else left
+
+
+def _cloud(area: Area, strength: float, middle: float) -> Callable[["skia.Canvas", int], None]:
+    """A soft shade under letters, gone at the area's edges."""
+
+    def paint(canvas: "skia.Canvas", content: int) -> None:
+        del content
+        import skia
+
+        canvas.save()
+        canvas.translate(area.width * middle, area.height / 2)
+        canvas.scale(area.width * min(middle, 1 - middle), area.height / 2)
+        tones = [faint(INK, strength), faint(INK, strength * 0.72), faint(INK, strength * 0.22), faint(INK, 0.0)]
+        shader = skia.GradientShader.MakeRadial((0, 0), 1.0, tones, [0.0, 0.4, 0.75, 1.0])
+        canvas.drawCircle(0, 0, 1.0, skia.Paint(Shader=shader, AntiAlias=True))
+        canvas.restore()
+
+    return paint

@@ -1,0 +1,90 @@
+"""Graphics over the motion engine's picture: textures painted by Skia, uploaded only when what they show changes.
+
+Knows textures and the picture's rows. Knows no graphic by name.
+"""
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+import moderngl
+import numpy as np
+
+from aiprod.visuals.motion.gpu import Gpu, Target
+from aiprod.visuals.motion.graphics.areas import Area
+from aiprod.visuals.motion.graphics.graphic import Graphic
+from aiprod.visuals.motion.graphics.writing import Writing
+
+if TYPE_CHECKING:
+    import skia
+
+
+class Sheet:
+    """A rectangle of pixels that is drawn over a picture."""
+
+    def __init__(self, gpu: Gpu, width: int, height: int) -> None:
+        self._gpu = gpu
+        self.width, self.height = max(2, width), max(2, height)
+        self._pixels = np.zeros((self.height, self.width, 4), np.uint8)
+        self._texture = gpu.texture(self._pixels, smooth=False)
+        self._mesh = gpu.context.vertex_array(gpu.program("sheet", "sheet"), [(gpu.unit_quad, "2f", "corner")])
+
+    def canvas(self) -> "skia.Surface":
+        """A clear surface to paint on; `upload` shows what is painted."""
+        import skia
+
+        self._pixels[:] = 0
+        return skia.Surface.MakeRasterDirect(
+            skia.ImageInfo.Make(self.width, self.height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType),
+            self._pixels,
+        )  # fmt: skip
+
+    def upload(self) -> None:
+        """Show what was painted."""
+        self._texture.write(self._pixels.tobytes(), alignment=1)
+
+    def draw(self, target: Target, left: float, top: float, *, opacity: float = 1.0, scale: float = 1.0) -> None:
+        """Draw over `target`, whose rows run from the top; scaled about its middle. Blending must be "over"."""
+        gpu, program = self._gpu, self._gpu.program("sheet", "sheet")
+        wide, high = self.width * scale, self.height * scale
+        x, y = left + (self.width - wide) / 2, top + (self.height - high) / 2
+        if scale == 1.0:  # whole pixels stay sharp
+            x, y = round(x), round(y)
+        gpu.bind(program, {"picture": self._texture})
+        gpu.set(program, {"place": (x, y, wide, high), "size": (target.width, target.height), "opacity": opacity})
+        self._mesh.render(moderngl.TRIANGLE_STRIP)
+
+
+class Overlay:
+    """The writing of one scene, kept in textures."""
+
+    def __init__(self, gpu: Gpu, writing: Writing) -> None:
+        self._gpu = gpu
+        self._kept = [_Kept(gpu, graphic) for graphic in writing.graphics]
+
+    def draw(self, seconds: float, target: Target) -> None:
+        """Draw what is seen at that time."""
+        for kept in self._kept:
+            kept.draw(seconds, target)
+
+
+class _Kept:
+    """A graphic and what was last painted of it."""
+
+    def __init__(self, gpu: Gpu, graphic: Graphic[Any]) -> None:
+        self._gpu, self._graphic = gpu, graphic
+        self._sheet: Sheet | None = None
+        self._painted: Hashable = None
+
+    def draw(self, seconds: float, target: Target) -> None:
+        now = self._graphic.show(seconds)
+        if now is None or now.opacity <= 0:
+            return
+        area: Area = self._graphic.area
+        if self._sheet is None:
+            self._sheet = Sheet(self._gpu, area.width, area.height)
+        if self._painted != now.content:
+            with self._sheet.canvas() as canvas:
+                self._graphic.paint(canvas, now.content)
+            self._sheet.upload()
+            self._painted = now.content
+        self._sheet.draw(target, area.left, area.top - now.lift, opacity=min(1.0, now.opacity), scale=now.scale)

@@ -1,0 +1,63 @@
+"""All that is written over one scene, ready to be laid over any picture of it.
+
+Knows which graphics a spec asks for and when the picture behind must be calm. Knows no renderer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiprod.profiles import Shape
+from aiprod.visuals.motion.graphics.callouts import Stand, write_callout
+from aiprod.visuals.motion.graphics.colours import accent_of
+from aiprod.visuals.motion.graphics.graphic import Graphic
+from aiprod.visuals.motion.spec import SceneSpec
+
+if TYPE_CHECKING:
+    import skia
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Graphics, the first undermost, and how far the picture behind them is dimmed and blurred at a time (0..1)."""
+
+    graphics: tuple[Graphic[Any], ...]
+    calm: Callable[[float], float] | None = None
+
+
+def write_scene(spec: SceneSpec, shape: Shape, seconds: float) -> Writing:
+    """The writing of a scene that lasts `seconds`."""
+    stand = Stand(
+        shape=shape, accent=accent_of(spec.accent), free_side="left" if _hero_x(spec) >= 0.5 else "right",
+        foot_taken=spec.presenter,
+    )  # fmt: skip
+    graphics: list[Graphic[Any]] = []
+    if spec.callout is not None:
+        graphics += write_callout(spec.callout, stand, seconds)
+    return Writing(graphics=tuple(graphics))
+
+
+def paint_all(canvas: "skia.Canvas", graphics: Sequence[Graphic[Any]], seconds: float) -> None:
+    """Draw what is seen at that time on a canvas of the picture's size."""
+    import skia
+
+    for graphic in graphics:
+        now = graphic.show(seconds)
+        if now is None or now.opacity <= 0:
+            continue
+        area = graphic.area
+        canvas.save()
+        canvas.translate(area.left + area.width / 2, area.top + area.height / 2 - now.lift)
+        canvas.scale(now.scale, now.scale)
+        canvas.translate(-area.width / 2, -area.height / 2)
+        room = skia.Rect.MakeWH(area.width, area.height)
+        canvas.clipRect(room)
+        canvas.saveLayerAlpha(room, round(255 * min(1.0, now.opacity)))
+        graphic.paint(canvas, now.content)
+        canvas.restore()
+        canvas.restore()
+
+
+def _hero_x(spec: SceneSpec) -> float:
+    heroes = [subject for subject in spec.subjects if subject.role == "hero"] or list(spec.subjects)
+    return heroes[0].x if heroes else 0.7

@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from aiprod import paths
+from aiprod.adapters.embedded.owners import is_gone
 from aiprod.bootstrap import App, open_app
+from aiprod.brief import Brief
 from aiprod.settings import Settings
-from tests.doubles import PlainEngines
+from aiprod.video import Video
+from tests.doubles import ColourRenderer, PlainEngines
+
+BRIEF = Brief(theme="the tide", language="en", profile="draft", music="none", subtitles="plain", seed=3)
 
 
 @dataclass
@@ -30,7 +36,7 @@ class ThreadJobs:
         return len(self.threads)
 
     def lost(self, owner: str) -> bool:
-        return False
+        return is_gone(owner)
 
     def cancel(self, execution: str) -> None:
         return
@@ -56,3 +62,20 @@ def open_house(home: Path, engines: PlainEngines | None = None, **settings: obje
 def drain(app: App) -> None:
     """Work until nothing is left to do."""
     app.worker().drain()
+
+
+def make(app: App, brief: Brief = BRIEF) -> Video:
+    """A film of that brief, or what became of it."""
+    video = app.request(brief)
+    drain(app)
+    return app.ledger.get(video.id)
+
+
+def film_bytes(app: App, video: Video) -> bytes:
+    """The film of the video's revision."""
+    return app.objects.read(paths.export(video.id, video.revision, "film.mp4"))
+
+
+def engines_with(**renderers: ColourRenderer) -> PlainEngines:
+    """The small engines, some renderers exchanged."""
+    return PlainEngines(renderers={**PlainEngines().renderers, **renderers})

@@ -1,78 +1,156 @@
 """Kill everything, at random moments, again and again: the film is finished, and no finished work is made again."""
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from aiprod.bootstrap import open_app
-from aiprod.settings import Settings
-from aiprod.video import Status
-from aiprod.writers.script_file import read_script
+from aiprod import paths
+from aiprod.bootstrap import App
+from aiprod.brief import Brief
+from aiprod.manifests import ReviewReport
+from aiprod.video import ClipStatus, Status
+from tests.e2e.labourer import Journal, engines
+from tests.house import drain, open_house
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 40
+SCENES = 5
+BRIEF = Brief(theme="the long tide", language="en", profile="draft", music="none", subtitles="plain", seed=3)
+TIMED = ("reviews/", "exports/the-film/1/review.json")
+"""Artefacts that say how long their making took, and so differ from run to run."""
 
 
-def start_worker(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("ab") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "aiprod", "worker"], cwd=ROOT, env=environment, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-        )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished artefact as it lies in the store."""
+
+    generation: int
+    checksum: str
+    inode: int
+    written_ns: int
 
 
-def kill_all(worker: subprocess.Popen[bytes]) -> None:
-    """SIGKILL to the worker and every process that it started."""
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
-def lines_of(folder: Path) -> list[dict[str, object]]:
-    found = []
-    for log in folder.glob("*.log"):
-        for line in log.read_text("utf-8", "replace").splitlines():
-            try:
-                found.append(json.loads(line))
-            except ValueError:  # a line cut by the kill
-                continue
+def kept(app: App) -> dict[str, Kept]:
+    found = {}
+    for stored in app.objects.under(""):
+        state = app.objects.fetch(stored.address, Path()).stat()
+        assert state.st_size == stored.size, f"{stored.address} is not whole"
+        found[stored.address] = Kept(stored.generation, stored.crc32c, state.st_ino, state.st_mtime_ns)
     return found
 
 
-@pytest.mark.timeout(900)
-def test_forty_kills_lose_nothing_and_make_nothing_twice(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    environment = {
-        **os.environ, "AIPROD_HOME": str(home), "AIPROD_LEASE_SECONDS": "5", "AIPROD_SWEEP_SECONDS": "1",
-        "AIPROD_BACKOFF_SCALE": "0.05", "AIPROD_RETRY_SECONDS": "[0.2, 0.4, 0.8]",
-    }  # fmt: skip
-    app = open_app(Settings(home=home))
-    brief = read_script(ROOT / "examples" / "short-lighthouse.md").brief(profile="draft", seed=7)
-    video = app.request(brief).id
+@contextmanager
+def labourer(home: Path, *options: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process that lives as often, and as long each time, as it is told."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (
+        (home / "labourer.log").open("ab") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.labourer", str(home), *options], cwd=ROOT, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+        ) as process,
+    ):  # fmt: skip
+        yield process
+
+
+def live(process: "subprocess.Popen[str]", seconds: float) -> str:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{seconds}\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lived:
+    """A film that was finished in many lives; `seen` is what each life left."""
+
+    app: App
+    kills: int
+    seen: list[dict[str, Kept]]
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """Kill after short random times; longer ones while nothing new was finished, so that the longest step fits."""
+    home = tmp_path_factory.mktemp("killed") / "home"
+    app = open_house(home)
+    video = app.request(BRIEF, video="the-film").id
     draw = random.Random(40)
-    kills = 0
-    ends = time.monotonic() + 800
-    while time.monotonic() < ends:
-        worker = start_worker(environment, tmp_path / "worker.log")
-        until = time.monotonic() + (draw.uniform(0.3, 6.0) if kills < KILLS else 600)
-        while time.monotonic() < min(until, ends) and not app.ledger.get(video).over:
-            time.sleep(0.05)
-        kill_all(worker)
-        kills += 1
-        if app.ledger.get(video).over:
-            break
-    finished = app.ledger.get(video)
-    assert finished.status is Status.COMPLETED, finished.failure or finished.status
-    assert kills >= 5, "the film was finished before it could be killed in earnest"
-    made = Counter(line["address"] for line in lines_of(home / "logs") if line.get("event") == "artefact made")
-    assert made and max(made.values()) == 1, made.most_common(3)
-    assert all(
-        app.objects.fetch(found.address, tmp_path).stat().st_size == found.size for found in app.objects.under("")
-    )
+    seen: list[dict[str, Kept]] = [{}]
+    in_vain = 0
+    ended = ""
+    with labourer(home, "--scenes", str(SCENES)) as process:
+        while len(seen) <= 3 * KILLS and ended != "done":
+            patience = draw.uniform(0.05, 0.35) * 1.5**in_vain if len(seen) <= KILLS else 60.0
+            ended = live(process, patience)
+            assert ended in ("killed", "done"), (home / "labourer.log").read_text()
+            seen.append(kept(app))
+            in_vain = in_vain + 1 if len(seen[-1]) == len(seen[-2]) else 0
+    assert app.ledger.get(video).over
+    return Lived(app=app, kills=len(seen) - 2, seen=seen)
+
+
+def test_forty_kills_end_in_a_finished_film_that_passed_its_review(lived: Lived) -> None:
+    video = lived.app.ledger.get("the-film")
+    assert lived.kills >= KILLS
+    assert video.status is Status.COMPLETED, video.failure
+    assert (video.revision, video.notes) == (1, ())
+    assert lived.app.artefacts.read(ReviewReport, paths.review(video.id, 1)).verdict == "approve"
+    assert [clip.status for clip in lived.app.ledger.clips(video.id, 1)] == [ClipStatus.READY] * SCENES
+    assert lived.app.messages.dead_letters() == ()
+    assert lived.app.messages.outstanding() == 0
+
+
+def test_no_finished_artefact_is_lost_or_made_again(lived: Lived) -> None:
+    for before, after in zip(lived.seen, lived.seen[1:], strict=False):
+        assert {address: after.get(address) for address in before} == before
+    log = lived.app.settings.home_folder / "logs" / "test.log"
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.endswith("}")]
+    made = Counter(line["address"] for line in lines if line["event"] == "artefact made")
+    assert made
+    assert max(made.values()) == 1, made.most_common(3)
+    assert [line["address"] for line in lines if line["event"] == "artefact made twice"] == []
+
+
+def test_no_engine_begins_what_is_finished(lived: Lived) -> None:
+    app = lived.app
+    finished = {}
+    for scene in range(1, SCENES + 1):
+        (clip,) = app.objects.under(f"clips/the-film/1/{scene:02d}-")
+        sounds = app.objects.under(f"sounds/the-film/1/{scene:02d}-")
+        finished[f"render {scene}"] = kept(app)[clip.address].written_ns
+        finished[f"speak This is part {scene} of {BRIEF.theme}."] = max(
+            kept(app)[sound.address].written_ns for sound in sounds
+        )
+    finished["listen"] = kept(app)[paths.review("the-film", 1)].written_ns
+    begun = (app.settings.home_folder / "journal").read_text().splitlines()
+    for line in begun:
+        at, _, what = line.partition(" ")
+        assert int(at) < finished[what], line
+    assert {line.partition(" ")[2] for line in begun} == set(finished)
+
+
+def test_the_killed_film_is_the_uninterrupted_one_byte_for_byte(lived: Lived, tmp_path: Path) -> None:
+    calm = open_house(tmp_path / "calm", engines(Journal(tmp_path / "journal"), scenes=SCENES))
+    calm.request(BRIEF, video="the-film")
+    drain(calm)
+
+    def artefacts(app: App) -> dict[str, str]:
+        return {found.address: found.crc32c for found in app.objects.under("") if not found.address.startswith(TIMED)}
+
+    assert artefacts(lived.app) == artefacts(calm)
+
+
+def test_nothing_of_the_dead_is_left_lying_about(lived: Lived) -> None:
+    home = lived.app.settings.home_folder
+    assert list((home / "objects" / ".incoming").iterdir()) == []
+    assert list((home / "scratch").glob("*/*")) == []

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,13 @@ def probe(path: Path) -> MediaFacts:
     """
     if not path.is_file():
         raise NotFound(f"Expected a media file at {path.name}, found none.")
+    state = path.stat()
+    return _facts(path, state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _facts(path: Path, _inode: int, _size_bytes: int, _written_ns: int) -> MediaFacts:
+    """Facts of a file in that state: starting ffprobe takes a tenth of a second, and each clip is asked about often."""
     output, complaints = run_ffprobe(
         ["-count_packets", "-show_format", "-show_streams", "-of", "json", str(path.absolute())],
         about=f"Reading {path.name}", timeout_seconds=PROBE_TIMEOUT_SECONDS,

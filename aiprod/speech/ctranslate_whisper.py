@@ -13,6 +13,7 @@ import numpy as np
 from aiprod.errors import EngineMissing, InvalidInput, WeightsBroken
 from aiprod.models.registry import Registry
 from aiprod.ports import Samples
+from aiprod.speech.hearing import heard_words
 from aiprod.speech.tokens import Boundaries, spans_of_words
 from aiprod.story import Word
 
@@ -51,13 +52,8 @@ class CTranslateWhisper:
             samples, language=language or None, beam_size=5, temperature=0.0, condition_on_previous_text=False,
             word_timestamps=True, vad_filter=False,
         )  # fmt: skip
-        words = tuple(
-            Word(text=word.word.strip(), start=_seconds(word.start), end=_seconds(max(word.start, word.end)))
-            for segment in segments
-            for word in segment.words or ()
-            if word.word.strip()
-        )
-        return language or str(info.language), words
+        parts = [(word.word, word.start, word.end) for segment in segments for word in segment.words or ()]
+        return language or str(info.language), heard_words(parts, samples, RATE_HZ)
 
     def time_words(
         self, samples: Samples, words: Sequence[str], *, language: str
@@ -99,8 +95,3 @@ def _token_starts(alignments: Sequence[tuple[int, int]]) -> list[int]:
     pairs = np.array(alignments)
     first = np.concatenate([[True], np.diff(pairs[:, 0]) > 0])
     return [int(frame) for frame in pairs[first, 1]]
-
-
-def _seconds(value: float) -> Fraction:
-    """Exact to the millisecond, which is finer than Whisper hears."""
-    return Fraction(round(value * 1000), 1000)

@@ -8,9 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from aiprod.errors import EngineMissing, InvalidInput
 from aiprod.models.registry import Registry
 from aiprod.ports import Samples
+from aiprod.speech.hearing import heard_words
 from aiprod.speech.tokens import Boundaries, spans_of_words
 from aiprod.story import Word
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 MODEL = "whisper-base-openai"
 FILE = "base.safetensors"
+RATE_HZ = 16_000
 FRAMES_A_SECOND = 1000
 MOST_TOKENS = 400
 
@@ -46,16 +50,15 @@ class OpenAIWhisper:
     def transcribe(self, samples: Samples, *, language: str) -> tuple[str, tuple[Word, ...]]:
         """Language heard ("" given: guessed) and the words with their times; always the same for the same sound."""
         heard = self._model.transcribe(
-            samples, language=language or None, temperature=0.0, fp16=False, condition_on_previous_text=False,
+            _writable(samples), language=language or None, temperature=0.0, fp16=False, condition_on_previous_text=False,
             word_timestamps=True, verbose=None,
         )  # fmt: skip
-        words = tuple(
-            Word(text=str(word["word"]).strip(), start=_seconds(word["start"]), end=_seconds(word["end"]))
+        parts = [
+            (str(word["word"]), float(word["start"]), float(word["end"]))
             for segment in heard["segments"]
             for word in segment["words"]
-            if str(word["word"]).strip()
-        )
-        return language or str(heard["language"]), words
+        ]
+        return language or str(heard["language"]), heard_words(parts, samples, RATE_HZ)
 
     def time_words(
         self, samples: Samples, words: Sequence[str], *, language: str
@@ -70,7 +73,7 @@ class OpenAIWhisper:
         tokens = [token for span in spans for token in span.tokens]
         if len(tokens) > MOST_TOKENS:
             raise InvalidInput("narration", expected=f"at most {MOST_TOKENS} tokens in 30 s", found=f"{len(tokens)}")
-        mel = pad_or_trim(log_mel_spectrogram(samples, padding=N_SAMPLES), N_FRAMES)
+        mel = pad_or_trim(log_mel_spectrogram(_writable(samples), padding=N_SAMPLES), N_FRAMES)
         frames = min(len(samples) // 160, N_FRAMES)
         found = find_alignment(self._model, tokenizer, tokens, mel, frames)
         starts: list[int] = []
@@ -90,6 +93,6 @@ class OpenAIWhisper:
         return load_openai_whisper(self._registry.path(MODEL, FILE))
 
 
-def _seconds(value: float) -> Fraction:
-    """Exact to the millisecond, which is finer than Whisper hears."""
-    return Fraction(round(float(value) * 1000), 1000)
+def _writable(samples: Samples) -> Samples:
+    """The samples in memory that torch may hold: what is read from a file cannot be written to."""
+    return np.require(samples, dtype=np.float32, requirements="W")

@@ -21,11 +21,14 @@ from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
 from aiprod.media.stills import seek_to
 from aiprod.profiles import Profile, Shape
 
-SEGMENT_VERSION = 1
+SEGMENT_VERSION = 2
 """Changes when the same recipe and clips would give other pictures."""
 
 ENCODER_THREADS = 3
 """Fixed, because x264's output depends on it."""
+
+X264_PARAMETERS = "sync-lookahead=0"
+"""The look-ahead in a thread of its own gives other bytes from run to run (measured with x264 0.164: docs/LOG.md)."""
 
 ENCODE_TIMEOUT_SECONDS = 1_800.0
 TIMESCALE_PER_FRAME = 512
@@ -109,6 +112,7 @@ def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> 
 def _arguments(picture: Stream, recipe: SegmentRecipe, into: Path) -> list[str]:
     options: dict[str, graph.Option] = {
         "vcodec": "libx264", "preset": recipe.preset, "crf": recipe.crf, "threads": ENCODER_THREADS,
+        "x264-params": X264_PARAMETERS,
         "profile:v": "high", "pix_fmt": "yuv420p", "g": recipe.gop_frames, "r": recipe.rate,
         "frames:v": recipe.frames, "flags:v": "+bitexact+cgop", "fflags": "+bitexact", "map_metadata": "-1",
         # One frame must be a whole number of ticks, and every segment of a film must count the same ticks.

@@ -14,7 +14,7 @@ from aiprod.media.probe import check_decodes, probe
 from aiprod.media.process import run_ffmpeg
 from aiprod.media.segments import SegmentRecipe, encode_segment, read_encoder_version, recipe_of
 from aiprod.media.subtitles import STYLES
-from aiprod.profiles import Profile, find_profile
+from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
 
 Luma = npt.NDArray[np.uint8]
@@ -110,6 +110,23 @@ def test_the_same_recipe_gives_the_same_bytes_and_another_recipe_another_text(
     assert recipe.canonical() == replace(recipe).canonical()
     assert recipe.canonical() != replace(recipe, grain=5).canonical()
     assert read_encoder_version()
+
+
+def test_the_encoder_gives_the_same_bytes_however_its_threads_are_scheduled(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    run_ffmpeg(
+        ["-f", "lavfi", "-i", "testsrc2=s=368x640:r=15:d=3,hue=h=30", "-pix_fmt", "yuv420p",
+         "-qp", "0", "-preset", "ultrafast", "-threads", "1", str(clip)],
+        about="Making a clip", timeout_seconds=60,
+    )  # fmt: skip
+    recipe = replace(
+        recipe_of("body", 45, (0,), find_profile("draft"), ""), shape=Shape(width_px=368, height_px=640), preset="veryfast"
+    )
+    seen = set()
+    for number in range(12):
+        encode_segment(recipe, [clip], tmp_path / f"{number}.mp4")
+        seen.add((tmp_path / f"{number}.mp4").read_bytes())
+    assert len(seen) == 1
 
 
 @pytest.mark.parametrize("kind", ["short", "cut", "rate", "sound"])

@@ -1,0 +1,65 @@
+"""Which clips are asked for, in which order, and which are not made again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from aiprod import paths
+from aiprod.brief import OwnMedia
+from aiprod.manifests import PlanManifest
+from aiprod.video import Status
+from tests.doubles import ColourRenderer, PlainWriter
+from tests.house import BRIEF, drain, engines_with, film_bytes, make, open_house
+
+
+def test_equal_work_is_not_paid_twice(tmp_path: Path) -> None:
+    renderer = ColourRenderer(name="motion")
+    app = open_house(tmp_path / "home", engines_with(motion=renderer))
+    first, second = make(app), make(app)
+    assert second.status is Status.COMPLETED
+    assert sorted(renderer.rendered) == [1, 2, 3]
+    assert film_bytes(app, first) == film_bytes(app, second)
+
+
+def test_retrying_a_scene_renders_that_scene_alone(tmp_path: Path) -> None:
+    renderer = ColourRenderer(name="motion")
+    app = open_house(tmp_path / "home", engines_with(motion=renderer))
+    first = make(app)
+    before = film_bytes(app, first)
+    app.retry(first.id, (2,))
+    drain(app)
+    again = app.ledger.get(first.id)
+    assert (again.status, again.revision) == (Status.COMPLETED, 2), again.failure
+    assert sorted(renderer.rendered) == [1, 2, 2, 3]
+    assert film_bytes(app, again) != before
+    assert film_bytes(app, replace(again, revision=1)) == before
+
+
+def test_the_first_and_the_last_scene_are_rendered_first(tmp_path: Path) -> None:
+    renderer = ColourRenderer(name="motion")
+    engines = replace(engines_with(motion=renderer), writers={"outline": PlainWriter(scenes=5)})
+    app = open_house(tmp_path / "home", engines, render_tasks=1)
+    make(app)
+    assert set(renderer.rendered[:2]) == {1, 5}
+
+
+def test_every_scene_breathes_after_its_last_word(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    video = make(app)
+    timeline = app.artefacts.read(PlanManifest, paths.plan(video.id, 1)).timeline
+    assert [word.text for word in timeline.words].count("tide.") == 3
+    ends = [word.end for word in timeline.words if word.text == "tide."]
+    starts = [word.start for word in timeline.words if word.text == "This"]
+    assert all(0.3 <= start - end <= 2.0 for end, start in zip(ends, starts[1:], strict=False))
+    assert 0.3 <= timeline.seconds - ends[-1] <= 4.0
+
+
+def test_own_pictures_are_shown_by_the_renderer_of_stills(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (640, 480), (200, 40, 40)).save(tmp_path / "red.png")
+    stills = ColourRenderer(name="stills")
+    app = open_house(tmp_path / "home", engines_with(stills=stills))
+    app.objects.write("uploads/me/red.png", tmp_path / "red.png")
+    video = make(app, replace(BRIEF, media=(OwnMedia(scene=2, address="uploads/me/red.png"),)))
+    assert video.status is Status.COMPLETED, video.failure
+    assert stills.rendered == [2]

@@ -1,0 +1,107 @@
+"""How a script is spoken: once, fitted to its target, cut from the recording where the user gave one."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from aiprod import paths
+from aiprod.errors import WeightsMissing
+from aiprod.manifests import NarrationManifest, ScriptManifest
+from aiprod.media.probe import read_samples
+from aiprod.media.sounds import write_flac
+from aiprod.ports import Speech
+from aiprod.story import Line, Recording, Scene, Script, Word
+from aiprod.video import Status
+from tests.doubles import RATE_HZ, HummingVoice, OneVoice, PlainEngines
+from tests.house import BRIEF, drain, make, open_house
+
+
+def test_every_word_of_the_script_is_spoken_in_order_and_lies_within_the_sound(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    video = make(app)
+    narration = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1))
+    script = app.artefacts.read(ScriptManifest, paths.script(video.id, 1)).script
+    for sound, scene in zip(narration.sounds, script.scenes, strict=True):
+        assert " ".join(word.text for word in sound.words) == scene.text
+        times = [moment for word in sound.words for moment in (word.start, word.end)]
+        assert times == sorted(times)
+        assert times[-1] <= Fraction(sound.samples, sound.rate_hz)
+
+
+def test_a_scene_is_spoken_once_however_often_the_film_is_made(tmp_path: Path) -> None:
+    voice = HummingVoice()
+    app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(voice)))
+    video = make(app)
+    app.retry(video.id, (2,))
+    drain(app)
+    make(app)
+    assert len(voice.spoken) == len(set(voice.spoken)) == 3
+
+
+def test_two_lines_of_a_scene_have_a_short_pause_between_them(tmp_path: Path) -> None:
+    lines = (Line(text="Here it comes."), Line(text="There it goes."))
+    script = Script(title="Tide", language="en", writer="own", scenes=(Scene(number=1, visual="the sea", lines=lines),))
+    app = open_house(tmp_path / "home")
+    video = make(app, replace(BRIEF, theme="", script=script))
+    words = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0].words
+    assert [word.text for word in words] == ["Here", "it", "comes.", "There", "it", "goes."]
+    assert words[3].start - words[2].end == Fraction(1, 4)
+
+
+def test_a_recording_is_cut_to_the_sample_and_heard_in_the_film_as_it_is(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    rate = 48_000
+    tone = np.sin(2 * np.pi * 440 * np.arange(4 * rate) / rate).astype(np.float32) * 0.4
+    tone[: rate // 2] = 0
+    app.objects.write("uploads/me/voice.flac", write_flac(tone, rate, tmp_path / "voice.flac"))
+    words = (Word(text="Hum", start=Fraction(0), end=Fraction(2)),)
+    recording = Recording(address="uploads/me/voice.flac", start=Fraction(1, 2), end=Fraction(7, 2), words=words)
+    scene = Scene(number=1, visual="the sea", lines=(Line(text="Hum", recording=recording),))
+    video = make(app, replace(BRIEF, theme="", script=Script(title="Hum", language="en", writer="own", scenes=(scene,))))
+    assert video.status is Status.COMPLETED, video.failure
+    sound = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0]
+    assert (sound.rate_hz, sound.samples) == (rate, 3 * rate)
+    kept = read_samples(app.objects.fetch(sound.address, tmp_path), rate)
+    assert np.abs(kept[:200]).max() > 0.3, "the silence before the cut is not in it"
+
+
+def test_the_words_of_a_voice_that_times_none_are_aligned(tmp_path: Path) -> None:
+    class UntimedVoice(HummingVoice):
+        def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
+            return replace(super().speak(text, voice=voice, language=language, speed=speed), words=())
+
+    app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(UntimedVoice())))
+    video = make(app)
+    assert video.status is Status.COMPLETED, video.failure
+    captions = app.objects.read(paths.export(video.id, 1, "subtitles.srt")).decode("utf-8")
+    assert "This is part 2 of the tide." in " ".join(captions.split())
+
+
+@dataclass
+class StrictVoice(HummingVoice):
+    """Refuses a speed that is not comfortable to hear."""
+
+    def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
+        if not 0.8 <= speed <= 1.2:
+            raise WeightsMissing(f"Expected a speed between 0.8 and 1.2, found {speed}.")
+        return super().speak(text, voice=voice, language=language, speed=speed)
+
+
+@pytest.mark.parametrize("seconds", [3, 60])
+def test_the_speed_stays_comfortable_whatever_length_is_asked_for(tmp_path: Path, seconds: int) -> None:
+    app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(StrictVoice())))
+    video = make(app, replace(BRIEF, seconds=seconds))
+    assert video.status is Status.COMPLETED, video.failure
+
+
+def test_the_voice_hums_at_the_rate_that_its_words_are_timed_in(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    video = make(app)
+    sound = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0]
+    samples = read_samples(app.objects.fetch(sound.address, tmp_path), RATE_HZ)
+    for word in sound.words:
+        first, last = int(word.start * RATE_HZ), int(word.end * RATE_HZ)
+        assert np.abs(samples[first:last]).argmax() == pytest.approx((last - first) / 2, rel=0.15)

@@ -1,0 +1,109 @@
+"""Status changes told to a real HTTP server."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from aiprod.errors import InvalidInput, InvalidSetting
+from aiprod.video import Status
+from tests.house import BRIEF, make, open_house
+
+SECRET = "a key that both sides know"
+
+
+@dataclass
+class Receiver:
+    """What arrived, and what is answered to each call in turn (200 when none is left)."""
+
+    answers: list[int] = field(default_factory=list)
+    calls: list[tuple[str, bytes]] = field(default_factory=list)
+    url: str = ""
+
+    def statuses(self) -> list[str]:
+        return [json.loads(body)["content"]["status"] for _, body in self.calls]
+
+
+@contextmanager
+def receiving(answers: list[int]) -> Iterator[Receiver]:
+    receiver = Receiver(answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            receiver.calls.append((self.headers["AIPROD-Signature"], body))
+            self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_every_change_of_status_arrives_signed(tmp_path: Path) -> None:
+    with receiving([]) as receiver:
+        app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
+        video = make(app, replace(BRIEF, webhook=receiver.url))
+    assert video.status is Status.COMPLETED, video.failure
+    assert {"scripting", "narrating", "rendering", "assembling", "reviewing", "completed"} <= set(receiver.statuses())
+    for signature, body in receiver.calls:
+        at, _, given = signature.partition(",v1=")
+        expected = hmac.new(SECRET.encode(), at.removeprefix("t=").encode() + b"." + body, hashlib.sha256).hexdigest()
+        assert given == expected
+        assert json.loads(body)["content"]["video"] == video.id
+
+
+def test_a_receiver_that_stumbles_is_called_again(tmp_path: Path) -> None:
+    with receiving([503, 500]) as receiver:
+        app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
+        make(app, replace(BRIEF, webhook=receiver.url))
+    assert len(receiver.calls) == len(set(receiver.statuses())) + 2
+    assert "completed" in receiver.statuses()
+
+
+def test_a_receiver_that_refuses_does_not_harm_the_film(tmp_path: Path) -> None:
+    with receiving([404] * 99) as receiver:
+        app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
+        video = make(app, replace(BRIEF, webhook=receiver.url))
+    assert video.status is Status.COMPLETED, video.failure
+    assert len(receiver.calls) == len(set(receiver.statuses())), "a refusal is not repeated"
+
+
+def test_a_webhook_without_a_key_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    with pytest.raises(InvalidSetting, match="AIPROD_WEBHOOK_SECRET"):
+        app.request(replace(BRIEF, webhook="http://example.com/hook"))
+    assert app.ledger.all() == ()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/hook", "http://[::1]/hook", "http://10.1.2.3/x", "http://169.254.169.254/x", "http://localhost/x"]
+)
+def test_private_addresses_are_refused_unless_allowed(tmp_path: Path, url: str) -> None:
+    app = open_house(tmp_path / "home", webhook_secret=SECRET)
+    with pytest.raises(InvalidInput, match="public address"):
+        app.request(replace(BRIEF, webhook=url))
+
+
+@pytest.mark.parametrize("url", ["ftp://example.com/x", "example.com", "http://user:word@example.com/x", "http://"])
+def test_what_is_no_web_address_is_refused(tmp_path: Path, url: str) -> None:
+    app = open_house(tmp_path / "home", webhook_secret=SECRET)
+    with pytest.raises(InvalidInput, match="http or https"):
+        app.request(replace(BRIEF, webhook=url))

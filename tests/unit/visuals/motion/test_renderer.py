@@ -3,8 +3,12 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -56,15 +60,69 @@ def test_a_clip_has_exactly_the_frames_asked_for(
     assert list(tmp_path.iterdir()) == [take.path]
 
 
-def test_the_same_shot_gives_the_same_bytes(renderer: MotionRenderer, tmp_path: Path) -> None:
-    walker = SubjectSpec(icon="elephant", name="elephant", gait="walk")
-    spec = SceneSpec(archetype="savanna", seed=9, subjects=(walker,))
-    digests = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        take = renderer.render(shot(spec), tmp_path / name, lambda _: None)
-        digests.append(hashlib.sha256(take.path.read_bytes()).hexdigest())
-    assert digests[0] == digests[1]
+WALKER = SceneSpec(archetype="savanna", seed=9, subjects=(SubjectSpec(icon="elephant", name="elephant", gait="walk"),))
+IN_ANOTHER_PROCESS = """
+import sys
+from fractions import Fraction
+from pathlib import Path
+from aiprod.ports import Shot
+from aiprod.profiles import Shape
+from aiprod.visuals.motion.renderer import MotionRenderer
+shot = Shot(scene=2, spec=sys.argv[1], frames=12, rate=Fraction(30), shape=Shape(width_px=90, height_px=160), seed=1, style="cinematic")
+MotionRenderer().render(shot, Path(sys.argv[2]), lambda _: None)
+"""
+
+
+def digest(folder: Path) -> str:
+    (clip,) = folder.iterdir()
+    return hashlib.sha256(clip.read_bytes()).hexdigest()
+
+
+def test_the_same_shot_gives_the_same_bytes_again_in_another_thread_and_in_another_process(
+    renderer: MotionRenderer, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name for name in ("one", "after-another-scene", "thread", "process")]
+    for folder in folders:
+        folder.mkdir()
+    renderer.render(shot(WALKER), folders[0], lambda _: None)
+    (tmp_path / "between").mkdir()
+    renderer.render(shot(SceneSpec(archetype="sky", seed=1), frames=2), tmp_path / "between", lambda _: None)
+    renderer.render(shot(WALKER), folders[1], lambda _: None)
+    thread = threading.Thread(target=renderer.render, args=(shot(WALKER), folders[2], lambda _: None))
+    thread.start()
+    thread.join()
+    subprocess.run([sys.executable, "-c", IN_ANOTHER_PROCESS, encode_spec(WALKER), str(folders[3])], check=True)
+    assert len({digest(folder) for folder in folders}) == 1
+
+
+def test_another_seed_gives_another_clip(renderer: MotionRenderer, tmp_path: Path) -> None:
+    for seed in (9, 10):
+        (tmp_path / str(seed)).mkdir()
+        renderer.render(shot(replace(WALKER, seed=seed), frames=3), tmp_path / str(seed), lambda _: None)
+    assert digest(tmp_path / "9") != digest(tmp_path / "10")
+
+
+def encoders() -> list[int]:
+    """This process's children that are ffmpeg."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _, rest = status.read_text().partition("(")[2].rpartition(")")
+            if name == "ffmpeg" and int(rest.split()[1]) == os.getpid():
+                found.append(int(status.parent.name))
+    return found
+
+
+def test_a_killed_encoder_is_told_of_and_leaves_nothing_behind(renderer: MotionRenderer, tmp_path: Path) -> None:
+    def kill_encoder(frames: int) -> None:
+        if frames == 2:
+            (encoder,) = encoders()
+            os.kill(encoder, signal.SIGKILL)
+
+    with pytest.raises(MediaBroken, match="ffmpeg was expected to write the clip and stopped"):
+        renderer.render(shot(SceneSpec(archetype="sky", seed=1), frames=40), tmp_path, kill_encoder)
+    assert list(tmp_path.iterdir()) == []
+    assert encoders() == []
 
 
 def test_a_clip_keeps_the_colours_that_were_drawn(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ NOTE = "OpenGL is not available or was not asked for, so the scenes are drawn as
 FALL = {"rain": 1.7, "snow": 0.12, "leaves": 0.1, "petals": 0.08, "ash": 0.06}
 RISE = {"embers": 0.14, "bubbles": 0.11, "sparks": 0.2}
 DRIFT = {"dust": 0.02, "pollen": 0.03, "fireflies": 0.02, "sand": 0.5, "plankton": 0.02, "stars": 0.0, "confetti": 0.05}
+_CALM = 178
+"""How far the scene goes dark behind a chart, of 255."""
 _FLECKS = {"rain": 130, "snow": 110, "stars": 0, "none": 0}
 
 
@@ -88,6 +90,7 @@ class _Slide:
     def __init__(self, spec: SceneSpec, shape: Shape, seconds: float) -> None:
         import skia
 
+        from aiprod.visuals.motion.graphics.writing import write_scene
         from aiprod.visuals.slides.layers import paint_layers, paint_one
         from aiprod.visuals.slides.paper import lay_paper
         from aiprod.visuals.slides.players import call_players
@@ -101,6 +104,7 @@ class _Slide:
         if spec.archetype == "map" and spec.map is not None:
             chart = spec.map
             self._layers = (paint_one(self._paper, lambda canvas, paper, _: draw_map(canvas, paper, chart), 0.3),)
+        self._writing = write_scene(spec, shape, seconds)
         self._surface = skia.Surface.MakeRasterN32Premul(shape.width_px, shape.height_px)
         self._pixels = np.empty((shape.height_px, shape.width_px, 4), dtype=np.uint8)
         self._vignette = _vignette(shape)
@@ -114,7 +118,7 @@ class _Slide:
         """The frame at a time, as RGB rows."""
         import skia
 
-        from aiprod.visuals.slides.writing import write_over
+        from aiprod.visuals.motion.graphics.writing import paint_all
 
         part = seconds / max(1e-6, self._seconds)
         view = see(self._spec, part, seconds)
@@ -130,7 +134,9 @@ class _Slide:
                     self._draw_layer(canvas, layer, view)
             self._draw_flecks(canvas, view, seconds)
             canvas.drawImage(self._vignette, 0, 0)
-            write_over(canvas, self._spec, self._shape, part)
+            if self._writing.calm is not None:
+                canvas.drawColor(skia.ColorSetARGB(round(_CALM * self._writing.calm(seconds)), 8, 12, 22))
+            paint_all(canvas, self._writing.graphics, seconds)
         self._surface.readPixels(
             skia.ImageInfo.Make(
                 self._shape.width_px, self._shape.height_px, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType

@@ -48,7 +48,6 @@ def draw_blocks(gpu: Gpu, blocks: Sequence[Block], mood: Mood, *, street_metres:
         },
     )
     mesh.render(moderngl.TRIANGLES)
-    mesh.release()
 
 
 def _walls(block: Block) -> list[np.ndarray[tuple[int, int], np.dtype[np.float32]]]:

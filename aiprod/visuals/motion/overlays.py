@@ -12,13 +12,15 @@ from aiprod.visuals.motion.spec import Callout, ChartKind, ChartSpec, MapPlace, 
 
 MOST_BARS = 6
 LEAST_COUNT = 100
+LEAST_POINTS = 3
 CALLOUT_LASTS = 0.45
 WORLD_SPAN_DEGREES = 120.0
 _MARKED_KINDS = ("town", "capital", "mountains", "volcano", "island", "river", "lake")
 
 
-def chart(said: PromptFacts) -> ChartSpec | None:
-    """A chart of figures that can be compared: two or more of one unit, each about something else."""
+def chart(said: PromptFacts, title: str = "") -> ChartSpec | None:
+    """A chart of figures that can be compared: two or more of one unit, each about something else; one figure a year
+    makes a line."""
     years = [figure for figure in said.figures if figure.year and figure.label]
     by_unit: dict[str, list[Figure]] = {}
     for figure in said.figures:
@@ -28,11 +30,13 @@ def chart(said: PromptFacts) -> ChartSpec | None:
         named = all(figure.label[0].isupper() for figure in figures)
         if _comparable(figures) and (unit or named):
             kind: ChartKind = "bar"
+            if len(figures) >= LEAST_POINTS and all(_is_year(figure.label) for figure in figures):
+                return _chart("line", sorted(figures, key=lambda figure: int(figure.label)), figures[0].unit, title)
             if unit == "%" and 95 <= sum(figure.value for figure in figures) <= 100:
                 kind = "pie"
-            return _chart(kind, figures, figures[0].unit)
+            return _chart(kind, figures, figures[0].unit, title)
     if len(years) >= 3 and _comparable(years):
-        return _chart("timeline", sorted(years, key=lambda figure: figure.value), "")
+        return _chart("timeline", sorted(years, key=lambda figure: figure.value), "", title)
     return None
 
 
@@ -91,10 +95,15 @@ def _comparable(figures: Sequence[Figure]) -> bool:
     return 2 <= len(figures) <= MOST_BARS and len(labels) == len(figures) and min(values) > 0
 
 
-def _chart(kind: ChartKind, figures: Sequence[Figure], unit: str) -> ChartSpec:
+def _is_year(label: str) -> bool:
+    return len(label) == 4 and label.isdigit()
+
+
+def _chart(kind: ChartKind, figures: Sequence[Figure], unit: str, title: str) -> ChartSpec:
     return ChartSpec(
-        kind=kind, title="", labels=tuple(figure.label for figure in figures),
+        kind=kind, title=title, labels=tuple(figure.label for figure in figures),
         values=tuple(float(figure.value) for figure in figures), unit=unit,
+        texts=tuple(figure.text for figure in figures),
     )  # fmt: skip
 
 

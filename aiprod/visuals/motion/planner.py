@@ -90,7 +90,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
             seed=look.seed,
         )
     )  # fmt: skip
-    figures = chart(reading.said)
+    figures = chart(reading.said, reading.brief.title)
     mapped = ground.archetype == "map"
     written = callout(shown, reading.said, title=reading.brief.title, empty=not (subjects or mapped), mapped=mapped)
     return SceneSpec(

@@ -106,7 +106,8 @@ class Callout:
 class ChartSpec:
     """Figures that the narration states. `labels` and `values` have equal lengths; a timeline's values are years.
 
-    A counter has one value: it counts up to it. `unit` follows each figure ("%", "km").
+    A counter has one value: it counts up to it. `unit` follows each figure ("%", "km"); `texts` are the figures as the
+    narration wrote them, one a value or none at all.
     """
 
     kind: ChartKind
@@ -114,12 +115,18 @@ class ChartSpec:
     labels: tuple[str, ...]
     values: tuple[float, ...]
     unit: str = ""
+    texts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.values or len(self.labels) != len(self.values):
             raise InvalidInput(
                 "scene spec", expected="a chart with one label a value, and at least one",
                 found=f"{len(self.labels)} labels and {len(self.values)} values",
+            )  # fmt: skip
+        if len(self.texts) not in (0, len(self.values)):
+            raise InvalidInput(
+                "scene spec", expected="a chart's figures written once each, or none of them",
+                found=f"{len(self.texts)} texts and {len(self.values)} values",
             )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
 
 
 def _write_over(world: World, shape: Shape) -> None:
-    if world.spec.callout is None:
+    if world.spec.callout is None and world.spec.chart is None:
         return
     overlay = Overlay(world.gpu, write_scene(world.spec, shape, world.seconds))
     world.overlay(lambda moment, picture: overlay.draw(moment.seconds, picture))

@@ -41,7 +41,7 @@ class Stand:
     foot_taken: bool = False
 
 
-def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graphic[int], ...]:
+def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graphic, ...]:
     """The graphics of a callout over a shot of `seconds`."""
     start, end = callout.start * seconds, callout.end * seconds
     if not callout.text.strip() or end - start <= 0:
@@ -73,7 +73,7 @@ class _Stay:
         return int(min(max(seconds - self.start, 0.0), lasts) * TICKS)
 
 
-def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic[int], ...]:
+def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
     count, unit = read_count(text), unit_px(stand.shape)
     area, align = _headline(stand)
     inset = round(_SHADE * unit)
@@ -110,7 +110,7 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic[int], ...]:
             x = _aligned(words.room, inset, width, align)
             words.draw(canvas, x, y + rule * 2.6 + (1 - shown) * 0.03 * unit, shown)
 
-    def show(seconds: float) -> Showing[int] | None:
+    def show(seconds: float) -> Showing | None:
         if seconds not in stay:
             return None
         come = part_of(seconds, stay.start, 0.42)
@@ -120,13 +120,13 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic[int], ...]:
             scale=0.72 + 0.28 * spring(come), lift=(1 - left) * 0.04 * unit,
         )  # fmt: skip
 
-    def show_words(seconds: float) -> Showing[int] | None:
+    def show_words(seconds: float) -> Showing | None:
         left = stay.left(seconds)
         return (
             Showing(stay.ticks(seconds, 0.7), opacity=left, lift=(1 - left) * 0.03 * unit) if seconds in stay else None
         )
 
-    def show_plate(seconds: float) -> Showing[int] | None:
+    def show_plate(seconds: float) -> Showing | None:
         if seconds not in stay:
             return None
         return Showing(0, opacity=ease_out(part_of(seconds, stay.start, 0.4)) * stay.left(seconds))
@@ -138,7 +138,7 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic[int], ...]:
     )
 
 
-def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
+def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic:
     """A plate with a bar of the accent: the name, and under it what is told of it (after a middle dot)."""
     unit, whole = unit_px(stand.shape), writing_area(stand.shape)
     name, _, told = (part.strip() for part in text.partition(" · "))
@@ -187,7 +187,7 @@ def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
                 y += line.height
         canvas.restore()
 
-    def show(seconds: float) -> Showing[int] | None:
+    def show(seconds: float) -> Showing | None:
         left = stay.left(seconds)
         return (
             Showing(stay.ticks(seconds, 0.75), opacity=left, lift=(left - 1) * 0.02 * unit) if seconds in stay else None
@@ -196,7 +196,7 @@ def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
     return Graphic(area=area, show=show, paint=paint)
 
 
-def _title(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
+def _title(text: str, stand: Stand, stay: _Stay) -> Graphic:
     """Large words that come one after another over a soft shade."""
     unit, whole = unit_px(stand.shape), writing_area(stand.shape)
     height = round(whole.height * (0.8 if is_tall(stand.shape) else 0.94))
@@ -234,7 +234,7 @@ def _title(text: str, stand: Stand, stay: _Stay) -> Graphic[int]:
             skia.Paint(Color=stand.accent, AntiAlias=True),
         )  # fmt: skip
 
-    def show(seconds: float) -> Showing[int] | None:
+    def show(seconds: float) -> Showing | None:
         left = stay.left(seconds)
         if seconds not in stay:
             return None

@@ -3,8 +3,7 @@
 Knows textures and the picture's rows. Knows no graphic by name.
 """
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import moderngl
 import numpy as np
@@ -16,6 +15,9 @@ from aiprod.visuals.motion.graphics.writing import Writing
 
 if TYPE_CHECKING:
     import skia
+
+
+_SHRINK = 8
 
 
 class Sheet:
@@ -58,22 +60,50 @@ class Overlay:
     """The writing of one scene, kept in textures."""
 
     def __init__(self, gpu: Gpu, writing: Writing) -> None:
-        self._gpu = gpu
         self._kept = [_Kept(gpu, graphic) for graphic in writing.graphics]
+        self._calm = writing.calm
+        self._veil: _Veil | None = None
+        self._gpu = gpu
 
     def draw(self, seconds: float, target: Target) -> None:
         """Draw what is seen at that time."""
+        calm = self._calm(seconds) if self._calm else 0.0
+        if calm > 0:
+            if self._veil is None:
+                self._veil = _Veil(self._gpu, target)
+            self._veil.draw(target, calm)
         for kept in self._kept:
             kept.draw(seconds, target)
+
+
+class _Veil:
+    """The picture itself, out of focus and dim: what letters are read on."""
+
+    def __init__(self, gpu: Gpu, target: Target) -> None:
+        self._gpu = gpu
+        size = max(8, target.width // _SHRINK), max(8, target.height // _SHRINK)
+        self._small, self._spare = gpu.target(*size), gpu.target(*size)
+
+    def draw(self, target: Target, strength: float) -> None:
+        gpu, small, spare = self._gpu, self._small, self._spare
+        gpu.blend("replace")
+        gpu.fill(gpu.screen_program("shrink"), small, textures={"picture": target.texture},
+                 texel=(2 / target.width, 2 / target.height))  # fmt: skip
+        soft = gpu.screen_program("blur")
+        for reach in (0.8, 1.0):
+            gpu.fill(soft, spare, textures={"picture": small.texture}, along=(reach / small.width, 0.0))
+            gpu.fill(soft, small, textures={"picture": spare.texture}, along=(0.0, reach / small.height))
+        gpu.blend("over")
+        gpu.fill(gpu.screen_program("veil"), target, textures={"picture": small.texture}, strength=strength)
 
 
 class _Kept:
     """A graphic and what was last painted of it."""
 
-    def __init__(self, gpu: Gpu, graphic: Graphic[Any]) -> None:
+    def __init__(self, gpu: Gpu, graphic: Graphic) -> None:
         self._gpu, self._graphic = gpu, graphic
         self._sheet: Sheet | None = None
-        self._painted: Hashable = None
+        self._painted = -1
 
     def draw(self, seconds: float, target: Target) -> None:
         now = self._graphic.show(seconds)

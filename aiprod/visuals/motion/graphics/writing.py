@@ -5,10 +5,11 @@ Knows which graphics a spec asks for and when the picture behind must be calm. K
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.graphics.callouts import Stand, write_callout
+from aiprod.visuals.motion.graphics.charts import calm_over, write_chart
 from aiprod.visuals.motion.graphics.colours import accent_of
 from aiprod.visuals.motion.graphics.graphic import Graphic
 from aiprod.visuals.motion.spec import SceneSpec
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Writing:
     """Graphics, the first undermost, and how far the picture behind them is dimmed and blurred at a time (0..1)."""
 
-    graphics: tuple[Graphic[Any], ...]
+    graphics: tuple[Graphic, ...]
     calm: Callable[[float], float] | None = None
 
 
@@ -31,13 +32,15 @@ def write_scene(spec: SceneSpec, shape: Shape, seconds: float) -> Writing:
         shape=shape, accent=accent_of(spec.accent), free_side="left" if _hero_x(spec) >= 0.5 else "right",
         foot_taken=spec.presenter,
     )  # fmt: skip
-    graphics: list[Graphic[Any]] = []
+    graphics: list[Graphic] = []
     if spec.callout is not None:
         graphics += write_callout(spec.callout, stand, seconds)
-    return Writing(graphics=tuple(graphics))
+    if spec.chart is not None:
+        graphics += write_chart(spec.chart, stand, seconds)
+    return Writing(graphics=tuple(graphics), calm=calm_over(seconds) if spec.chart is not None else None)
 
 
-def paint_all(canvas: "skia.Canvas", graphics: Sequence[Graphic[Any]], seconds: float) -> None:
+def paint_all(canvas: "skia.Canvas", graphics: Sequence[Graphic], seconds: float) -> None:
     """Draw what is seen at that time on a canvas of the picture's size."""
     import skia
 

@@ -22,10 +22,11 @@ class Lexicon:
     """One language's words.
 
     `number_language` is its name for num2words; `point` separates decimals in writing and `point_word` in speech;
-    `digits_after_point` says decimals one by one; `groups` are the signs that may part thousands. `singular_below`
-    is where the plural starts. `units`, `coins` and `magnitudes` follow numbers; `abbreviations` are written with
-    their stops; `short_words` in capitals are still words; `counted_by_roman` come before a Roman numeral said as a
-    number.
+    `digits_after_point` says decimals one by one; `groups` are the signs that may part thousands;
+    `singular_below_two` says "1,5 litre". `mixed` follows a whole number: two and a half; `sized_by` is said between
+    two lengths, `raised_to` before an exponent, `out_of` between a count and ten or a hundred; a unit is single
+    `after_measured`. `units`, `coins` and `magnitudes` follow numbers; `abbreviations` are written with their stops;
+    `short_words` in capitals are still words; `counted_by_roman` come before a Roman numeral said as a number.
     """
 
     number_language: str
@@ -35,7 +36,7 @@ class Lexicon:
     groups: str
     minus: str
     to: str
-    singular_below: float
+    singular_below_two: bool
     of_currency: str
     per: str
     percent: str
@@ -45,11 +46,17 @@ class Lexicon:
     feminine: frozenset[str]
     currencies: Mapping[str, Forms]
     magnitudes: frozenset[str]
-    short_magnitudes: Mapping[str, str]
+    short_magnitudes: Mapping[str, Forms]
     abbreviations: Mapping[str, str]
     symbols: Mapping[str, str]
     fractions: Mapping[str, str]
+    mixed: Mapping[str, str]
     over: str
+    out_of: str
+    raised_to: str
+    sized_by: str
+    page: Forms
+    after_measured: frozenset[str]
     months: str
     hour: Forms
     at_sign: str
@@ -61,6 +68,11 @@ class Lexicon:
     words_spelled: frozenset[str]
     short_words: frozenset[str]
     counted_by_roman: frozenset[str]
+
+    def form(self, value: float, forms: Forms) -> str:
+        """What is counted, for one or for several."""
+        one = abs(value) < 2 if self.singular_below_two else abs(value) == 1
+        return forms[0] if one else forms[1]
 
     def letter_names(self) -> dict[str, str]:
         """The name of each letter of the alphabet, from `letters`."""

@@ -17,9 +17,9 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeral:
-    """A number as written: its sign, whole part and decimals, in digits alone."""
+    """A number as written: its sign ("-", "+" or none), whole part and decimals, in digits alone."""
 
-    negative: bool
+    sign: str
     whole: str
     decimals: str
 
@@ -31,7 +31,7 @@ class Numeral:
 
 def parse_numeral(text: str, words: Lexicon) -> Numeral:
     """A number from its written form, in the language's own signs for thousands and decimals."""
-    negative = text[:1] in "-−"
+    sign = text[:1].replace("−", "-") if text[:1] in ("-", "−", "+") else ""
     text = text.lstrip("-−+")
     if words.point in text:
         whole, decimals = text.rsplit(words.point, 1)
@@ -39,7 +39,7 @@ def parse_numeral(text: str, words: Lexicon) -> Numeral:
         whole, decimals = text.rsplit(".", 1)
     else:
         whole, decimals = text, ""
-    return Numeral(negative=negative, whole=re.sub(r"\D", "", whole), decimals=decimals)
+    return Numeral(sign=sign, whole=re.sub(r"\D", "", whole), decimals=decimals)
 
 
 def say_numeral(number: Numeral, words: Lexicon, following: str = "") -> str:
@@ -49,7 +49,8 @@ def say_numeral(number: Numeral, words: Lexicon, following: str = "") -> str:
         said = f"{said} {words.point_word} {_say_decimals(number.decimals, words)}"
     elif following:
         said = _agree(said, words, following)
-    return f"{words.minus} {said}" if number.negative else said
+    signs = {"-": words.minus, "+": words.symbols["+"]}
+    return f"{signs[number.sign]} {said}" if number.sign else said
 
 
 def say_whole(digits: str, words: Lexicon) -> str:

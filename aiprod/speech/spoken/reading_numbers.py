@@ -1,9 +1,8 @@
 """Numbers, alone or with what they count: money, units, percentages, ranges, fractions, telephone numbers, years."""
 
 import re
-from dataclasses import dataclass
 
-from aiprod.speech.spoken.lexicon import Forms, Lexicon, words_of
+from aiprod.speech.spoken.lexicon import Lexicon, words_of
 from aiprod.speech.spoken.numerals import (
     Numeral,
     parse_numeral,
@@ -13,20 +12,30 @@ from aiprod.speech.spoken.numerals import (
     say_year,
 )
 from aiprod.speech.spoken.pieces import Piece, Reading
+from aiprod.speech.spoken.reading_fractions import (
+    read_fractions,
+    read_mixed,
+    read_powers,
+    read_products,
+    read_ratios,
+)
+from aiprod.speech.spoken.reading_units import (
+    SPACE,
+    WORD_AFTER,
+    counted_after,
+    magnitude_of,
+    read_lone_units,
+    with_counted,
+)
 
-_SPACE = r"[ \u00a0\u202f]"
-_GROUPED_BY_SPACE = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)"
+_GROUPED_BY_SPACE = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)"
 _TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+\d{1,3}[ .-]?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|0\d(?:[ .-]\d{2}){4}|\d{3}[ .-]\d{3}-\d{4}|"
     r"\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{4})(?!\w)"
 )
-_FRACTION = re.compile(r"(?<![\w/.,])(\d{1,2})/(\d{1,3})(?![\w/])")
 _DECADE = re.compile(r"(?<![\w.,])(['’])?(\d{1,3}0)s\b")
-_PERCENT = re.compile(rf"{_SPACE}?(%|‰)")
-_DEGREES = re.compile(rf"{_SPACE}?(°)")
-_RATIO = re.compile(r"(?<=\d):(?=\d)")
-_NEED_SPACE = ("K", "V", "W", "L")
-_WORD_AFTER = re.compile(rf"{_SPACE}([^\W\d_][\w'’-]*)")
+_CALLED = re.compile(r"\b(?:[Cc]all|[Cc]alls|[Cc]alled|[Cc]alling|[Dd]ial|[Dd]ialed|[Dd]ialled)\s+(\d{3})(?![\w,.]\d|\w)")
+_NUMBERED = re.compile(r"\b(?:Boeing|Airbus|Flight|Room|Route|Highway|Interstate)\s+([1-9]\d\d)(?![\w,.]\d|\w)")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|from|until|till|of|before|after|around|circa|year|early|late|mid|during|through|to|and|between|"
     r"spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|"
@@ -40,15 +49,19 @@ _COUNTED = words_of("people men women children feet fish sheep percent times yea
 def read_numbers(reading: Reading, words: Lexicon) -> None:
     """Claim every number of the text."""
     _read_telephones(reading, words)
-    _read_fractions(reading, words)
+    _read_called(reading, words)
+    read_fractions(reading, words)
+    read_mixed(reading, words)
+    read_powers(reading, words)
     _read_decades(reading, words)
     number = _number(words)
+    read_products(reading, words, number)
     _read_money_before(reading, words, number)
     _read_ranges(reading, words, number)
-    for found in _RATIO.finditer(reading.text):
-        reading.claim(_piece(found.span(), " "))
+    read_ratios(reading, words)
     for found in re.finditer(rf"(?<![\w.,])[-−+]?{number}|{number}", reading.text):
         _read_one(reading, words, found)
+    read_lone_units(reading, words)
 
 
 def _number(words: Lexicon) -> str:
@@ -71,11 +84,17 @@ def _read_telephones(reading: Reading, words: Lexicon) -> None:
         reading.claim(_piece(found.span(), said))
 
 
-def _read_fractions(reading: Reading, words: Lexicon) -> None:
-    for found in _FRACTION.finditer(reading.text):
-        known = words.fractions.get(found[0])
-        said = known or f"{say_whole(found[1], words)} {words.over} {say_whole(found[2], words)}"
-        reading.claim(_piece(found.span(), said))
+def _read_called(reading: Reading, words: Lexicon) -> None:
+    """Numbers that are names: call 911, Boeing 747, Room 101, Flight 93."""
+    if words.number_language != "en":
+        return
+    for found in _CALLED.finditer(reading.text):
+        reading.claim(_piece(found.span(1), say_digits(found[1], words)))
+    for found in _NUMBERED.finditer(reading.text):
+        first, rest = found[1][0], found[1][1:]
+        last = f"oh {say_whole(rest[1], words)}" if rest[0] == "0" else say_whole(rest, words)
+        last = "hundred" if rest == "00" else last
+        reading.claim(_piece(found.span(1), f"{say_whole(first, words)} {last}"))
 
 
 def _read_decades(reading: Reading, words: Lexicon) -> None:
@@ -91,37 +110,35 @@ def _read_decades(reading: Reading, words: Lexicon) -> None:
 def _read_money_before(reading: Reading, words: Lexicon, number: str) -> None:
     """$5, £3.5 billion, €20."""
     signs = "|".join(re.escape(sign) for sign in sorted(words.currencies, key=len, reverse=True) if not sign.isalpha())
-    for found in re.finditer(rf"(?<!\w)({signs})\s?({number})(?:(?:{_SPACE}?)([^\W\d_]+)(?!\w))?", reading.text):
+    for found in re.finditer(rf"(?<!\w)({signs})\s?({number})(?:(?:{SPACE}?)([^\W\d_]+)(?!\w))?", reading.text):
         one, several = words.currencies[found[1]]
         amount = parse_numeral(found[2], words)
         after = found[3] or ""
-        short = words.short_magnitudes.get(after, "")
+        short = words.short_magnitudes.get(after)
         if after in words.magnitudes:
             reading.claim(
                 _piece((found.start(), found.end(2)), say_numeral(amount, words)),
-                _piece(found.span(3), _of(after, several, words)),
+                _piece(found.span(3), magnitude_of(after, several, words)),
             )
         elif short and reading.text[found.end(2)] == after[0]:
-            reading.claim(_piece(found.span(), f"{say_numeral(amount, words)} {_of(short, several, words)}"))
+            millions = magnitude_of(words.form(amount.value, short), several, words)
+            reading.claim(_piece(found.span(), f"{say_numeral(amount, words)} {millions}"))
         else:
-            reading.claim(_piece((found.start(), found.end(2)), _say_money(amount, one, several, words)))
-
-
-def _of(magnitude: str, noun: str, words: Lexicon) -> str:
-    """Billion dollars; milliards de dollars, milliards d'euros."""
-    if not words.of_currency or magnitude in ("mil", "mille", "mila"):
-        return f"{magnitude} {noun}"
-    if words.number_language == "fr" and noun[0] in "aeiouéh":
-        return f"{magnitude} d'{noun}"
-    return f"{magnitude} {words.of_currency} {noun}"
+            said, end = _say_money(amount, one, several, words), found.end(2)
+            upto = re.compile(rf"[-–—]{re.escape(found[1])}?({number})").match(reading.text, end)
+            if upto:
+                last = parse_numeral(upto[1], words)
+                said = f"{say_numeral(amount, words)} {words.to} {_say_money(last, one, several, words)}"
+                end = upto.end()
+            reading.claim(_piece((found.start(), end), said))
 
 
 def _say_money(amount: Numeral, one: str, several: str, words: Lexicon) -> str:
     """Five dollars ninety-nine."""
-    noun = one if amount.value < words.singular_below else several
+    noun = words.form(amount.value, (one, several))
     if len(amount.decimals) == 2:
-        whole = Numeral(negative=amount.negative, whole=amount.whole, decimals="")
-        noun = one if whole.value < words.singular_below else several
+        whole = Numeral(sign=amount.sign, whole=amount.whole, decimals="")
+        noun = words.form(whole.value, (one, several))
         said = f"{say_numeral(whole, words, noun)} {noun}"
         cents = amount.decimals.lstrip("0")
         return f"{said} {say_whole(cents, words)}" if cents else said
@@ -140,18 +157,7 @@ def _read_ranges(reading: Reading, words: Lexicon, number: str) -> None:
         else:
             noun = _noun_after(reading.text, found.end())
             said = f"{say_numeral(first, words)} {words.to} {say_numeral(last, words, noun)}"
-        reading.claim(*_with_counted(reading.text, found.span(), last, said, words))
-
-
-def _with_counted(text: str, span: tuple[int, int], number: Numeral, said: str, words: Lexicon) -> list[Piece]:
-    """The number and the unit after it, in one piece where they are written in one."""
-    counted = _counted(text, span[1], words)
-    if counted is None:
-        return [_piece(span, said)]
-    noun = counted.one if number.value < words.singular_below else counted.several
-    if counted.start == span[1]:
-        return [_piece((span[0], counted.end), f"{said} {noun}")]
-    return [_piece(span, said), _piece((counted.start, counted.end), noun)]
+        reading.claim(*with_counted(reading.text, found.span(), last.value, said, words))
 
 
 def _may_be_year(text: str) -> bool:
@@ -159,7 +165,7 @@ def _may_be_year(text: str) -> bool:
 
 
 def _noun_after(text: str, end: int) -> str:
-    found = _WORD_AFTER.match(text, end)
+    found = WORD_AFTER.match(text, end)
     return found[1] if found else ""
 
 
@@ -167,76 +173,23 @@ def _read_one(reading: Reading, words: Lexicon, found: re.Match[str]) -> None:
     """A number and the unit, sign or magnitude after it."""
     text, start, end = reading.text, found.start(), found.end()
     number = parse_numeral(found[0], words)
-    counted = _counted(text, end, words)
+    counted = counted_after(text, end, words)
     if counted is not None:
-        noun = counted.one if number.value < words.singular_below else counted.several
+        noun = words.form(number.value, counted.forms)
         if counted.kind == "money" and len(number.decimals) == 2:
-            reading.claim(_piece((start, counted.end), _say_money(number, counted.one, counted.several, words)))
+            reading.claim(_piece((start, counted.end), _say_money(number, *counted.forms, words)))
         elif counted.kind == "metres" and words.number_language == "fr" and len(number.decimals) == 2:
-            whole = Numeral(negative=number.negative, whole=number.whole, decimals="")
+            whole = Numeral(sign=number.sign, whole=number.whole, decimals="")
             said = f"{say_numeral(whole, words, noun)} {noun} {say_whole(number.decimals.lstrip('0') or '0', words)}"
             reading.claim(_piece((start, counted.end), said))
         else:
             said = say_numeral(number, words, noun)
-            reading.claim(*_with_counted(text, (start, end), number, said, words))
+            reading.claim(*with_counted(text, (start, end), number.value, said, words))
         return
     if _is_year(text, found[0], start, end, words):
         reading.claim(_piece((start, end), say_year(int(found[0]), words)))
         return
     reading.claim(_piece((start, end), say_numeral(number, words, _noun_after(text, end))))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    """What stands right after a number: where, what is said for one and for several, what `kind` it is
-    ("money", "metres" or "")."""
-
-    start: int
-    end: int
-    one: str
-    several: str
-    kind: str = ""
-
-
-def _counted(text: str, end: int, words: Lexicon) -> _Counted | None:
-    """The unit, sign or magnitude of a number that ends there."""
-    found = _PERCENT.match(text, end)
-    if found:
-        said = words.percent if found[1] == "%" else words.per_mille
-        return _Counted(start=found.start(1), end=found.end(1), one=said, several=said)
-    magnitude = _WORD_AFTER.match(text, end)
-    for short, long in (*words.short_magnitudes.items(), *((word, word) for word in words.magnitudes)):
-        if short in words.magnitudes and not (magnitude and magnitude[1] == short):
-            continue
-        money = re.compile(rf"{_SPACE}?({re.escape(short)}){_SPACE}?(€|\$|£)(?!\w)").match(text, end)
-        if money:
-            said = _of(long, words.currencies[money[2]][1], words)
-            return _Counted(start=money.start(1), end=money.end(2), one=said, several=said)
-    for sign in sorted(words.currencies, key=len, reverse=True):
-        after = r"(?!\w)" if sign[-1].isalpha() else ""
-        found = re.compile(rf"{_SPACE}?({re.escape(sign)}){after}").match(text, end)
-        if found:
-            return _each(text, found.span(1), words.currencies[sign], "money", words)
-    for unit in sorted(words.units, key=len, reverse=True):
-        found = re.compile(rf"({_SPACE}?)({re.escape(unit)})(?![\w'’²³]|\.\w)").match(text, end)
-        if found and not (unit in _NEED_SPACE and not found[1]):
-            return _each(text, found.span(2), words.units[unit], "metres" if unit == "m" else "", words)
-    found = _DEGREES.match(text, end)
-    if found:
-        return _Counted(start=found.start(1), end=found.end(1), one=words.degrees[0], several=words.degrees[1])
-    return None
-
-
-def _each(text: str, span: tuple[int, int], forms: Forms, kind: str, words: Lexicon) -> _Counted:
-    """A unit or coin, and what it is counted for: euros per kilo, cubic metres per second."""
-    start, end = span
-    one, several = forms
-    for unit in sorted(words.units, key=len, reverse=True):
-        found = re.compile(rf"/({re.escape(unit)})(?![\w'’²³])").match(text, end)
-        if found:
-            each = f" {words.per} {words.units[unit][0]}"
-            return _Counted(start=start, end=found.end(), one=one + each, several=several + each)
-    return _Counted(start=start, end=end, one=one, several=several, kind=kind)
 
 
 def _is_year(text: str, written: str, start: int, end: int, words: Lexicon) -> bool:

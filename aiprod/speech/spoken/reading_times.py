@@ -94,7 +94,7 @@ def read_clock(reading: Reading, words: Lexicon) -> None:
             said = _say_time(int(found[1]), int(found[3] or 0), words, bare=True)
             hours = parse_numeral(found[1], words)
             if found[2] and not found[3]:
-                unit = words.hour[int(hours.value >= words.singular_below)]
+                unit = words.form(hours.value, words.hour)
                 mark = found.end() - 1
                 reading.claim(
                     _piece(found.span(1), say_numeral(hours, words, unit)),
@@ -111,7 +111,7 @@ def _stop(written: str, text: str, end: int) -> str:
 
 
 def _say_time(hours: int, minutes: int, words: Lexicon, *, bare: bool) -> str:
-    unit = words.hour[int(hours >= words.singular_below)]
+    unit = words.form(hours, words.hour)
     hour_number = parse_numeral(str(hours), words)
     said_minutes = say_whole(str(minutes), words)
     match words.number_language:

@@ -13,7 +13,7 @@ import numpy as np
 from aiprod.errors import EngineMissing, InvalidInput, WeightsBroken
 from aiprod.models.registry import Registry
 from aiprod.ports import Samples
-from aiprod.speech.hearing import heard_words
+from aiprod.speech.hearing import heard_words, is_imagined
 from aiprod.speech.tokens import Boundaries, spans_of_words
 from aiprod.story import Word
 
@@ -52,7 +52,12 @@ class CTranslateWhisper:
             samples, language=language or None, beam_size=5, temperature=0.0, condition_on_previous_text=False,
             word_timestamps=True, vad_filter=False,
         )  # fmt: skip
-        parts = [(word.word, word.start, word.end) for segment in segments for word in segment.words or ()]
+        parts = [
+            (word.word, word.start, word.end)
+            for segment in segments
+            if not is_imagined(segment.no_speech_prob, segment.avg_logprob, segment.compression_ratio)
+            for word in segment.words or ()
+        ]
         return language or str(info.language), heard_words(parts, samples, RATE_HZ)
 
     def time_words(

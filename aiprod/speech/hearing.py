@@ -1,6 +1,7 @@
 """Words as a Whisper heard them, made whole and laid where the sound says that they are.
 
-Pure; knows that a Whisper marks a new word by a space before it and parts the others at apostrophes and hyphens.
+Pure; knows that a Whisper marks a new word by a space before it and parts the others at apostrophes and hyphens, and
+that it hears words where nobody speaks.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,19 @@ from aiprod.speech.tokens import ATTENTION_LEAD_SECONDS
 from aiprod.story import Word
 from aiprod.units import samples_to_seconds
 
+_MAYBE_SILENT = 0.6
+_UNLIKELY = -0.5
+_REPETITIVE = 2.4
+"""A text that is so much longer than its compressed self says the same again and again."""
+
 REACH_SECONDS = 0.5
 """How far a word heard may be from the silence that the sound itself shows."""
+
+
+def is_imagined(no_speech: float, mean_log_probability: float, compression: float) -> bool:
+    """Whether a Whisper made up a stretch of words for noise, music or silence: it doubts that anyone speaks, and the
+    words are unlikely or repeat themselves."""
+    return no_speech > _MAYBE_SILENT and (mean_log_probability < _UNLIKELY or compression > _REPETITIVE)
 
 
 def heard_words(parts: Iterable[tuple[str, float, float]], samples: Samples, rate_hz: int) -> tuple[Word, ...]:

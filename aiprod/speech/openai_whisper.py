@@ -13,7 +13,7 @@ import numpy as np
 from aiprod.errors import EngineMissing, InvalidInput
 from aiprod.models.registry import Registry
 from aiprod.ports import Samples
-from aiprod.speech.hearing import heard_words
+from aiprod.speech.hearing import heard_words, is_imagined
 from aiprod.speech.tokens import Boundaries, spans_of_words
 from aiprod.story import Word
 
@@ -56,6 +56,7 @@ class OpenAIWhisper:
         parts = [
             (str(word["word"]), float(word["start"]), float(word["end"]))
             for segment in heard["segments"]
+            if not is_imagined(segment["no_speech_prob"], segment["avg_logprob"], segment["compression_ratio"])
             for word in segment["words"]
         ]
         return language or str(heard["language"]), heard_words(parts, samples, RATE_HZ)

@@ -20,6 +20,9 @@ from aiprod.story import LANGUAGES, Line, Recording, Scene, Script, Word
 HEARING_RATE_HZ: Final = 16_000
 SHORTEST_SCENE: Final = Fraction(5)
 LONGEST_SCENE: Final = Fraction(10)
+SHORTEST_RECORDING: Final = Fraction(1)
+SILENT: Final = 1e-4
+"""A recording whose loudest sample is softer (-80 dB) has nothing to hear."""
 LONGEST_STRETCH: Final = Fraction(18)
 """A scene is never longer, wherever the cut then falls."""
 MARGIN: Final = Fraction(1, 4)
@@ -43,15 +46,22 @@ class RecordingWriter:
         self.transcriber.check()
         with tempfile.TemporaryDirectory(prefix="aiprod-recording-") as folder:
             samples = read_samples(self.objects.fetch(brief.recording, Path(folder)), HEARING_RATE_HZ)
+        end = Fraction(len(samples), HEARING_RATE_HZ)
+        if end < SHORTEST_RECORDING:
+            raise WriterFailed(
+                f"Expected a recording of at least {SHORTEST_RECORDING} s, found {float(end):.1f} s: record more of it."
+            )
+        if float(abs(samples).max()) < SILENT:
+            raise WriterFailed("The recording is silent; expected someone who speaks: check the file by listening to it.")
         language, words = self.transcriber.transcribe(samples, language=brief.language)
         if not any(re.search(r"\w", word.text) for word in words):
-            raise WriterFailed("No words were heard in the recording; expected someone who speaks, found none.")
+            raise WriterFailed("No words were heard in the recording; expected someone who speaks, found none: check the file by"
+                               " listening to it.")  # fmt: skip
         if language not in LANGUAGES:
             raise WriterFailed(
                 f"Expected speech in one of {', '.join(LANGUAGES)}, heard {language!r}; if that is wrong, say the"
                 " language (--language)."
             )
-        end = Fraction(len(samples), HEARING_RATE_HZ)
         stretches = cut(words)
         spans = spans_of(stretches, end)
         topic = _topic(words)

@@ -6,10 +6,16 @@ Knows num2words and how each language agrees a number with the noun after it; no
 import re
 from dataclasses import dataclass
 
-from aiprod.speech.spoken.lexicon import Lexicon
+from aiprod.speech.spoken.lexicon import Lexicon, words_of
 
 LONGEST_DIGITS = 15
 """A longer row of digits is said digit by digit."""
+
+_MASCULINE_IN_A = words_of(
+    "día días dia dias planeta planetas problema problemas mapa mapas tema temas programa programas sistema sistemas "
+    "idioma idiomas poeta poetas clima climas cometa cometas"
+)
+_HUNDREDS = re.compile(r"(cient|quinient|duzent|trezent|quinhent|(?<=[aeiosv])cent)os\b")
 
 _ROMAN = re.compile(r"^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -112,7 +118,10 @@ def roman_value(text: str) -> int | None:
 def _cardinal(number: int, words: Lexicon) -> str:
     from num2words import num2words
 
-    return _plain(num2words(number, lang=words.number_language))
+    said = _plain(num2words(number, lang=words.number_language))
+    if words.number_language == "it":
+        said = re.sub(r"(milion[ei]|miliard[oi]) e ", r"\1 ", said.replace("dicotto", "diciotto"))
+    return said
 
 
 def _plain(said: str) -> str:
@@ -123,25 +132,35 @@ def _plain(said: str) -> str:
 def _agree(said: str, words: Lexicon, following: str) -> str:
     """A number that ends in one (in Portuguese, two also), agreed with the noun after it."""
     noun = following.lower()
+    if following and words.percent.startswith(following):
+        return said
     feminine = noun in words.feminine or following in words.feminine
     match words.number_language:
         case "fr":
             return re.sub(r"\bun$", "une", said) if feminine else said
         case "es":
-            feminine = feminine or noun.endswith(("a", "as", "ción", "dad"))
-            return (
-                re.sub(r"uno$", "una", said)
-                if feminine
-                else re.sub(r"veintiuno$", "veintiún", re.sub(r"\buno$", "un", said))
-            )
+            feminine = feminine or (noun.endswith(("a", "as", "ción", "dad")) and noun not in _MASCULINE_IN_A)
+            if feminine:
+                return re.sub(r"uno$", "una", _feminine_hundreds(said))
+            return re.sub(r"veintiuno$", "veintiún", re.sub(r"\buno$", "un", said))
         case "it":
             if said != "uno":
                 return said
-            return "una" if feminine or noun.endswith("a") else "un"
+            if not feminine and not noun.endswith("a"):
+                return "un"
+            return "un'" if noun[0] in "aeiou" else "una"
         case "pt_BR":
-            if not (feminine or noun.endswith(("a", "as", "ção", "ções", "dade", "dades"))):
+            ending = noun.endswith(("a", "as", "ção", "ções", "dade", "dades")) and noun not in _MASCULINE_IN_A
+            if not (feminine or ending):
                 return said
-            return re.sub(r"\bdois$", "duas", re.sub(r"\bum$", "uma", said))
+            return re.sub(r"\bdois$", "duas", re.sub(r"\bum$", "uma", _feminine_hundreds(said)))
         case "de":
             return re.sub(r"eins$", "eine" if feminine else "ein", said)
     return said
+
+
+def _feminine_hundreds(said: str) -> str:
+    """Doscientas, duzentas: the hundreds after the last million."""
+    millions = re.match(r".*\b(?:mill\w+|milh\w+|bilh\w+)\b", said)
+    place = millions.end() if millions else 0
+    return said[:place] + _HUNDREDS.sub(r"\1as", said[place:])

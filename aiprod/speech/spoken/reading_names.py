@@ -2,7 +2,7 @@
 
 import re
 
-from aiprod.speech.spoken.lexicon import Lexicon
+from aiprod.speech.spoken.lexicon import Lexicon, words_of
 from aiprod.speech.spoken.numerals import say_whole
 from aiprod.speech.spoken.pieces import Piece, Reading
 
@@ -19,9 +19,18 @@ _LETTER_BY_DIGIT = re.compile(r"(?<![\w.])[A-Z](?=-?\d)|(?<=\d)[A-Z](?!\w)")
 _FORMULA = re.compile(r"(?<!\w)((?:[A-Z][a-z]?[0-9₀-₉]*){1,4})(?!\w)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _FORMULAS = frozenset({"CO2", "H2O", "O2", "N2", "CH4", "NO2", "SO2", "O3", "H2", "N2O", "NH3", "HCl", "NaCl", "H2SO4"})
-_MISTER = re.compile(r"(?<!\w)M\.(?=\s[A-ZÀ-Ý])")
+_MISTER = re.compile(r"(?<!\w)M\.(?=\s(?:[A-ZÀ-Ý]|(?:et|de|du|des|le|la)\s|d['’]))")
 _SAINT = re.compile(r"(?<!\w)St\.?(?=[\s-][A-ZÀ-Ý])")
 _STREET = re.compile(r"(?<=\w\s)St\.(?!\w)")
+_PAGES = re.compile(r"(?<!\w)(pp?)\.(?=\s?\d)")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÀ-Ý]\.[ \u00a0\u202f]?){1,4}(?=([A-ZÀ-Ý][a-zà-ÿ’']+))")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\wà-ÿ’'-]*\s$")
+_OPENERS = words_of(
+    "The A An It In He She They We I You This That These Those But And Or At On By For From After Before When While "
+    "Its His Her Our Their There Then Today Now As If Since Many Some Most Over Only Yet So What Who How Why Where "
+    "Le La Les L Un Une Des Du De Il Elle On Nous Vous Ils Ce Cette Ces C Mais Et Ou Dans Pour Par Sur Son Sa Ses À Au "
+    "Aux El Los Las Lo Y Pero En Con Su Sus Es Il Gli I Ma E O Os As Um Uma Mas No Na Der Die Das Ein Eine Es Und"
+)
 _NUMBER_SIGN = {
     "en": (re.compile(r"(?<!\w)(?:[Nn]o\.|[Nn]os\.|#)(?=\s?\d)"), "number"),
     "fr": (re.compile(r"(?<!\w)(?:[Nn]°|[Nn]º|[Nn]o\.|#)(?=\s?\d)"), "numéro"),
@@ -55,29 +64,49 @@ def read_abbreviations(reading: Reading, words: Lexicon) -> None:
         sign, said = _NUMBER_SIGN[language]
         _claim_all(reading, sign, said)
     if language == "en":
-        _claim_all(reading, _STREET, "Street")
+        for found in _STREET.finditer(reading.text):
+            stop = "." if _ends_sentence(reading.text, found.end(), "St.", language) else ""
+            reading.claim(Piece(start=found.start(), end=found.end(), spoken=f"Street{stop}"))
+    for found in _PAGES.finditer(reading.text):
+        reading.claim(Piece(start=found.start(), end=found.end(), spoken=words.page[int(found[1] == "pp")]))
     for short in sorted(words.abbreviations, key=len, reverse=True):
         escaped = re.escape(short).replace(r"\ ", r"[\s\u00a0\u202f]?")
-        after = "" if short.endswith((".", "-")) else r"(?![\w'’.-])"
+        after = "" if short.endswith((".", "-")) else r"(?![\w'’-]|\.\w)"
         for found in re.finditer(rf"(?<![\w.'’-]){escaped}{after}", reading.text):
             said = words.abbreviations[short]
-            if short.endswith(".") and _ends_sentence(reading.text, found.end(), short):
+            if short.endswith(".") and _ends_sentence(reading.text, found.end(), short, language):
                 said += "."
             reading.claim(Piece(start=found.start(), end=found.end(), spoken=said))
 
 
-def _ends_sentence(text: str, end: int, short: str) -> bool:
+def _ends_sentence(text: str, end: int, short: str, language: str) -> bool:
     """Whether the stop of an abbreviation is a sentence's too: at the end, or before a capital of no name."""
     after = text[end:].lstrip(" \u00a0\u202f")
     if not after:
         return True
-    follows_names = short[0].isupper() and not short.endswith(("C.", "U.S.", "U.K.", "Inc.", "Ltd.", "Corp.", "Jr."))
+    if language == "de":
+        return False  # every noun has a capital
+    if short in ("U.S.", "U.K.", "U.N.", "U.S.A."):
+        return re.match(r"\w+", after) is not None and re.findall(r"\w+", after)[0] in _OPENERS
+    follows_names = short[0].isupper() and not short.endswith(("C.", "Inc.", "Ltd.", "Corp.", "Jr."))
     return after[0].isupper() and not follows_names and short.count(".") >= 1 and short not in ("vs.", "cf.", "ca.")
 
 
 def _claim_all(reading: Reading, pattern: re.Pattern[str], spoken: str) -> None:
     for found in pattern.finditer(reading.text):
         reading.claim(Piece(start=found.start(), end=found.end(), spoken=spoken))
+
+
+def read_initials(reading: Reading, words: Lexicon) -> None:
+    """J. R. R. Tolkien, George W. Bush; not "plan B. The team"."""
+    names = words.letter_names()
+    for found in _INITIALS.finditer(reading.text):
+        letters = re.findall(r"\w", found[0])
+        alone = len(letters) == 1 and not _NAME_BEFORE.search(reading.text[: found.start()])
+        if alone or found[1] in _OPENERS or any(letter not in names for letter in letters):
+            continue
+        said = " ".join(names[letter] for letter in letters)
+        reading.claim(Piece(start=found.start(), end=found.start() + len(found[0].rstrip()), spoken=said))
 
 
 def read_formulas(reading: Reading, words: Lexicon) -> None:

@@ -16,7 +16,8 @@ RULERS = words_of(
     "Louis Ludwig Luis Manuel Marie Mary Maximilian Maximilien Mehmed Mehmet Murad Napoleon Napoléon Napoleón "
     "Nicholas Nicolas Olaf Otto Otton Paul Pedro Peter Philip Philippe Pie Pierre Pius Ptolemy Ptolémée Ramesses "
     "Ramsès Ramses Richard Robert Rodolphe Séthi Seti Sixte Soliman Théodose Thoutmôsis Thutmose Umberto Urbain "
-    "Urban Victor Victoria Vittorio Wilhelm William Xerxès Édouard Juan-Carlos"
+    "Urban Victor Victoria Vittorio Wilhelm William Xerxès Édouard Juan-Carlos Emanuele Luigi Enrico Alberto "
+    "Ferdinando Filippo Pio Leone Luís Afonso Sebastião Filipe Dinis Sancho"
 )
 """First names that a Roman numeral may follow, a single letter too."""
 
@@ -26,15 +27,20 @@ _CENTURY = re.compile(
 _SPANISH_CENTURY = re.compile(
     r"\b(?:[Ss]iglos?|[Ss]éculos?|s\.)\s+([IVX]{1,6})\b(?:\s*(?:-|–|y|e|al?)\s*([IVX]{1,6})\b)?"
 )
+_ENGLISH_CENTURY = re.compile(r"(?<!\w)([IVX]{1,6})(?:th|st|nd|rd)?(?=\s(?:century|centuries|dynasty)\b)")
+_SHORT_CENTURY = re.compile(r"\s(s\.)(?!\w)")
 _GERMAN_CENTURY = re.compile(r"(?<!\w)(\d{1,2})\.(?=\s(?:Jahrhundert|Jh|Jahrtausend))")
+_ITALIAN_MONTHS = (
+    "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+)
 _ORDINAL = {
     "en": re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(st|nd|rd|th)\b"),
     "fr": re.compile(r"(?<![\w.,])(\d+)(er|ers|ère|ères|re|res|ème|èmes|eme|ième|e|es|ᵉ|ᵉʳ|nd|nde|ʳᵉ)(?!\w)"),
-    "es": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª|er|°(?!\s?[CF]))(?!\w)"),
-    "it": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª)(?!\w)"),
+    "es": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª|er|°(?=\s(?:de|grado|piso|lugar|puesto)\b))(?!\w)"),
+    "it": re.compile(rf"(?<![\w.,])(\d+)\.?(º|ª|(?<=1)°(?=\s(?:{_ITALIAN_MONTHS})\b))(?!\w)"),
     "pt_BR": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª)(?!\w)"),
 }
-_ROMAN = re.compile(r"(?<![\w.'’-])([^\W\d_][\w'’-]*)\s+([IVXLC]+)(er|ᵉʳ|re|e|ème)?(?![\w'’])")
+_ROMAN = re.compile(r"(?<![\w.'’-])([^\W\d_][\w'’-]*)\s+([IVXLC]+)(er|ᵉʳ|re|e|ème)?(?!\w|['’](?!s\b))")
 _LONELY_ROMAN = re.compile(r"(?<![\w.'’-])((?:I{2,3}|IV|VI{1,3}|IX|X[IVX]+))(?![\w'’])")
 
 
@@ -48,6 +54,15 @@ def read_centuries(reading: Reading, words: Lexicon) -> None:
                 feminine = found[2] in ("re",) or (found[2] == "e" and _feminine_after(reading.text, found.end()))
                 end = found.end() - 1 if found[0].endswith("-") else found.end()
                 reading.claim(Piece(start=found.start(), end=end, spoken=say_ordinal(value, words, feminine=feminine)))
+                short = _SHORT_CENTURY.match(reading.text, found.end())
+                if short and language == "fr":
+                    stop = "" if reading.text[short.end() :].lstrip()[:1].islower() else "."
+                    reading.claim(Piece(start=short.start(1), end=short.end(1), spoken=f"siècle{stop}"))
+    elif language == "en":
+        for found in _ENGLISH_CENTURY.finditer(reading.text):
+            value = roman_value(found[1])
+            if value:
+                reading.claim(Piece(start=found.start(), end=found.end(), spoken=say_ordinal(value, words)))
     elif language in ("es", "pt_BR"):
         for found in _SPANISH_CENTURY.finditer(reading.text):
             for group in (1, 2):

@@ -12,11 +12,15 @@ _SLASHED_DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\w/
 _COLON_TIME = re.compile(
     r"(?<![\w:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\w|:\d)(\s?(?:[aApP]\.?[mM]\.?)(?!\w))?", re.UNICODE
 )
-_H_TIME = re.compile(r"(?<![\w,.])(\d{1,2})(\s?)[hH](?:\s?(\d{2}))?(?![\w/])")
+_H_TIME = re.compile(r"(?<![\w,.])(\d{1,2})(\s?)[hH](?:\s?(\d{2})(?:\s?min(?!\w))?)?(?![\w/])")
+_UHR = re.compile(r"\sUhr\b")
 _PLAIN_MERIDIEM = re.compile(r"(?<![\w:.,])(\d{1,2})(\s?)([aApP])\.?[mM]\b\.?")
-_ENGLISH_MONTHS = r"January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH_DAY = re.compile(rf"\b(?:{_ENGLISH_MONTHS})\s+(\d{{1,2}})(?:,\s+(\d{{4}}))?(?![\w:]|,\d)")
-_DAY_MONTH = re.compile(rf"(?<![\w.,-])(the\s+)?(\d{{1,2}})\s+(?:{_ENGLISH_MONTHS})\b(?:,?\s+(\d{{4}})(?!\w))?")
+_ENGLISH_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.)"
+)
+_MONTH_DAY = re.compile(rf"\b{_ENGLISH_MONTHS}\s+(\d{{1,2}})(?:,\s+(\d{{4}}))?(?![\w:]|,\d)")
+_DAY_MONTH = re.compile(rf"(?<![\w.,-])(the\s+)?(\d{{1,2}})\s+{_ENGLISH_MONTHS}(?!\w)(?:,?\s+(\d{{4}})(?!\w))?")
 
 
 def read_dates(reading: Reading, words: Lexicon) -> None:
@@ -71,7 +75,18 @@ def _read_english_days(reading: Reading, words: Lexicon) -> None:
 
 
 def read_clock(reading: Reading, words: Lexicon) -> None:
-    """10:30, 8h05, 21 h, 3 p.m."""
+    """10:30, 8h05, 21 h, 3 p.m.; 9h-17h."""
+    before = len(reading.pieces)
+    _read_times(reading, words)
+    times = reading.pieces[before:]
+    starts = {piece.start for piece in times}
+    for piece in times:
+        dash = re.compile(r"\s?[-–—]\s?").match(reading.text, piece.end)
+        if dash and dash.end() in starts:
+            reading.claim(_piece(dash.span(), f" {words.to} "))
+
+
+def _read_times(reading: Reading, words: Lexicon) -> None:
     for found in _COLON_TIME.finditer(reading.text):
         hours, minutes, seconds, half = found[1], found[2], found[3], found[4]
         if int(hours) > 24 or int(minutes) > 59:
@@ -82,7 +97,8 @@ def read_clock(reading: Reading, words: Lexicon) -> None:
         if half:
             said += " ay em" if half.strip().lower().startswith("a") else " pee em"
             said += _stop(half, reading.text, found.end())
-        reading.claim(_piece(found.span(), said))
+        named = _UHR.match(reading.text, found.end()) if words.number_language == "de" else None
+        reading.claim(_piece((found.start(), named.end() if named else found.end()), said))
     if words.number_language == "en":
         for found in _PLAIN_MERIDIEM.finditer(reading.text):
             if 1 <= int(found[1]) <= 12:
@@ -90,7 +106,7 @@ def read_clock(reading: Reading, words: Lexicon) -> None:
                 reading.claim(_piece(found.span(), said + _stop(found[0], reading.text, found.end())))
         return
     for found in _H_TIME.finditer(reading.text):
-        if int(found[1]) <= 24 and words.number_language == "fr":
+        if int(found[1]) <= 24 and (words.number_language == "fr" or found[3]):
             said = _say_time(int(found[1]), int(found[3] or 0), words, bare=True)
             hours = parse_numeral(found[1], words)
             if found[2] and not found[3]:

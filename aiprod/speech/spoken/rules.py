@@ -10,6 +10,7 @@ from aiprod.speech.spoken.reading_names import (
     read_acronyms,
     read_addresses,
     read_formulas,
+    read_initials,
     read_symbols,
 )
 from aiprod.speech.spoken.reading_numbers import read_numbers
@@ -23,6 +24,7 @@ def read(reading: Reading, language: str) -> None:
     for rule in (
         read_addresses,
         read_abbreviations,
+        read_initials,
         read_formulas,
         read_dates,
         read_clock,

@@ -1,4 +1,4 @@
-"""A worker with small engines, in processes of its own that tests may kill: `python -m tests.e2e.labourer HOME [--nap S]`.
+"""A worker with small engines, in processes of its own that tests may kill: `python -m tests.e2e.labourer HOME`.
 
 Standard input says how many seconds each life may last; standard output says after each how it ended: "killed", or
 "done" when nothing was left to do. Lives are forked from a process that has everything imported, so that a life costs
@@ -18,6 +18,7 @@ from pathlib import Path
 from aiprod.ports import Samples, Shot, Speech, Take
 from aiprod.story import Word
 from tests.doubles import ColourRenderer, HummingVoice, KnowingListener, OneVoice, PlainEngines, PlainWriter
+from tests.e2e.thin import ThinRenderer, thin_worker
 from tests.house import drain, open_house
 
 
@@ -29,30 +30,30 @@ class Journal:
 
     def began(self, what: str) -> None:
         with self.file.open("a") as journal:
-            journal.write(f"{time.time_ns()} {what}\n")
+            journal.write(f"{time.time_ns()} {os.getpid()} {what}\n")
 
 
 @dataclass
 class NotedVoice(HummingVoice):
-    """Notes what it says."""
+    """Notes what it says; `nap_seconds` is how long it waits before, as for a service elsewhere."""
 
     journal: Journal = field(default_factory=lambda: Journal(Path(os.devnull)))
+    nap_seconds: float = 0.0
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         self.journal.began(f"speak {text}")
+        time.sleep(self.nap_seconds)
         return super().speak(text, voice=voice, language=language, speed=speed)
 
 
 @dataclass
 class NotedRenderer(ColourRenderer):
-    """Notes what it renders; `nap_seconds` is how long it waits for a machine elsewhere before."""
+    """Notes what it renders."""
 
     journal: Journal = field(default_factory=lambda: Journal(Path(os.devnull)))
-    nap_seconds: float = 0.0
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         self.journal.began(f"render {shot.scene}")
-        time.sleep(self.nap_seconds)
         return super().render(shot, folder, progress)
 
 
@@ -69,50 +70,50 @@ class NotedListener(KnowingListener):
 
 def engines(journal: Journal, *, scenes: int = 5, nap_seconds: float = 0.0) -> PlainEngines:
     """Small engines that note what they do."""
-    renderers = {
-        name: NotedRenderer(name=name, journal=journal, nap_seconds=nap_seconds) for name in ("motion", "slideshow")
-    }
     return PlainEngines(
-        writers={"outline": PlainWriter(scenes=scenes)}, voices=OneVoice(NotedVoice(journal=journal)),
-        listener=NotedListener(journal=journal), renderers=renderers,
-    )  # fmt: skip
+        writers={"outline": PlainWriter(scenes=scenes)},
+        voices=OneVoice(NotedVoice(journal=journal, nap_seconds=nap_seconds)),
+        listener=NotedListener(journal=journal),
+        renderers={name: NotedRenderer(name=name, journal=journal) for name in ("motion", "slideshow")},
+    )
 
 
-def live(home: Path, *, scenes: int, nap_seconds: float) -> None:
+def live(options: argparse.Namespace) -> None:
     """Work until nothing is left."""
-    drain(open_house(home, engines(Journal(home / "journal"), scenes=scenes, nap_seconds=nap_seconds)))
+    made = engines(Journal(options.home / "journal"), scenes=options.scenes, nap_seconds=options.nap)
+    if options.thin:
+        made.renderers = {name: ThinRenderer(name=name) for name in made.renderers}
+        thin_worker(open_house(options.home, made)).drain()
+    else:
+        drain(open_house(options.home, made))
 
 
-def lives(home: Path, *, scenes: int, nap_seconds: float) -> None:
+def main() -> None:
     """One life a line of standard input."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--scenes", type=int, default=5)
+    parser.add_argument("--nap", type=float, default=0.0, help="seconds that the voice waits before it speaks")
+    parser.add_argument("--thin", action="store_true", help="no ffmpeg: thin clips, assembly and review")
+    options = parser.parse_args()
     for line in sys.stdin:
         child = os.fork()
         if not child:
             os.setpgid(0, 0)
             ended = 1
             try:
-                live(home, scenes=scenes, nap_seconds=nap_seconds)
+                live(options)
                 ended = 0
             finally:
                 os._exit(ended)
         os.setpgid(child, child)
         handle = os.pidfd_open(child)
-        ended, _, _ = select.select([handle], [], [], float(line))
+        over, _, _ = select.select([handle], [], [], float(line))
         os.close(handle)
-        if not ended:
+        if not over:
             os.killpg(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         print("killed" if os.WIFSIGNALED(status) else "done" if status == 0 else "broke", flush=True)
-
-
-def main() -> None:
-    """Live as the arguments say."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("home", type=Path)
-    parser.add_argument("--scenes", type=int, default=5)
-    parser.add_argument("--nap", type=float, default=0.0)
-    options = parser.parse_args()
-    lives(options.home, scenes=options.scenes, nap_seconds=options.nap)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ _SKIRT = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stone:
-    """What a carving is hewn from: its darkest and lightest tone, moss, ivy's leaves; `ice` lets light through."""
+    """What a carving is hewn from: its darkest and lightest tone, moss, ivy's leaves; `ice` lets light through,
+    and shines with `glow`."""
 
     dark: Colour
     light: Colour
@@ -25,6 +26,7 @@ class Stone:
     leaf_dark: Colour = _IVY[0]
     leaf_light: Colour = _IVY[1]
     ice: bool = False
+    glow: Colour = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def paint_carvings(gpu: Gpu, carvings: Iterable[Carving], stone: Stone) -> None:
                 "moss": stone.moss,
                 "leaf_dark": stone.leaf_dark,
                 "leaf_light": stone.leaf_light,
+                "glow": stone.glow,
                 "bounds": bounds,
             },
         )

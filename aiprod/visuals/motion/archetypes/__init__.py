@@ -54,6 +54,7 @@ _PLACES = {
     "planet": "cosmos:Cosmos",
     "space": "cosmos:Cosmos",
     "stage": "studio:Stage",
+    "cave": "cave:Cave",
     "city": "city:City",
     "beach": "sea:Sea",
     "blackhole": "blackhole:BlackHole",
@@ -70,6 +71,7 @@ _PLACES = {
     "sea": "sea:Sea",
     "sky": "sky:Sky",
     "snow": "snow:Snow",
+    "village": "village:Village",
     "volcano": "volcano:Volcano",
 }
 _NEAREST = {

@@ -18,6 +18,7 @@ from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import Moment, World
 
 Floats = npt.NDArray[np.float32]
+Heights = npt.NDArray[np.float64]
 
 FAR = 1e5
 """Metres at which it hangs: it does not slide when the camera does."""
@@ -64,8 +65,12 @@ class BlackHole:
 
     def setting(self, spec: SceneSpec) -> Setting:
         del spec
+
+        def nowhere(x: Heights, z: Heights) -> Heights:
+            return np.full(np.broadcast(x, z).shape, -9.0)  # no ground to stand on
+
         return Setting(
-            eye_height=0.0, focal=1.9, horizon=0.0, reach=1.6, shake=0.5, fog=0.0, fog_fall=0.1, stage_near=5.0,
+            eye_height=0.0, heights=nowhere, focal=1.9, horizon=0.0, reach=1.6, shake=0.5, fog=0.0, fog_fall=0.1, stage_near=5.0,
             stage_far=30.0, sun_at=(0.0, 0.2), indoors=True, swims=True, sky=False,
         )  # fmt: skip
 
@@ -151,7 +156,7 @@ class _Hole:
         if heroes:  # the hole makes room for who floats before it
             lean = (-0.42 if heroes[0].x >= 0.5 else 0.42) * min(world.aspect, 1.0)
             self._distance *= 1.15
-        self._at = (lean * world.aspect / focal, (0.36 if heroes and world.aspect < 1 else 0.08) / focal)
+        self._at = (lean * world.aspect / focal, (0.40 if heroes and world.aspect < 1 else 0.08) / focal)
         self._seed = float(world.random.random() * 30)
 
     def hang(self) -> None:

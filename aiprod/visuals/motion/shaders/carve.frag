@@ -9,7 +9,7 @@ uniform vec2 facing;            // cosine and sine of its turn about the upright
 uniform vec4 make, more;        // measures of its kind
 uniform vec3 courses;           // height and length of its blocks, and whether they run around it
 uniform float seed, green, pixel;
-uniform vec3 dark, light, moss, leaf_dark, leaf_light;
+uniform vec3 dark, light, moss, leaf_dark, leaf_light, glow;
 #include "carve_shapes.glsl"
 
 vec3 turned(vec3 v) { return vec3(v.x * facing.x + v.z * facing.y, v.y, v.z * facing.x - v.x * facing.y); }
@@ -88,6 +88,7 @@ void main() {
     c += frame.sun_colour.rgb * edge * shade * (.03 + .30 * into) * (albedo + .08) * clamp(dot(n, to_light) + .4, 0., 1.);
 #ifdef ICE
     c += frame.sun_colour.rgb * dark * (1. - depth) * (.25 + .6 * into) + frame.ambient.rgb * dark * .25 * cleft;
+    c += glow * (.06 + .94 * pow(abs(dot(n, way)), 3.)) * (.35 + 1.1 * coarse) * (.35 + .65 * smoothstep(0., 1., p.y / make.x));
 #else
     c += frame.sun_colour.rgb * leaf_light * ivy * into * .5 * shade;
 #endif

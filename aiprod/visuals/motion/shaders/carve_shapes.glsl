@@ -187,6 +187,20 @@ float shape(vec3 p) {
     return (block(p, make.xyz - .04) - .04 + .22 * min(make.y, make.x) * smoothstep(.55, .95, noise3(p * 1.8 + seed)) + .03 * noise3(p * 7.)) * .85;
 }
 
+#elif defined(CRYSTAL)
+// Six-sided needles from one root. make: height, thickness.
+float shape(vec3 p) {
+    float d = 1e2;
+    for (int i = 0; i < 7; i++) {
+        float k = float(i), turn = k * 2.39996 + seed, lean = (i == 0 ? .10 : .30 + .75 * hash11(k + seed)), high = make.x * (i == 0 ? 1. : .35 + .5 * hash11(k * 2.3 + seed));
+        vec3 way = normalize(vec3(cos(turn) * lean, 1., sin(turn) * lean)), side = normalize(cross(way, vec3(.3, .1, 1.))), other = cross(way, side);
+        vec3 q = vec3(abs(dot(p, side)), dot(p, way), abs(dot(p, other)));
+        float thick = make.y * (.55 + .6 * hash11(k * 5.1 + seed)), hex = max(q.x * .866 + q.z * .5, q.z) - thick;
+        d = min(d, max(max(hex, hex * .6 + (q.y - high) * .5 + .45 * thick), q.y - high - thick));
+    }
+    return max(d * .8, -p.y - .05);
+}
+
 #elif defined(BERG)
 // Ice broken along planes. make: half width, height, half depth, scale of its clefts; more: how tabular, lean.
 float shape(vec3 p) {

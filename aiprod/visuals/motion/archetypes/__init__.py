@@ -64,6 +64,7 @@ _PLACES = {
     "interior": "interior:Interior",
     "lake": "lake:Lake",
     "jungle": "jungle:Jungle",
+    "map": "map:Map",
     "mountains": "mountains:Mountains",
     "river": "lake:Lake",
     "ruins": "ruins:Ruins",

@@ -89,13 +89,19 @@ class Daylight:
 
 @dataclass(slots=True, kw_only=True)
 class Room:
-    """A room that is being furnished: half its width, its height, and where its back wall stands."""
+    """A room that is being furnished: half its width, its height, and where its back wall stands.
+
+    `open_air` makes it a street: the sun comes from everywhere but behind boxes. `snow` lies on it, `wet` shines (0..1).
+    """
 
     half: float
     high: float
     back: float
     daylight: Daylight
     pictures: Sequence[Pixels] = ()
+    open_air: bool = False
+    snow: float = 0.0
+    wet: float = 0.0
     panels: list[Panel] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     lamps: list[Lamp] = field(default_factory=list)
@@ -155,7 +161,8 @@ class _Furnished:
         self._sheet: Sheetful = pack(leaves)
         self._picture = self._bake(world, room)
         self._program = self._gpu.program("ground", "textured")
-        shown = sorted(self._sheet.leaves, key=lambda leaf: -leaf.owner.order)
+        added = {id(panel): number for number, panel in enumerate(room.panels)}
+        shown = sorted(self._sheet.leaves, key=lambda leaf: (-leaf.owner.order, added[id(leaf.owner)]))
         vertices = np.array([row for leaf in shown for row in self._sheet.shown(leaf)], dtype=np.float32)
         self._mesh = self._gpu.mesh(self._program, vertices, "3f 2f", ("position", "texcoord"))
         start = 0
@@ -201,8 +208,11 @@ class _Furnished:
             if pictures is not None:
                 bound["pictures"] = pictures
             gpu.bind(program, bound)
-            night = 1.0 if world.mood.night else 0.0
-            gpu.set(program, {**lit, "sky_high": high, "sky_low": low, "land": land, "night": night})
+            night, outside = 1.0 if world.mood.night else 0.0, 1.0 if room.open_air else 0.0
+            gpu.set(
+                program, {**lit, "sky_high": high, "sky_low": low, "land": land, "night": night, "open_air": outside}
+            )
+            gpu.set(program, {"season_snow": room.snow, "wet": room.wet})
             self._draw_panels(program, leaves)
         return picture
 

@@ -12,7 +12,7 @@ out vec4 colour;
 uniform sampler2D grain, gathered;
 uniform sampler2DArray pictures;
 uniform vec3 sky_high, sky_low, land;
-uniform float night;
+uniform float night, open_air;
 
 struct Stuff { vec3 albedo; vec3 glow; float gloss; float cover; };
 #include "surfaces.glsl"
@@ -61,8 +61,16 @@ void main() {
     s.albedo /= s.cover; s.glow /= s.cover;
     vec3 n = facing, light = texture(gathered, lightmap).rgb;
     float sun = max(dot(n, sun_way), 0.);
-    if (sun > 0. && dot(sun_light, vec3(1.)) > .01) light += sun_light * sun * sunlit(place + n * .015);
+    if (open_air > .5) {
+        float turned = clamp(dot(n, frame.key_dir.xyz) * .8 + .2, 0., 1.);
+        light += frame.sun_colour.rgb * turned * .50 * frame.key_dir.w;
+        if (sun > 0.) light += frame.sun_colour.rgb * sun * .8 * (blocked(place + n * .02, sun_way, 90.) ? 0. : 1.);
+    } else if (sun > 0. && dot(sun_light, vec3(1.)) > .01) light += sun_light * sun * sunlit(place + n * .015);
     vec3 c = s.albedo * light + s.glow;
+    if (open_air > .5 && s.gloss > .01) {
+        vec3 way = reflect(normalize(place - frame.eye.xyz), n);
+        c += mix(sky_low, sky_high, clamp(way.y * 2., 0., 1.)) * s.gloss * .5 * pow(1. - clamp(way.y, 0., 1.), 3.) * (1. - .6 * night);
+    }
     if (s.gloss > .01) c += mirrored(place, n, s.gloss);
     if (extra.w > .5) {
         vec2 texel = fwidth(metres), inside = min(metres, whole - metres) / max(texel, 1e-5);

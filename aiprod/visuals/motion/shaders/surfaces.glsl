@@ -232,4 +232,6 @@ Stuff stuff_at(vec2 a) {                                       // lacquer, steel
 Stuff stuff_at(vec2 a) {
     return Stuff(first, second * (.75 + .25 * smoothstep(0., whole.y * .4, min(a.y, whole.y - a.y))), 0., 1.);
 }
+#else
+#include "dwellings.glsl"
 #endif

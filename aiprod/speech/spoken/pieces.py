@@ -95,13 +95,18 @@ def _join_silent(words: list[SpokenWord]) -> tuple[SpokenWord, ...]:
             waiting = None
         if _LETTER.search(word.spoken):
             joined.append(word)
-        elif joined and word.written[0] not in _OPENING[:9]:
+        elif joined and word.written[0] not in _OPENING[:9] and not _opens_speech(joined[-1], word):
             joined[-1] = _both(joined[-1], word)
         else:
             waiting = word
     if waiting is not None and joined:
         joined[-1] = _both(joined[-1], waiting)
     return tuple(joined)
+
+
+def _opens_speech(before: SpokenWord, word: SpokenWord) -> bool:
+    """Whether a dash is that of the next one who speaks."""
+    return word.written in ("—", "–", "-") and before.ends_sentence
 
 
 def _both(first: SpokenWord, second: SpokenWord) -> SpokenWord:

@@ -20,7 +20,8 @@ _COLUMNS, _ROWS = 36, 72
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earth:
     """What the ground is made of. `dapple` is light through leaves; `ripple` waves of sand; `sparkle` snow's glitter;
-    `patchiness` how much of `patch` shows. A trail is (centre x, half width, waviness, strength)."""
+    `patchiness` how much of `patch` shows. A trail is (centre x, half width, waviness, strength). Floes are (metres of one,
+    part of open water, metres to which the ice is closed, height over the water): what is not ice is left clear."""
 
     low: Colour
     high: Colour
@@ -31,6 +32,7 @@ class Earth:
     patchiness: float = 1.0
     trail: tuple[float, float, float, float] = (0.0, 0.5, 0.3, 0.0)
     trail_tone: Colour = (0.1, 0.08, 0.06)
+    floes: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Ground:
                 "patchiness": earth.patchiness,
                 "trail": earth.trail,
                 "trail_tone": earth.trail_tone,
+                "floes": earth.floes,
                 "shadow_count": len(lying),
                 "shadows": padded,
             },

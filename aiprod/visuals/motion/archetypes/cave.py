@@ -203,7 +203,8 @@ def _outside(world: World) -> None:
     """What is seen through the way out: far hills, and growth at the threshold."""
     leafage, seed = leafage_of(season_of(world.spec)), float(world.random.random() * 50)
     hills = Ridge(near=90, far=340, height=(46, 70, 30)[world.spec.seed % 3], frequency=0.011, seed=seed,
-                  grass=leafage.earth[1], grass_line=0.6, rock_dark=srgb(80, 82, 90), rock_light=srgb(150, 148, 146), snow_line=0.75)  # fmt: skip
+                  grass=leafage.earth[1], grass_line=0.6, snow_line=0.75, rock_dark=srgb(80, 82, 90),
+                  rock_light=srgb(150, 148, 146))  # fmt: skip
     world.ridge(180, hills, options=PlaneOptions(resolution=0.6, mist=Mist(density=0.5, speed=0.003, seed=2, height=16)))
     firs = world.cards([trees.conifer(i) for i in range(4)], Material(dark=leafage.tree[0], light=leafage.tree[1], second_dark=WOOD[0],
                                                                        second_light=WOOD[1], rim=0.8))  # fmt: skip
@@ -241,7 +242,8 @@ def _lake(world: World) -> None:
         half, random = world.half_width(depth), world.random
         stands = [
             Stand((-1.0 if i % 2 else 1.0) * half * float(random.uniform(reach, 1.05)), -0.14 * height,
-                  depth + float(random.uniform(-0.6, 0.6)), height * float(random.uniform(0.5, 1.1)), int(random.integers(5)), float(random.uniform(0.7, 1.0)), bool(i % 3))
+                  depth + float(random.uniform(-0.6, 0.6)), height * float(random.uniform(0.5, 1.1)),
+                  int(random.integers(5)), float(random.uniform(0.7, 1.0)), bool(i % 3))
             for i in range(round(9 * world.fullness))
         ]  # fmt: skip
         world.band(depth, [(stones, stands)], PlaneOptions(soften=1.2 if depth < 4 else 0.0))

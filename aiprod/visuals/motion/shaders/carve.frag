@@ -48,7 +48,12 @@ void main() {
     float blur = pixel * at, e = max(.012, blur * .8);
     vec3 n = slope(p, e);
     vec2 wrapped = courses.z > .5 ? vec2(atan(p.z, p.x) * courses.z, p.y) : vec2(abs(n.x) > abs(n.z) ? p.z : p.x, abs(n.y) > .75 ? p.z * .7 : p.y);
-    float coarse = noise3(p * .55 + seed), middle = noise3(p * 2.3 + seed), fine = noise3(p * 9. + seed), grit = noise3(p * 27.);
+#ifdef ICE
+    float scale = .9 / make.w;
+#else
+    float scale = 1.;
+#endif
+    float coarse = noise3(p * .55 * scale + seed), middle = noise3(p * 2.3 * scale + seed), fine = noise3(p * 9. + seed), grit = noise3(p * 27.);
     vec2 stone = courses.x > 0. ? joints(wrapped + .02 * (middle - .5), blur) : vec2(1., .5);
     float tone = .30 + .34 * coarse + .22 * (middle - .3) + .22 * (fine - .5) + .12 * (grit - .5) + .26 * (stone.y - .5) * step(.001, courses.x);
     tone -= .22 * smoothstep(.5, .8, noise2(vec2(wrapped.x * 2.2, wrapped.y * .22) + seed)) * (1. - abs(n.y));   // streaks that rain left
@@ -57,8 +62,8 @@ void main() {
     n = normalize(n + bump * .38 * smoothstep(.06, .008, blur));
     vec3 albedo = mix(dark, light, clamp(tone, 0., 1.));
 #ifdef ICE
-    float depth = clamp(shape(p - n * .9 * make.w) / (-.9 * make.w), 0., 1.), cleft = smoothstep(.55, .2, coarse + .25 * (middle - .5));
-    albedo = mix(light, dark, clamp(.75 * cleft * (1. - max(n.y, 0.)) + .35 * smoothstep(1.2, 0., p.y / make.w), 0., 1.)) * (.86 + .18 * fine);
+    float depth = clamp(shape(p - n * .9 * make.w) / (-.9 * make.w), 0., 1.), cleft = smoothstep(.62, .25, noise3(p * vec3(.8, .35, .8) * scale + seed) + .25 * (middle - .5));
+    albedo = mix(light, dark, clamp(.75 * cleft * (1. - max(n.y, 0.)) + .35 * smoothstep(1.2, 0., p.y / make.w), 0., 1.)) * (.88 + .12 * fine + .06 * sin(p.y * 5. * scale + coarse * 5.));
     albedo = mix(albedo, light, smoothstep(.35, .7, n.y + .2 * (middle - .5)));
 #else
     albedo = mix(albedo, moss, clamp(green, 0., 1.) * smoothstep(.42, .72, .55 * coarse + .4 * middle + .35 * n.y + .12 * (1. - stone.x)) * .6);
@@ -82,15 +87,19 @@ void main() {
     for (int i = 1; i < 5; i++) { float h = .11 * float(i * i); open -= max(h - shape(p + n * h), 0.) * .42 / h; }
     open = clamp(open, .12, 1.);
     float key = clamp(dot(n, key_dir) * .8 + .2, 0., 1.), bounce = clamp(.5 - .5 * n.y, 0., 1.) * smoothstep(5., 0., p.y);
-    vec3 c = albedo * (frame.ambient.rgb * (.42 + .62 * (.5 + .5 * n.y)) * open
-                       + frame.sun_colour.rgb * (lit * shade * 1.05 + key * .26 * frame.key_dir.w * open + bounce * .16 * open));
-    float edge = pow(1. - abs(dot(n, way)), 3.), into = pow(max(dot(ray, frame.sun_dir.xyz), 0.), 4.);
-    c += frame.sun_colour.rgb * edge * shade * (.03 + .30 * into) * (albedo + .08) * clamp(dot(n, to_light) + .4, 0., 1.);
+    vec3 sun = frame.sun_colour.rgb;
 #ifdef ICE
-    c += frame.sun_colour.rgb * dark * (1. - depth) * (.25 + .6 * into) + frame.ambient.rgb * dark * .25 * cleft;
+    sun = mix(sun, vec3(dot(sun, vec3(.4, .4, .2))) * vec3(1.04, .98, 1.), .45);    // ice scatters what falls into it
+#endif
+    vec3 c = albedo * (frame.ambient.rgb * (.42 + .62 * (.5 + .5 * n.y)) * open
+                       + sun * (lit * shade * 1.05 + key * .26 * frame.key_dir.w * open + bounce * .16 * open));
+    float edge = pow(1. - abs(dot(n, way)), 3.), into = pow(max(dot(ray, frame.sun_dir.xyz), 0.), 4.);
+    c += sun * edge * shade * (.03 + .30 * into) * (albedo + .08) * clamp(dot(n, to_light) + .4, 0., 1.);
+#ifdef ICE
+    c += sun * mix(dark, light, .45) * (1. - depth) * (.18 + .5 * into) + frame.ambient.rgb * dark * .25 * cleft;
     c += glow * (.06 + .94 * pow(abs(dot(n, way)), 3.)) * (.35 + 1.1 * coarse) * (.35 + .65 * smoothstep(0., 1., p.y / make.x));
 #else
-    c += frame.sun_colour.rgb * leaf_light * ivy * into * .5 * shade;
+    c += sun * leaf_light * ivy * into * .5 * shade;
 #endif
     c = through_air(c, frame.eye.xyz + ray * at);
     colour = vec4(encode(c) * alpha, alpha);

@@ -201,6 +201,17 @@ float shape(vec3 p) {
     return max(d * .8, -p.y - .05);
 }
 
+#elif defined(GLACIER)
+// The front of a glacier: a cliff cleft from top to foot. make: half length, height, depth, scale of its clefts.
+float shape(vec3 p) {
+    float k = make.w, lean = p.x + .12 * p.y, bend = 7. * k * (noise2(vec2(p.x * .020 / k, seed)) - .5);
+    float cleft = 1. - abs(2. * noise2(vec2(lean * .16 / k + seed, p.y * .02 / k)) - 1.), flute = 1. - abs(2. * noise2(vec2(lean * .62 / k, p.y * .07 / k + seed)) - 1.);
+    float shelf = noise3(vec3(p.x * .22, p.y * .35, p.z * .22) / k + seed);
+    float front = -p.z - make.z + bend + k * (2.6 * smoothstep(.80, 1., cleft) + .9 * flute * flute - 2.2 * shelf + .4 * noise3(p * vec3(1.1, .5, 1.1) / k));
+    float top = make.y * (.74 + .26 * noise2(vec2(p.x * .03 / k, seed + 4.)) + .13 * (noise2(vec2(p.x * .5 / k, p.z * .4 / k)) - .5) - .20 * smoothstep(.85, 1., cleft)) + .07 * (p.z + make.z);
+    return max(max(front, p.y - top), abs(p.x) - make.x) * .5;
+}
+
 #elif defined(BERG)
 // Ice broken along planes. make: half width, height, half depth, scale of its clefts; more: how tabular, lean.
 float shape(vec3 p) {
@@ -216,6 +227,6 @@ float shape(vec3 p) {
     d = max(d, q.y - top);
     float m = min(make.x, min(make.y, make.z));
     float rough = noise3(p * vec3(.7, .9, .7) / make.w + seed) * .5 + noise3(p * vec3(2.1, .8, 2.1) / make.w + seed) * .28 + noise3(p * 4.7 / make.w) * .10;
-    return (d * m + (rough - .42) * make.w * .85) * .62;
+    return (d * m + (rough - .42) * make.w * .55) * .66;
 }
 #endif

@@ -11,6 +11,26 @@ uniform int shadow_count;
 uniform float dapple, ripple, sparkle, patchiness;
 uniform vec4 trail;             // a path: centre x, half width, waviness, strength
 uniform vec3 trail_tone;
+uniform vec4 floes;             // ice adrift: metres of a floe, part of open water, metres to which it is closed, height
+
+vec2 scattered(vec2 p) { vec3 q = fract(vec3(p.xyx) * vec3(.1031, .1030, .0973)); q += dot(q, q.yzx + 33.33); return fract((q.xx + q.yz) * q.zy); }
+
+// How far inside a floe a place is, in metres; below 0 it is water.
+float inside_floe(vec2 p) {
+    vec2 crooked = (texture(grain, p * .045).rg - .5) * floes.x * 1.0 + (texture(grain, p * .13).rg - .5) * floes.x * .35;
+    vec2 q = (p + crooked) / floes.x, cell = floor(q);
+    float first = 8., second = 8., missing = 0.;
+    for (int j = -1; j < 2; j++) for (int i = -1; i < 2; i++) {
+        vec2 id = cell + vec2(i, j), h = scattered(id);
+        float d = length(id + .15 + .7 * h - q);
+        if (d < first) { second = first; first = d; missing = scattered(id + 31.).x; } else second = min(second, d);
+    }
+    float crack = (second - first) * .5 * floes.x - floes.x * .5 * (.06 + .35 * floes.y * missing);
+    if (missing < floes.y * .75) crack = -1.;
+    float shelf = floes.z - p.y + (texture(grain, vec2(p.x * .05, .3)).r - .5) * 3. + (texture(grain, p * .09).r - .5) * 2.2;
+    return max(crack, shelf);
+}
+
 void main() {
     vec4 a = texture(grain, place.xz * .045), b = texture(grain, place.xz * vec2(.31, .23)), c4 = texture(grain, place.xz * vec2(1.3, .9));
     float m = a.r * .9 + b.g * .5 - .25;
@@ -42,5 +62,14 @@ void main() {
     float leaves = mix(1., smoothstep(.36, .62, a.b * .55 + b.b * .30 + c4.g * .18), dapple);
     vec3 c = albedo * (frame.ambient.rgb * (.35 + .65 * shade) * (.8 + .2 * n.y) + frame.sun_colour.rgb * d * (.30 + .60 * frame.key_dir.w) * leaves * shade);
     c += frame.sun_colour.rgb * sparkle * step(.965, texture(grain, place.xz * 7.).a) * d * .8;
-    colour = vec4(encode(through_air(c, place)), 1.);
+    float alpha = 1.;
+    if (floes.x > 0.) {
+        float away = max(place.z, 1.), blur = .0012 * away * away / max(frame.eye.y, .3) + .02;
+        float within = inside_floe(place.xz), wall = floes.w * away / max(frame.eye.y - floes.w, .3), behind = inside_floe(place.xz + vec2(0., wall));
+        float face = smoothstep(-blur, blur, behind) * (1. - smoothstep(-blur, blur, within));
+        c = mix(c, mix(c, frame.ambient.rgb * vec3(.45, .80, .92), .75), (1. - smoothstep(0., .30 + blur, within)) * .45);
+        c = mix(c, (frame.ambient.rgb * .85 + frame.sun_colour.rgb * .12) * vec3(.20, .52, .66) * (.6 + .8 * b.r), face);
+        alpha = max(smoothstep(-blur, blur, within), face);
+    }
+    colour = vec4(encode(through_air(c, place)) * alpha, alpha);
 }

@@ -52,21 +52,20 @@ class WhisperAligner:
 
     def align(self, samples: Samples, text: str, *, language: str) -> tuple[Word, ...]:
         """The text's words exactly, in order, each with its time. Raises: InvalidInput (no words, or no sound)."""
-        return self.align_words(samples, [word.written for word in spoken_words(text, language)], language=language)
-
-    def align_words(self, samples: Samples, written: Sequence[str], *, language: str) -> tuple[Word, ...]:
-        """The same for words already parted."""
-        if not written or not len(samples):
-            raise InvalidInput("alignment", expected="words and sound", found="no words" if not written else "no sound")
         if language not in LANGUAGES:
             raise InvalidInput("alignment", expected=f"a language among {', '.join(LANGUAGES)}", found=repr(language))
+        said = spoken_words(text, language)
+        if not said or not len(samples):
+            raise InvalidInput("alignment", expected="words and sound", found="no words" if not said else "no sound")
+        written = [word.written for word in said]
         words: list[Word] = []
         for window in self._windows(samples, written, language):
             offset = samples_to_seconds(window.start, RATE_HZ)
             sound = samples[window.start : window.end]
             length = samples_to_seconds(len(sound), RATE_HZ)
             chosen = written[window.first : window.last]
-            times = self._whisper.time_words(sound, chosen, language=language)
+            heard = [word.spoken for word in said[window.first : window.last]]
+            times = self._whisper.time_words(sound, heard, language=language)
             words += [
                 Word(text=word, start=min(start, length) + offset, end=min(end, length) + offset)
                 for word, (start, end) in zip(chosen, times, strict=True)

@@ -62,6 +62,8 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
         spec = _place_subject(casting, one, icon, specs)
         if spec is not None:
             specs.append(spec)
+    if casting.framing == "close" and len(specs) > 1:
+        specs = [replace(spec, scale=round(spec.scale * 0.8, 3), depth=round(spec.depth + 0.14, 3)) for spec in specs]
     if facts.offspring and specs and specs[0].role == "hero" and len(specs) < 3 and not people:
         specs.append(_offspring(specs[0]))
     if not specs and casting.archetype == "stage":
@@ -139,6 +141,8 @@ def _place_subject(
             scale=round(scale * _bulk(icon), 3), x=x, depth=depth,
         )  # fmt: skip
     living = one.subject.kind in LIVING or one.subject.kind == "vehicle"
+    if casting.framing == "close" and one.subject.kind not in LIVING:
+        return None
     role: Role = "companion" if living else "prop"
     others = sum(spec.role == role for spec in specs)
     if others >= (MOST_COMPANIONS if living else MOST_PROPS) or one.subject.kind == "plant":
@@ -180,6 +184,8 @@ def _gait(casting: Casting, one: SeenSubject) -> Gait:
     if told:
         return _as_gait(told)
     natural = _as_gait(one.subject.gait)
+    if natural in ("walk", "run") and casting.framing == "close":
+        return "idle"
     if natural == "walk" and draw(casting.seed, "gait", one.subject.concept, casting.framing) % 3 == 0:
         return "idle"
     return natural

@@ -10,6 +10,7 @@ from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.graphics.sheets import Overlay
 from aiprod.visuals.motion.graphics.writing import write_scene
 from aiprod.visuals.motion.light import mood_for
+from aiprod.visuals.motion.portrait import close_up
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
 from aiprod.visuals.motion.subjects.rig import Rig
@@ -21,6 +22,10 @@ _ACROSS = (0.06, 0.45)
 """The least and the most of the picture's width that a walker may cross."""
 _WIDEST = 0.92
 """The part of the picture's width that one subject may fill."""
+_CLOSE_SCALE = 0.6
+"""The planned scale of what a close-up shows as large as it may be."""
+_FINE, _SMALL_PX = 2.0, 700
+"""How finely a close-up is painted, in pictures larger than that."""
 
 
 def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> World:
@@ -31,16 +36,20 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     mood = mood_for(spec)
     if setting.sun_at is not None:
         mood = replace(mood, sun_at=setting.sun_at)
-    cast = _load_cast(spec)
     frame = frame_of(setting, spec, shape)
-    follow = _follow(cast, setting, frame, seconds)
+    cast = _load_cast(spec, shape)
+    held = _held(spec)
+    places = [_place(subject, rig, setting, frame, held=held) for subject, rig in cast]
+    follow = _follow(cast, places, frame, seconds)
     world = World(
         gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape
     )
     archetype.build(world)
     add_weather(world)
-    for number, (subject, rig) in enumerate(cast):
-        _enter(world, subject, rig, spec.seed + number, follow)
+    for number, ((subject, rig), place) in enumerate(zip(cast, places, strict=True)):
+        if not held and (not rig.grounded or setting.swims):
+            place = _aloft(world, place, spec.seed + number)
+        _enter(world, Actor(gpu, subject, rig, spec.seed + number), place, follow)
     _write_over(world, shape)
     return world
 
@@ -52,19 +61,32 @@ def _write_over(world: World, shape: Shape) -> None:
     world.overlay(lambda moment, picture: overlay.draw(moment.seconds, picture))
 
 
-def _load_cast(spec: SceneSpec) -> list[tuple[SubjectSpec, Rig]]:
+def _held(spec: SceneSpec) -> bool:
+    """Whether the picture is a close-up of one alone."""
+    return spec.composition == "close" and [subject.count for subject in spec.subjects] == [1]
+
+
+def _load_cast(spec: SceneSpec, shape: Shape) -> list[tuple[SubjectSpec, Rig]]:
     if not spec.subjects:
         return []
     from aiprod.visuals.motion.subjects import load_rig
 
-    return [(subject, load_rig(subject, spec.seed + number)) for number, subject in enumerate(spec.subjects)]
+    detail = _FINE if _held(spec) and max(shape.width_px, shape.height_px) > _SMALL_PX else 1.0
+    return [(one, load_rig(one, spec.seed + number, detail=detail)) for number, one in enumerate(spec.subjects)]
 
 
-def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], setting: Setting, frame: Framing, seconds: float) -> float:
+def _place(subject: SubjectSpec, rig: Rig, setting: Setting, frame: Framing, *, held: bool) -> Place:
+    place = place_subject(subject, setting, frame)
+    if held:
+        size = min(1.0, max(0.7, subject.scale / _CLOSE_SCALE))
+        return close_up(rig, setting, frame, depth_metres=place.z, size=size)
+    return fit(place, rig, frame)
+
+
+def _follow(cast: Sequence[tuple[SubjectSpec, Rig]], places: Sequence[Place], frame: Framing, seconds: float) -> float:
     """How far the camera goes along with a walking hero."""
-    for subject, rig in cast:
+    for (subject, rig), place in zip(cast, places, strict=True):
         if subject.role == "hero" and rig.stride_per_second > 0:
-            place = fit(place_subject(subject, setting, frame), rig, frame)
             way = rig.stride_per_second * place.height * seconds
             extra = min(max(way - _room(place, rig, frame), 0.0), _FOLLOW_METRES * min(place.z / 6.0, 2.0))
             return float(-extra if rig.faces_left else extra)
@@ -88,15 +110,14 @@ def _room(place: Place, rig: Rig, frame: Framing) -> float:
     return min(max(2 * spare, _ACROSS[0] * shown), _ACROSS[1] * shown)
 
 
-def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: float) -> None:
-    place = fit(world.place(subject), rig, world.framing)
+def _enter(world: World, actor: Actor, place: Place, follow: float) -> None:
+    rig = actor.rig
     floating = world.setting.swims or world.reflects
-    if not rig.grounded or world.setting.swims:
-        place = _aloft(world, place, seed)
     way = -1.0 if rig.faces_left else 1.0
     room = _room(place, rig, world.framing) + max(follow * way, 0.0)
     travel: Travel = plan_travel(rig, place.height, world.seconds, room)
-    actor = Actor(world.gpu, subject, rig, seed)
+    standing = rig.grounded and not world.setting.swims
+    sunk = place.y - world.height_at(place.x, place.z) if standing else 0.0
     middle = world.seconds / 2
     dark = world.mood.night and not world.setting.indoors
     look = Look(
@@ -108,8 +129,8 @@ def _enter(world: World, subject: SubjectSpec, rig: Rig, seed: int, follow: floa
 
     def draw(moment: Moment) -> None:
         moved = travel.speed * (moment.seconds - middle)
-        ground = world.height_at(place.x + moved, place.z) if rig.grounded and not world.setting.swims else place.y
-        now = Place(place.x, ground, place.z, place.height)
+        foot = world.height_at(place.x + moved, place.z) + sunk if standing else place.y
+        now = Place(place.x, foot, place.z, place.height)
         actor.draw(now, travel, moment.seconds, middle, look)
 
     world.add(place.z, draw)

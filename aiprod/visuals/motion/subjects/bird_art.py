@@ -89,7 +89,7 @@ class BirdArt:
         """Around a raised wing."""
         x, y = self.at(0.12, 0.08)
         span, broad = self.bird.span * self.unit, self.bird.broad * self.unit
-        return (x - broad * 1.9 - 0.25 * span, y - 0.12 * self.unit, x + broad * 1.1, y + span * 1.06)
+        return (x - broad * 1.9 - 0.25 * span, y - 0.12 * self.unit, x + broad * 1.1, y + span * 1.06 + broad * 1.3)
 
     @property
     def legs_box(self) -> tuple[float, float, float, float]:

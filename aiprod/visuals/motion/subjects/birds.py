@@ -16,7 +16,7 @@ def bird_rig(bird: Bird, placing: Placing) -> Rig:
     """The rig of a bird: it flies unless it idles."""
     flying = placing.gait == "fly"
     art = BirdArt(bird=bird, flying=flying)
-    studio = Studio(faces_left=placing.faces_left)
+    studio = Studio(faces_left=placing.faces_left, detail=placing.detail)
     far = (
         studio.add("far-wing", art.wing_box, lambda c: art.draw_wing(c, far=True), Relief(radius=0.03, strength=0.7))
         if flying

@@ -28,7 +28,7 @@ HELD_ARM = (-18.0, 78.0)
 def figure(person: Person, placing: Placing) -> Rig:
     """The rig of a person."""
     body = body_of(person)
-    studio = Studio(faces_left=placing.faces_left)
+    studio = Studio(faces_left=placing.faces_left, detail=placing.detail)
     frame = FaceFrame(centre=body.head, radius=body.head_radius)
     r, (hx, hy) = body.head_radius, body.head
     cape = studio.add(

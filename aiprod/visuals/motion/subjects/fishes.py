@@ -114,7 +114,7 @@ def swimmers() -> Mapping[str, Swimmer]:
 def swimmer_rig(swimmer: Swimmer, placing: Placing) -> Rig:
     """The rig of a swimmer."""
     art = SwimmerArt(swimmer=swimmer)
-    studio = Studio(faces_left=placing.faces_left, pixels_per_height=round(560 * min(1.0, 1.5 * swimmer.deep / 0.42)))
+    studio = Studio(faces_left=placing.faces_left, detail=placing.detail * min(1.0, 1.5 * swimmer.deep / 0.42))
     far_fin = studio.add("far-fin", art.fin_box, lambda c: art.draw_side_fin(c, far=True), Relief(radius=0.03))
     tail = studio.add("tail", art.tail_box, art.draw_tail, Relief(radius=0.03))
     rear = studio.add(
@@ -158,7 +158,7 @@ class SwimmerArt:
     def tail_box(self) -> tuple[float, float, float, float]:
         """Around the tail fin."""
         reach = self.swimmer.tail
-        return (*self.at(-0.50 - reach * 1.25, -reach), *self.at(-0.38, reach))
+        return (*self.at(-0.50 - reach * 1.25, -reach * 1.2), *self.at(-0.38, reach * 1.25))
 
     @property
     def fin_box(self) -> tuple[float, float, float, float]:

@@ -79,7 +79,7 @@ def insect_rig(insect: Insect, placing: Placing) -> Rig:
     flyer = insect.form in ("bee", "butterfly", "dragonfly")
     walking = placing.gait in ("walk", "run", "hop") and not flyer
     art = InsectArt(insect=insect, flying=flyer)
-    studio = Studio(faces_left=placing.faces_left)
+    studio = Studio(faces_left=placing.faces_left, detail=placing.detail)
     far_wings = (
         studio.add("far-wings", art.wing_box, lambda c: art.draw_wings(c, far=True), Relief(strength=0.25))
         if flyer

@@ -18,14 +18,17 @@ from aiprod.visuals.motion.subjects.snakes import snake_rig, snakes
 from aiprod.visuals.motion.subjects.sprites import sprite
 
 
-def load_rig(subject: SubjectSpec, seed: int) -> Rig:
-    """The rig of a planned subject; equal seeds give equal looks. Raises: NotFound, EngineMissing, MediaBroken."""
+def load_rig(subject: SubjectSpec, seed: int, *, detail: float = 1.0) -> Rig:
+    """The rig of a planned subject; equal seeds give equal looks; `detail` 2 is for one seen from near.
+
+    Raises: NotFound, EngineMissing, MediaBroken.
+    """
     found = find_subject(subject.icon)
     gait = possible_gait(found, subject.gait)
-    placing = Placing(faces_left=subject.facing == "left", gait=gait, metres=found.metres, seed=seed)
+    placing = Placing(faces_left=subject.facing == "left", gait=gait, metres=found.metres, seed=seed, detail=detail)
     match found.kind:
         case "icon":
-            return sprite(found, faces_left=placing.faces_left, gait=gait)
+            return sprite(found, placing)
         case "quadruped":
             return quadruped(bestiary()[found.key], placing)
         case "bird":

@@ -48,7 +48,8 @@ Animation: TypeAlias = Callable[[float, float], Sequence[PartPose]]
 class Rig:
     """A subject ready to be drawn. `stride_per_second` is how far it gets, in its own heights a second, so that planted
     feet stay where they are (0: it stays); `metres` is its natural height, `grounded` whether it stands on something;
-    `extent` is (left, bottom, right, top) of all its poses, about."""
+    `extent` is (left, bottom, right, top) of all its poses, about; `head` is where its head is when it stands still
+    (None: it has none of its own)."""
 
     atlas: Pixels
     normals: Pixels
@@ -59,6 +60,7 @@ class Rig:
     extent: Box
     faces_left: bool
     grounded: bool
+    head: Box | None = None
 
     def pose(self, t_seconds: float, phase: float = 0.0) -> tuple[PartPose, ...]:
         """Where every part is, far ones first."""

@@ -61,7 +61,7 @@ def snakes() -> Mapping[str, Snake]:
 
 def snake_rig(snake: Snake, placing: Placing) -> Rig:
     """The rig of a snake."""
-    studio = Studio(faces_left=placing.faces_left, pixels_per_height=420)
+    studio = Studio(faces_left=placing.faces_left, detail=0.75 * placing.detail)
     step = LENGTH / PIECES
     pieces = []
     for index in range(PIECES):

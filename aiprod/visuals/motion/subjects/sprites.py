@@ -13,9 +13,12 @@ import numpy as np
 from aiprod.visuals.motion.spec import Gait
 from aiprod.visuals.motion.subjects.icons import icon_pixels
 from aiprod.visuals.motion.subjects.index import Subject
+from aiprod.visuals.motion.subjects.quadruped import Placing
 from aiprod.visuals.motion.subjects.rig import IDENTITY, Matrix, PartPose, Rig, turn
 from aiprod.visuals.motion.subjects.studio import PIXELS_PER_HEIGHT, Relief, RigFacts, Studio
 
+HEAD_SHARE = 0.5
+"""The upper part of a whole animal's picture, where its face is."""
 HOP_SECONDS = 0.62
 HOP_CONTACT = 0.34
 FLOATING = frozenset(("object", "symbol", "food", "clothing", "instrument", "sport", "sky"))
@@ -32,23 +35,27 @@ class SpriteMotion:
     grounded: bool
 
 
-def sprite(subject: Subject, *, faces_left: bool, gait: Gait) -> Rig:
+def sprite(subject: Subject, placing: Placing) -> Rig:
     """The rig of an icon; one that looks left in its own picture is turned where it should look right."""
-    picture = icon_pixels(subject, PIXELS_PER_HEIGHT)
+    picture = icon_pixels(subject, round(PIXELS_PER_HEIGHT * placing.detail))
     if subject.facing == "left":  # the studio draws everything facing right
         picture = np.ascontiguousarray(picture[:, ::-1])
     height, width = picture.shape[:2]
     half = width / height / 2
-    studio = Studio(faces_left=faces_left if subject.facing != "front" else False)
+    faces_left = placing.faces_left and subject.facing != "front"
+    studio = Studio(faces_left=faces_left)
     studio.add_picture("whole", (-half, 0.0, half, 1.0), picture, Relief(radius=0.13, strength=0.85))
-    motion = _motion(subject, gait)
+    motion = _motion(subject, placing.gait)
+
+    living = subject.category in ("animal", "person")
 
     def animate(t: float, phase: float) -> list[PartPose]:
         return [PartPose(part=0, matrix=motion.move(t, phase))]
 
     return studio.finish(RigFacts(
         animate=animate, stride_per_second=motion.speed, metres=subject.metres,
-        faces_left=faces_left if subject.facing != "front" else False, grounded=motion.grounded,
+        faces_left=faces_left, grounded=motion.grounded,
+        head=(-half, 1.0 - HEAD_SHARE, half, 1.0) if living and subject.body == "whole" else None,
     ))  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Knows Skia, colours, gradients and packing. Knows no species. A part is painted in rig space (y up).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing
-from aiprod.visuals.motion.subjects.rig import Animation, Box, Part, PartPose, Pixels, Point, Rig, mirrored, move
+from aiprod.visuals.motion.subjects.rig import Animation, Box, Matrix, Part, PartPose, Pixels, Rig, mirrored, move
 
 if TYPE_CHECKING:
     import skia
@@ -25,6 +25,7 @@ NORMAL_SHRINK: Final = 4
 MARGIN_PX: Final = 8
 ATLAS_WIDTH_PX: Final = 1408
 INK_FLOOR: Final = 24
+HEAD_PARTS: Final = ("head", "mane")
 EXTENT_SECONDS: Final = (0.0, 0.11, 0.29, 0.47, 0.83, 1.31)
 
 
@@ -41,21 +42,23 @@ class Relief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RigFacts:
-    """What `Studio.finish` must be told of a rig besides its pictures."""
+    """What `Studio.finish` must be told of a rig besides its pictures; `head` where no part of its own shows it."""
 
     animate: Animation
     stride_per_second: float
     metres: float
     faces_left: bool
     grounded: bool = True
+    head: Box | None = None
 
 
 class Studio:
     """Collects painted parts; `add` returns a part's number, `finish` the rig."""
 
-    def __init__(self, *, faces_left: bool, pixels_per_height: int = PIXELS_PER_HEIGHT) -> None:
+    def __init__(self, *, faces_left: bool, detail: float = 1.0) -> None:
+        """`detail` is how much finer than usual parts are painted."""
         self._faces_left = faces_left
-        self._scale = pixels_per_height
+        self._scale = round(PIXELS_PER_HEIGHT * detail)
         self._pictures: list[tuple[str, Box, Pixels, Pixels]] = []
 
     def add(self, name: str, box: Box, draw: Draw, relief: Relief | None = None) -> int:
@@ -110,7 +113,8 @@ class Studio:
         inked = [_inked(box, colours) for _, box, colours, _ in self._pictures]
         return Rig(atlas=atlas, normals=normals, parts=tuple(parts), animate=animate,
             stride_per_second=facts.stride_per_second, metres=facts.metres, extent=_extent(inked, animate),
-            faces_left=facts.faces_left, grounded=facts.grounded)  # fmt: skip
+            faces_left=facts.faces_left, grounded=facts.grounded,
+            head=facts.head or _head(parts, inked, animate))  # fmt: skip
 
 
 def skia_module() -> ModuleType:
@@ -140,18 +144,28 @@ def _inked(box: Box, colours: Pixels) -> Box | None:
             top - float(rows[0]) * up)  # fmt: skip
 
 
-def _extent(inked: list[Box | None], animate: Animation) -> Box:
-    """What all poses of the first seconds cover."""
-    corners: list[Point] = []
-    for t in EXTENT_SECONDS:
-        for pose in animate(t, 0.0):
-            box = inked[pose.part]
-            if box is not None:
-                corners.extend(move(pose.matrix, (x, y)) for x in (box[0], box[2]) for y in (box[1], box[3]))
-    if not corners:
-        return (-0.5, 0.0, 0.5, 1.0)
+def _head(parts: Sequence[Part], inked: Sequence[Box | None], animate: Animation) -> Box | None:
+    """Around the head as it is in the first pose, mane and all."""
+    found = [
+        (pose.matrix, box)
+        for pose in animate(0.0, 0.0)
+        if parts[pose.part].name in HEAD_PARTS and (box := inked[pose.part]) is not None
+    ]
+    return _around(found) if found else None
+
+
+def _around(boxes: Iterable[tuple[Matrix, Box]]) -> Box:
+    corners = [move(matrix, (x, y)) for matrix, box in boxes for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _extent(inked: list[Box | None], animate: Animation) -> Box:
+    """What all poses of the first seconds cover."""
+    found = [
+        (pose.matrix, box) for t in EXTENT_SECONDS for pose in animate(t, 0.0) if (box := inked[pose.part]) is not None
+    ]
+    return _around(found) if found else (-0.5, 0.0, 0.5, 1.0)
 
 
 def _round_up(value: float, step: int) -> int:

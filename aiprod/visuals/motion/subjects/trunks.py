@@ -51,8 +51,9 @@ class TrunkArt:
         unit, species = self.skeleton.unit, self.species
         half = species.length * 0.62 * unit
         hair = 0.34 if species.mane in ("shaggy", "wool") else 0.12
-        return (-half - 0.06 * unit, (1 - species.depth - hair) * unit, half + 0.1 * unit,
-            (1.12 + species.hump + 0.30 * min(species.humps, 1) + (0.25 if species.mane == "shell" else 0)) * unit)  # fmt: skip
+        shell = 0.25 if species.mane == "shell" else 0.0
+        top = 1.12 - min(0.0, species.dip) + species.hump + 0.30 * min(species.humps, 1) + shell
+        return (-half - 0.06 * unit, (1 - species.depth - hair) * unit, half + 0.1 * unit, top * unit)
 
     @property
     def neck_box(self) -> Box:

@@ -105,6 +105,27 @@ def test_every_sixth_drawn_animal_loads_and_its_poses_are_finite(key: str) -> No
         assert all(math.isfinite(value) for value in pose.matrix)
 
 
+@pytest.mark.parametrize(("icon", "gait"), [("eagle", "fly"), ("falcon", "fly"), ("squirrel", "walk"), ("shark", "swim"),
+    ("camel", "walk"), ("king", "sit"), ("butterfly", "fly")])  # fmt: skip
+def test_no_part_is_cut_by_the_edge_of_its_own_picture(icon: str, gait: Gait) -> None:
+    rig = _rig(icon, gait)
+    rows, columns = rig.atlas.shape[:2]
+    for part in rig.parts:
+        left, top, right, bottom = (round(v * n) for v, n in zip(part.uv, (columns, rows, columns, rows), strict=True))
+        ink = rig.atlas[top:bottom, left:right, 3] > 100
+        assert max(edge.sum() for edge in (ink[0], ink[-1], ink[:, 0], ink[:, -1])) <= 3, part.name
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_head_is_where_it_is_drawn_and_a_fish_has_none_of_its_own(facing: Facing) -> None:
+    rig = _rig("lion", "idle", facing)
+    assert rig.head is not None
+    left, low, right, high = rig.head
+    assert (left > -0.1) if facing == "right" else (right < 0.1)
+    assert 0.3 < low < high < 1.15
+    assert _rig("shark", "swim").head is None
+
+
 @pytest.mark.parametrize(("words", "language", "expected"), [
     (["Marie", "Curie", "physicist"], "en", "scientist"), (["Napoléon"], "fr", "napoleonic"), (["roi", "Louis"], "fr", "king"),
     (["astronauta"], "es", "astronaut"), (["pharaohs"], "en", "pharaoh"),

@@ -39,6 +39,9 @@ _FIGURE = re.compile(
     rf"(?:[\s  -]?{_LINK}?(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
+_TO = r"(?:\s(?:to|à|a|bis|até)\s|\s?[-–—]\s?)"
+_RANGE_BEFORE = re.compile(rf"(?<![\w.,])({_NUMBER}){_TO}$", re.IGNORECASE)
+_RANGE_AFTER = re.compile(rf"^{_TO}(?:{_NUMBER})[\s -]?(?:(?:{_SCALE})\b|(?:{_UNIT})(?!\w))", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|ère|e|ème|º|ª|°)\b", re.IGNORECASE)
 _JOINS = "and|et|y|e|ed|und|while|contre|against|but|mais|pero|ma|aber"
 _LIST_COMMA = re.compile(rf"[,;:.()–—]\s|\s(?:{_JOINS})\s", re.IGNORECASE)
@@ -63,8 +66,8 @@ FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure of a text: its value, the words to show ("4,6 milliards d'années"), its unit ("%", "km", "" for a
-    count), what it is about ("China"), and where it stands, 0..1 of the text."""
+    """A figure of a text: its value (the upper one of a range), the words to show ("4,6 milliards d'années", "100–115
+    kg"), its unit ("%", "km", "" for a count), what it is about ("China"), and where it stands, 0..1 of the text."""
 
     value: float
     text: str
@@ -85,6 +88,8 @@ def _figure(text: str, match: re.Match[str], language: str) -> Figure | None:
     raw, scale, unit = match["number"], (match["scale"] or "").lower(), match["unit"] or match["money"] or ""
     if _ORDINAL.match(text[match.end() :]) and not unit:
         return None
+    if not unit and not scale and _RANGE_AFTER.match(text[match.end() :]):
+        return None
     day = _MONTH_AFTER.match(text[match.end() :]) or _MONTH_BEFORE.search(text[: match.start()])
     if day and not unit and len(raw) <= 2:
         return None
@@ -94,6 +99,9 @@ def _figure(text: str, match: re.Match[str], language: str) -> Figure | None:
     year = not scale and not unit and raw.isdigit() and len(raw) == 4 and FIRST_YEAR <= value <= LAST_YEAR
     percent = unit.lower() in _PERCENT
     shown = " ".join(match.group().split())
+    low = _RANGE_BEFORE.search(text[: match.start()])
+    if low and (unit or scale) and not match["money"]:
+        shown = f"{low[1]}–{shown}"
     return Figure(
         value=value, text=shown, unit="%" if percent else unit, label=_label(text, match, language),
         position=round(match.start() / max(1, len(text)), 3), year=year,

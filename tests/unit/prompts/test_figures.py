@@ -16,6 +16,10 @@ from aiprod.prompts.figures import find_figures
         ("Custa 12 mil euros", "pt", 12_000, "12 mil euros", "euros"),
         ("It cost $3.5 million", "en", 3.5e6, "$3.5 million", "$"),
         ("At -40 °C nothing melts", "en", -40, "-40 °C", "°C"),
+        ("Adults weigh 100 to 115 kg", "en", 115, "100–115 kg", "kg"),
+        ("Males are 10–20% larger", "en", 20, "10–20%", "%"),
+        ("Il pèse de 80 à 120 kilos", "fr", 120, "80–120 kilos", "kilos"),
+        ("Mide entre 1,2 a 1,9 metros", "es", 1.9, "1,2–1,9 metros", "metros"),
         ("A cheetah runs at 120 km/h", "en", 120, "120 km/h", "km/h"),
     ],
 )

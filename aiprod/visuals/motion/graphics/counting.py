@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"\d{1,3}(?:(?P<group>[\s.,’'٬])\d{3})+(?:(?P<mark>[.,٫])\d+)?|\d+(?:(?P<point>[.,٫])\d+)?")
+_LOW_OF_RANGE = re.compile(r"^\D*\d[\d\s.,’']*[–—](?=\d)")
 _YEARS = (1000, 2100)
 _YEARS_BEFORE = 60
 _SHORT = 3
@@ -16,7 +17,7 @@ _SHORT = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """A written figure: what stands before its digits, behind them on their line ("%") and after them ("milliards
-    d'années"), and how the digits are set."""
+    d'années"), and how the digits are set. `low` is the lower end of a range, where counting starts, as bare digits."""
 
     before: str
     digits: str
@@ -25,6 +26,7 @@ class Count:
     decimals: int
     group: str
     mark: str
+    low: int = 0
 
     @property
     def number(self) -> str:
@@ -36,7 +38,7 @@ class Count:
         if share >= 1.0 or not self.digits:
             return self.number
         whole = int("".join(character for character in self.digits if character.isdigit()))
-        start = whole - _YEARS_BEFORE if self._is_year(whole) else 0
+        start = whole - _YEARS_BEFORE if self._is_year(whole) else min(self.low, whole)
         figures = str(round(start + (whole - start) * max(share, 0.0))).rjust(self.decimals + 1, "0")
         tail = figures[len(figures) - self.decimals :]
         head = figures[: len(figures) - self.decimals]
@@ -53,8 +55,9 @@ class Count:
 
 
 def read_count(text: str) -> Count:
-    """The first number of a text; a text without one counts nowhere and stands as it is."""
-    found = _NUMBER.search(text)
+    """The first number of a text, the upper one of a range; a text without one counts nowhere and stands as it is."""
+    low = _LOW_OF_RANGE.match(text)
+    found = _NUMBER.search(text, low.end() if low else 0)
     if found is None:
         return Count(before=text, digits="", behind="", after="", decimals=0, group="", mark="")
     mark = found["mark"] or found["point"] or ""
@@ -68,6 +71,7 @@ def read_count(text: str) -> Count:
     return Count(
         before=text[: found.start()], digits=found[0], behind=rest.rstrip() if short else "",
         after="" if short else rest.strip(), decimals=decimals, group=group, mark=mark,
+        low=int("".join(re.findall(r"\d", low[0]))) if low else 0,
     )  # fmt: skip
 
 

@@ -91,10 +91,10 @@ class _Slide:
         import skia
 
         from aiprod.visuals.motion.graphics.writing import write_scene
+        from aiprod.visuals.slides.atlas import draw_map
         from aiprod.visuals.slides.layers import paint_layers, paint_one
         from aiprod.visuals.slides.paper import lay_paper
         from aiprod.visuals.slides.players import call_players
-        from aiprod.visuals.slides.writing import draw_map
 
         self._spec, self._shape, self._seconds = spec, shape, seconds
         self._paper: Paper = lay_paper(spec, shape)
@@ -103,7 +103,7 @@ class _Slide:
         self._layers: tuple[Layer, ...] = paint_layers(self._paper, max(0.14, nearest))
         if spec.archetype == "map" and spec.map is not None:
             chart = spec.map
-            self._layers = (paint_one(self._paper, lambda canvas, paper, _: draw_map(canvas, paper, chart), 0.3),)
+            self._layers = (paint_one(self._paper, lambda canvas, paper, _: draw_map(canvas, paper, spec, chart), 0.3),)
         self._writing = write_scene(spec, shape, seconds)
         self._surface = skia.Surface.MakeRasterN32Premul(shape.width_px, shape.height_px)
         self._pixels = np.empty((shape.height_px, shape.width_px, 4), dtype=np.uint8)

@@ -67,8 +67,8 @@ def atlas(shown: PromptFacts, said: PromptFacts) -> MapSpec:
     if not places:
         return MapSpec(lon=10.0, lat=25.0, span_degrees=WORLD_SPAN_DEGREES)
     lons, lats = [place.lon for place in places], [place.lat for place in places]
-    lon, lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
-    reach = max(max(lats) - min(lats), (max(lons) - min(lons)) * 0.8)
+    (lon, across), lat = _shortest_arc(lons), (min(lats) + max(lats)) / 2
+    reach = max(max(lats) - min(lats), across * 0.8)
     span = max(1.7 * reach, *(place.span_degrees for place in places), 10.0)
     travels = shown.travel or said.travel
     return MapSpec(
@@ -77,6 +77,15 @@ def atlas(shown: PromptFacts, said: PromptFacts) -> MapSpec:
         route=tuple(range(len(places))) if travels and len(places) > 1 else (),
         countries=tuple(dict.fromkeys(place.country for place in places if place.country and place.kind == "country")),
     )  # fmt: skip
+
+
+def _shortest_arc(lons: Sequence[float]) -> tuple[float, float]:
+    """Middle and width of the shortest stretch around the Earth that holds all longitudes."""
+    turned = sorted(lons)
+    gaps = [(later - earlier, earlier) for earlier, later in zip(turned, [*turned[1:], turned[0] + 360], strict=True)]
+    gap, last = max(gaps)
+    across = 360 - gap
+    return (last - across / 2 + 180) % 360 - 180, across
 
 
 def wants_map(shown: PromptFacts, said: PromptFacts, *, empty: bool) -> bool:

@@ -78,7 +78,7 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
     area, align = _headline(stand)
     inset = round(_SHADE * unit)
     width, lines = area.width - 2 * inset, 1 if count.digits else 2
-    look = Type(face=HEAVY, size=0.38 * unit, colour=blend(stand.accent, WHITE, 0.35), foot=stand.accent, align=align,
+    look = Type(face=HEAVY, size=min(0.38 * unit, 0.5 * area.height), colour=blend(stand.accent, WHITE, 0.35), foot=stand.accent, align=align,
                 shadow=1.0, leading=1.18)  # fmt: skip
     whole = set_text(unbroken(count.number), look, width, lines)
     fixed = replace(look, size=whole.size)

@@ -243,3 +243,17 @@ def test_nobody_stands_in_a_place_where_only_the_voice_names_them() -> None:
     (spec,) = plan(["A storm on the open sea"], texts=["Many people were afraid."])
     assert spec.archetype == "sea"
     assert spec.subjects == ()
+
+
+def test_a_way_over_the_pacific_is_mapped_across_the_date_line() -> None:
+    (spec,) = plan(["A map"], texts=["They sailed from Sydney to Los Angeles."])
+    assert spec.map is not None
+    assert abs(spec.map.lon) > 160
+    assert spec.map.span_degrees < 150
+
+
+def test_figures_of_one_measure_and_several_years_become_a_line_in_their_own_words() -> None:
+    (spec,) = plan([""], texts=["It grew from 20 km in 1950, then 35 km in 1980, and 60 km in 2010."])
+    assert spec.chart is not None
+    assert (spec.chart.kind, spec.chart.labels) == ("line", ("1950", "1980", "2010"))
+    assert spec.chart.texts == ("20 km", "35 km", "60 km")

@@ -56,6 +56,7 @@ _PLACES = {
     "stage": "studio:Stage",
     "cave": "cave:Cave",
     "city": "city:City",
+    "battlefield": "battlefield:Battlefield",
     "beach": "sea:Sea",
     "blackhole": "blackhole:BlackHole",
     "desert": "desert:Desert",
@@ -77,14 +78,11 @@ _PLACES = {
     "village": "village:Village",
     "volcano": "volcano:Volcano",
 }
-_NEAREST = {
-    "polar": "snow", "battlefield": "ruins", "cave": "ruins", "beach": "sea", "river": "lake",
-}  # fmt: skip
 
 
 def find_archetype(name: str) -> Archetype:
-    """The archetype of that name, or the nearest that this engine draws. Raises: EngineMissing."""
-    place = _PLACES.get(name) or _PLACES.get(_NEAREST.get(name, ""))
+    """The archetype of that name. Raises: EngineMissing."""
+    place = _PLACES.get(name)
     if place is None:
         raise EngineMissing(
             f"The motion renderer expected a scene among {', '.join(sorted(_PLACES))}, found {name!r}; use another archetype."

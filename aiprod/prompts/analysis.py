@@ -38,6 +38,7 @@ _BEFORE_A_PLACE = (
     "crosses crossing cross traverse traversant traversent franchit cruza cruzan attraversa attraversano atravessa"
 )
 _IN = frozenset(_BEFORE_A_PLACE.split())
+_HYPHENS = ("-", "‐", "‑")
 _EPITHETS = ("woman", "man", "child", "baby", "family", "person", "boy", "girl")
 _DIRECTIONS = {
     "left": "left gauche izquierda sinistra esquerda links",
@@ -102,7 +103,7 @@ def analyse(text: str, language: str) -> PromptFacts:
     seen = [match for match in find_phrases(words, subjects(language), language) if match.first not in taken]
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far)
-    shown = _seen(_without_epithets(seen, words), met, far)
+    shown = _seen(_without_epithets(_whole_words(seen, words), words), met, far)
     return PromptFacts(
         language=language,
         subjects=shown,
@@ -183,6 +184,14 @@ def _seen(
         )  # fmt: skip
         found.setdefault(match.entry.concept, subject)
     return tuple(found.values())
+
+
+def _whole_words(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:
+    """Subjects less those that are but a part of a compound: nobody sails in "sous-marin", no lion is "lion-tailed"."""
+    return [
+        match for match in seen
+        if not (match.first and words[match.first - 1].after in _HYPHENS) and words[match.last].after not in _HYPHENS
+    ]  # fmt: skip
 
 
 def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:

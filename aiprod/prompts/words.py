@@ -73,7 +73,7 @@ def singulars(word: str, language: str) -> tuple[str, ...]:
         forms += _when(word, (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man")))
     elif language == "fr":
         forms += _when(word, (("eaux", "eau"), ("aux", "al"), ("oux", "ou"), ("eux", "eu"), ("es", ""), ("s", "")))
-        forms += _when(word, (("ees", "e"), ("ee", "e"), ("e", ""))) if len(word) > 5 else []
+        forms += _when(word, (("e", ""),)) if len(word) > 5 and not word.endswith("ee") else []
     elif language == "es":
         forms += _when(word, (("ces", "z"), ("es", ""), ("s", ""), ("as", "o"), ("a", "o")))
     elif language == "it":

@@ -11,6 +11,9 @@ from aiprod.visuals.motion.light import Colour, scaled, srgb
 
 Tones = tuple[Colour, Colour]
 
+_CLOSE = 10.0
+"""Metres within which roofs hang over less: from beneath, they would hide the sky."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -113,6 +116,7 @@ class _Carpenter:
         corners = [self.spot(u, v) for u in (-1, 1) for v in (-1, 1)]
         self.order = min(z for _, _, z in corners)
         style = house.style
+        self.over, self.beyond = (0.32, 0.34) if self.order > _CLOSE else (0.1, 0.05)
         self.roof = style.roofs[int(house.seed * 57) % len(style.roofs)]
 
     def spot(self, u: float, v: float, up: float = 0.0) -> Point:
@@ -173,9 +177,8 @@ class _Carpenter:
     def _slope(self, v: int, *, under: bool = False) -> None:
         """One plane of the roof, hanging over the wall: its tiles if they are seen, or else its boards `under` them."""
         house = self.house
-        over, beyond = 0.42, 0.40
-        drop = over * house.style.slope
-        reach_u, reach_v = 1 + 2 * beyond / house.long, v * (1 + 2 * over / house.wide)
+        drop = self.over * house.style.slope
+        reach_u, reach_v = 1 + 2 * self.beyond / house.long, v * (1 + 2 * self.over / house.wide)
         start, end = self.spot(-reach_u, reach_v, house.high - drop), self.spot(reach_u, reach_v, house.high - drop)
         top = self.spot(-reach_u, 0.0, house.high + house.rise)
         up = (top[0] - start[0], top[1] - start[1], top[2] - start[2])
@@ -183,7 +186,7 @@ class _Carpenter:
         seen = sum(n * (e - s) for n, e, s in zip(normal, self.eye, start, strict=True)) > 0
         if seen == under:
             return
-        boards = Surface(kind="PLASTER", tone=srgb(44, 34, 28), other=srgb(70, 54, 42))
+        boards = Surface(kind="PLASTER", tone=srgb(92, 74, 58), other=srgb(128, 104, 80))
         surface = (
             boards
             if under
@@ -201,13 +204,15 @@ class _Carpenter:
     def _verge(self, u: int) -> None:
         """Boards under the roof's slanting edges."""
         house = self.house
-        reach_u = u * (1 + 2 * 0.40 / house.long)
+        reach_u = u * (1 + 2 * self.beyond / house.long)
         thick = 0.34 if house.style.roof == 0 else 0.2
         surface = Surface(kind="PLASTER", tone=scaled(house.style.trim, 0.7), other=house.style.trim)
         if house.style.roof == 0:
             surface = replace(surface, tone=self.roof[0], other=scaled(self.roof[1], 0.8))
         for v in (-1, 1):
-            start = self.spot(reach_u, v * (1 + 0.84 / house.wide), house.high - 0.42 * house.style.slope - thick)
+            start = self.spot(
+                reach_u, v * (1 + 2 * self.over / house.wide), house.high - self.over * house.style.slope - thick
+            )
             top = self.spot(reach_u, 0.0, house.high + house.rise - thick)
             along = (top[0] - start[0], top[1] - start[1], top[2] - start[2])
             self.room.panel(start, along, (0, thick, 0), surface, order=self.order, smooth=True)

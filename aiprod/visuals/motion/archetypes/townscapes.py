@@ -9,7 +9,7 @@ from aiprod.visuals.motion.cards.stock import Stand
 from aiprod.visuals.motion.layers import PlaneOptions, Sway
 
 _ORCHARDS = (
-    (95.0, 88, 110, 40), (68.0, 65, 72, 14), (56.0, 54, 60, 12), (46.0, 44, 49, 10), (36.5, 34, 39, 9), (28.0, 26, 30, 7),
+    (95.0, 88, 110, 40), (68.0, 58, 72, 20), (46.0, 44, 50, 12), (36.5, 34, 39, 9), (28.0, 26, 30, 7), (19.5, 18.5, 21, 3),
 )  # fmt: skip
 """Trees between the rows of houses: the band's depth, from where to where, how many."""
 _POTS = ((9.6, -1), (10.2, -1), (15.0, 1), (16.0, 1), (24.0, -1), (33.0, 1))
@@ -31,7 +31,7 @@ def hillside(hamlet: Hamlet) -> None:
             x = -half + 2 * half * (k + 0.5 + random.uniform(-0.18, 0.18)) / count
             if abs(x - lane) < 5.6 and z < 80:
                 x = lane + math.copysign(5.8 + random.random(), x - lane)
-            deep = z + random.uniform(-1.6, 1.6)
+            deep = z + random.uniform(-2.8, 2.8)
             if abs(x - church[0]) < 9 and 60 < deep < 80:
                 continue
             turn = random.uniform(-0.4, 0.4) + (math.pi / 2 if random.random() < 0.4 else 0.0)
@@ -53,6 +53,7 @@ def hillside(hamlet: Hamlet) -> None:
         (46.0, 44, 49, 10),
         (36.5, 34, 39, 9),
         (28.0, 26, 30, 7),
+        (19.5, 18.5, 21, 3),
     ):
         hamlet.trees(depth, near, far, count, 6.4, gap=2.4, bushes=count * 2)
     hamlet.meadow()

@@ -59,7 +59,11 @@ class Village:
         )  # fmt: skip
 
     def mood(self, spec: SceneSpec, mood: Mood) -> Mood:
-        del spec
+        if spec.weather == "fog":
+            mood = replace(
+                mood, zenith=mixed(mood.zenith, mood.fog, 0.8), middle=mixed(mood.middle, mood.fog, 0.9), skyline=mood.fog,
+                cloud_lit=mood.fog, cloud_dark=mood.fog, thickness=mood.thickness * 1.8,
+            )  # fmt: skip
         if not mood.night:
             return replace(mood, rays=mood.rays * 0.6, key=max(mood.key, 0.75))
         glow = srgb(122, 96, 84)

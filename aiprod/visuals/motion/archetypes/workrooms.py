@@ -18,6 +18,11 @@ _CASE = Surface(kind="SHINY", tone=srgb(18, 20, 24), other=srgb(40, 43, 50), det
 _BENCH = Surface(kind="SHINY", tone=srgb(34, 38, 42), other=srgb(50, 54, 58), detail=(0.55, 0.05))
 _HUES: tuple[Colour, ...] = ((0.16, 0.72, 1.05), (0.15, 0.95, 0.62), (0.95, 0.52, 0.16), (0.62, 0.38, 1.05))
 _ACCENTS: tuple[Colour, ...] = (srgb(72, 128, 140), srgb(92, 132, 108), srgb(86, 108, 150), srgb(196, 186, 160))
+_OLD_BENCH = (
+    (-0.75, "retort", (0.66, 0.66)), (-0.2, "balance", (0.5, 0.44)), (0.28, "microscope", (0.34, 0.44)),
+    (0.72, "red flask", (0.24, 0.32)),
+)  # fmt: skip
+"""What lies on the scholar's bench: how far aside (parts of its half), what, how large."""
 _GLASSES = ("blue flask", "tubes", "green flask", "retort", "red flask")
 
 
@@ -240,9 +245,7 @@ def scholar(f: Furnisher) -> None:
     room.panel((across, 1.1, 4.2), (0, 0, 2.2), (0, 1.25, 0), board, order=135.5, smooth=True)
     bench = f.side * half * 0.3
     made.table(room, (bench, 0.0, 6.7), (min(2.1, half), 0.84, 0.75), OAK, f.seed)
-    for aside, name, size in (
-        (-0.75, "retort", (0.66, 0.66)), (-0.2, "balance", (0.5, 0.44)), (0.28, "microscope", (0.34, 0.44)), (0.72, "red flask", (0.24, 0.32)),
-    ):  # fmt: skip
+    for aside, name, size in _OLD_BENCH:
         f.put(name, (bench + aside * min(1.05, half * 0.5), 0.84, 6.95), size)
     f.put("chair", (-f.side * half * 0.55, 0.0, 6.0), (0.46, 0.95))
     f.put("globe", (f.side * half * 0.74, 0.0, 7.3), (0.75, 1.05))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from aiprod.visuals.motion.cards.canvas import Pixels, Points
 from aiprod.visuals.motion.cards.ware import Tone, Ware
@@ -30,7 +31,7 @@ def _vessel(ware: Ware, x: float, profile: Points, liquid: Tone, level: float) -
 def _cut(profile: Points, level: float) -> Points:
     """The part of an outline that lies under `level`."""
     below = [(y, w) for y, w in profile if y > level]
-    for (y0, w0), (y1, w1) in zip(profile, profile[1:], strict=False):
+    for (y0, w0), (y1, w1) in pairwise(profile):
         if y0 <= level < y1:
             share = (level - y0) / (y1 - y0)
             return [(level, w0 + (w1 - w0) * share), *below]

@@ -53,7 +53,7 @@ Stuff stuff_at(vec2 a) {
         c *= 1. - .35 * smoothstep(.10, .0, abs(beam - .16)) * (1. - timber);
     }
     bool door = id.y < .5 && id.x == doorway && !attic && style < 4.5 && hash11(extra.z * 9.1) < .7;
-    bool opening = attic ? rise > 1.5 : (pick < (style < .5 ? .62 : .86) || door);
+    bool opening = attic ? rise > 1.5 : (pick < (style < .5 ? .80 : .88) || door);
     vec3 glow = vec3(0.);
     if (style > 4.5) {
         vec2 q = abs(vec2(a.x - middle, a.y - 1.45));
@@ -79,12 +79,12 @@ Stuff stuff_at(vec2 a) {
         if (e < 0.) {
             if (door) {
                 c = wooden(a, cloth * .35, cloth * .95, 3.) * (1. - .6 * line(mod(a.x, .2) - .1, .012));
-                if (q.y > .62) glow = vec3(1.3, .75, .32) * night * .9;
+                if (q.y > .62) glow = vec3(1.0, .52, .18) * night * .8;
             } else {
                 vec2 g = abs(mod(q + half_, half_) - half_ * .5);
                 float bar = max(line(half_.x * .5 - g.x, .022), line(half_.y * .5 - g.y, .020));
                 float lit = night * step(hash21(id * 2.3 + extra.z * 1.7), .62);
-                vec3 room = mix(vec3(2.0, 1.12, .42), vec3(1.6, 1.25, .75), hash21(id + extra.z * .7)) * (.55 + .65 * smoothstep(.9, -.7, q.y / half_.y));
+                vec3 room = mix(vec3(1.25, .62, .20), vec3(1.15, .80, .40), hash21(id + extra.z * .7)) * (.45 + .6 * smoothstep(.9, -.7, q.y / half_.y));
                 vec3 pane = mix(sky_low, sky_high, .35 + .3 * hash21(id + 3.)); pane = mix(pane, vec3(dot(pane, vec3(.33))), .45) * .24 + .012;
                 pane = mix(pane, pane * 2., smoothstep(.06, .0, abs(q.x * .8 + q.y - .1)) * .6);
                 float drape = step(half_.x * .62, abs(q.x) + .06 * sin(a.y * 6.)) * step(pick, .7);
@@ -128,7 +128,7 @@ Stuff stuff_at(vec2 a) {
     }
     c = mix(c, vec3(.07, .10, .03) * (.7 + fine), smoothstep(.60, .75, texture(grain, a * .3 + extra.z * 2.).g) * .55);
     c *= 1. - .5 * line(whole.y - a.y, .12) * step(extra.y, .5);
-    float lies = season_snow * smoothstep(.30, .42, fine * .5 + m * .4 + .25 - .35 * smoothstep(.35, .0, a.y));
+    float lies = season_snow * smoothstep(.30, .55, facing.y) * smoothstep(.30, .42, fine * .5 + m * .4 + .25 - .35 * smoothstep(.35, .0, a.y));
     c = mix(c, vec3(.80, .84, .92) * (.86 + .2 * m), lies);
     return Stuff(c, vec3(0.), wet * .5, 1.);
 }
@@ -143,7 +143,8 @@ Stuff stuff_at(vec2 a) {
     vec3 c = mix(first, second, hash21(id * 1.3 + extra.z)) * (.72 + .5 * rough(a * 2.)) * (1. + .5 * f.y);
     vec3 joint = mix(first * .25, vec3(.06, .085, .03), smoothstep(.5, .7, m));
     c = mix(joint, c, stone) * (.75 + .5 * m);
-    c = mix(c, vec3(.78, .82, .90), season_snow * smoothstep(.25, .6, m + .35 * rough(a * .7)));
+    float trodden = smoothstep(.30, .62, m * .8 + .55 * rough(a * .8) - .12 * stone);
+    c = mix(c, vec3(.54, .58, .66) * (.78 + .3 * rough(a * 1.7)), season_snow * trodden);
     float edge = extra.y > 0. ? smoothstep(0., extra.y, min(a.x, whole.x - a.x) - extra.y * 1.2 * (rough(a * .3) - .35)) : 1.;
     return Stuff(c * mix(1., .55, wet), vec3(0.), (.10 + .75 * wet) * stone * (1. - season_snow), edge);
 }

@@ -206,7 +206,7 @@ Stuff stuff_at(vec2 a) {                                       // extra.x: panes
     vec3 sky = mix(sky_low, sky_high, smoothstep(0., .9, y + .15));
     float cloud = smoothstep(.45, .8, texture(grain, vec2(x + q.x * .12 * whole.x, y * .35 + extra.z)).r);
     sky = mix(sky, sky * 1.5 + .1 * (1. - night), cloud * .5);
-    if (night > .5) sky += vec3(1.0, 1.1, 1.3) * smoothstep(.30, .0, length(fract(a * 14.) - .2 - .6 * hash22(floor(a * 14.) + extra.z))) * step(.84, hash21(floor(a * 14.) + extra.z * 3.)) * smoothstep(.1, .6, q.y);
+    if (night > .5) sky += vec3(1.0, 1.1, 1.3) * smoothstep(.26, .0, length(fract(a * 20.) - .2 - .6 * hash22(floor(a * 20.) + extra.z))) * step(.90, hash21(floor(a * 20.) + extra.z * 3.)) * (.3 + hash21(floor(a * 20.) + 5.)) * smoothstep(.1, .6, q.y);
     float crown = .02 + .30 * (texture(grain, vec2((x + q.x * .1 * whole.x) * .8, extra.z)).g - .35) + .05 * (rough(vec2(x + q.x * .3, q.y * .3)) - .5);
     vec3 view = mix(land * (.6 + .9 * rough(a * .5 + extra.z)), sky, smoothstep(-.03, .03, y * .6 + .02 - crown));
     if (night > .5) view += vec3(1.2, .7, .25) * step(.986, hash21(floor(a * 18.) + extra.z)) * step(y * .6, crown) * .8;

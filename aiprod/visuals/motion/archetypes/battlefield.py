@@ -3,22 +3,19 @@
 Nobody is hurt here: only what armies raise, dig and leave behind.
 """
 
-import math
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
+from aiprod.visuals.motion.archetypes.burning import add_smoke, set_alight
 from aiprod.visuals.motion.archetypes.tones import STONE, WOOD
 from aiprod.visuals.motion.cards import rocks, trees, undergrowth, warfare
 from aiprod.visuals.motion.cards.stock import CardSet, Material, Planting, Stand
 from aiprod.visuals.motion.ground import Earth, Floats, Shadow
 from aiprod.visuals.motion.layers import Mist, PlaneOptions, Sway
 from aiprod.visuals.motion.light import Colour, Mood, mixed, scaled, srgb
-from aiprod.visuals.motion.particles import Light, Swarm
 from aiprod.visuals.motion.planting import Patch, scatter
 from aiprod.visuals.motion.relief import Ridge
-from aiprod.visuals.motion.sculpture import Carving, Stone, paint_carvings
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
@@ -36,7 +33,6 @@ _CLOTHS: tuple[tuple[Colour, Colour], ...] = (
 )  # fmt: skip
 _MUD = (srgb(62, 50, 38), srgb(146, 118, 90), srgb(122, 120, 114))
 _FIELD = (srgb(70, 56, 36), srgb(150, 124, 82), srgb(104, 94, 54))
-_FIRE: Colour = (1.8, 0.62, 0.16)
 _BURNT: tuple[Colour, Colour] = (srgb(20, 17, 16), srgb(96, 80, 68))
 
 
@@ -90,7 +86,7 @@ class Battlefield:
     def build(self, world: World) -> None:
         modern = is_modern(world.spec)
         _far_land(world)
-        fires = _burning(world, modern)
+        fires = set_alight(world, modern=modern)
         earth = _MUD if modern else _FIELD
         white = world.spec.weather == "snow" or world.spec.season == "winter"
         if white:
@@ -100,7 +96,7 @@ class Battlefield:
         soil = Earth(low=earth[0], high=earth[1], patch=earth[2], patchiness=0.8, ripple=0.3, trail=track, trail_tone=scaled(earth[0], 0.9))
         world.ground(soil, dark, far=150)
         (_trenches if modern else _camp)(world)
-        _smoke(world, fires)
+        add_smoke(world, fires)
         _grass(world, earth[2] if not white else srgb(190, 192, 190), modern)
 
 
@@ -127,36 +123,6 @@ def _far_land(world: World) -> None:
                   rock_dark=srgb(52, 48, 44), rock_light=srgb(104, 96, 84), grass=srgb(64, 62, 42), grass_line=0.9, base=-3.0)  # fmt: skip
     mist = Mist(density=min(0.6 * mood.thickness, 0.95), speed=0.004, seed=3, height=20)
     world.ridge(240, hills, options=PlaneOptions(resolution=0.8, mist=mist))
-
-
-def _burning(world: World, modern: bool) -> list[tuple[float, float, float]]:
-    """A castle or a town that burns far off; answers where its fires are."""
-    random, side = world.random, 1.0 if world.spec.seed % 2 else -1.0
-    z, stone = 62.0, Stone(dark=srgb(44, 40, 38), light=srgb(132, 120, 106))
-    half = world.half_width(z)
-    walls: list[Carving] = []
-    if modern:
-        for i in range(round(5 * max(world.fullness, 1.0))):
-            long, high = float(random.uniform(7, 13)), float(random.uniform(6, 13))
-            x = float(random.uniform(-1, 1)) * half
-            walls.append(
-                Carving(kind="RAMPART", x=x, y=-1.0, z=z + i * 2, box=(long / 2 + 0.4, high * 1.2, 2.0), make=(long, high, 1.0, 1.0),
-                        more=(1.1, 0.2, 2.6, 0.0), turn=float(random.uniform(-0.5, 0.5)), seed=_number(world), courses=(0.5, 1.1, 0.0))
-            )  # fmt: skip
-    else:
-        middle, long = side * half * 0.25, 30.0
-        walls = [
-            Carving(kind="RAMPART", x=middle, y=-1.0, z=z, box=(long / 2, 10.5, 2.5), make=(long, 8.0, 3.0, 3.2),
-                    more=(0.35, 1.1, 5.0, 0.0), turn=side * 0.15, seed=_number(world), courses=(0.6, 1.3, 0.0)),
-            *(Carving(kind="TOWER", x=middle + u * long, y=-1.0, z=z - 2, box=(5.0, tall + 7.0, 5.0), make=(3.4, tall, 9.0, 0.0),
-                      more=(worn, 1.0, roof, 0.0), seed=_number(world), courses=(0.6, 1.2, 3.4))
-              for u, tall, worn, roof in ((-0.5, 14.0, 0.1, 1.0), (0.5, 12.0, 0.6, 0.0), (0.12, 19.0, 0.2, 0.0))),
-        ]  # fmt: skip
-    options = PlaneOptions(resolution=1.15, mist=Mist(density=0.4, seed=6, height=6))
-    world.plane(z, partial(paint_carvings, world.gpu, walls, stone), options)
-    spots = [(float(wall.x) + float(random.uniform(-3, 3)), float(random.uniform(1.0, 5.0)), z - 2) for wall in walls[:3]]
-    spots.append((-side * half * 0.7, 0.5, 54.0))
-    return spots
 
 
 def _wooden() -> Material:
@@ -247,33 +213,6 @@ def _parapet(world: World, bags: CardSet, depth: float, side: float) -> None:
     places = [(side * half * (0.62 + 0.45 * i), depth + 0.3 * i) for i in range(3)]
     stands = [Stand(x, world.height_at(side * half * 0.8, z) - 0.06, z, 0.95, i, 0.9, bool(i % 2)) for i, (x, z) in enumerate(places)]
     world.band(depth, [(bags, stands)])
-
-
-def _smoke(world: World, fires: list[tuple[float, float, float]]) -> None:
-    mood, spec = world.mood, world.spec
-    lean = (16.0 if spec.seed % 2 else -16.0) * (1.6 if spec.weather in ("wind", "storm") else 1.0)
-    bright = 1.0 if mood.night else 0.62
-    soot = scaled(mood.ambient, 0.0 if mood.night else -0.55)  # less than the sky's light
-    for number, (x, y, z) in enumerate(fires):
-        column = Swarm(kind="SMOKE", count=34, size=(2.2, 11.0), tone=scaled(_FIRE, 0.40 * bright), other_tone=soot, strength=0.55,
-                       pace=0.8, origin=(x, y, z + 2), burst=(4.0, 34.0 + 6 * number, 1.0, lean))  # fmt: skip
-        world.swarm(z + 1.5, column)
-        sparks = Swarm(kind="EMBERS", count=26, size=(0.06, 0.18), tone=(2.0, 0.7, 0.16), other_tone=(2.0, 1.1, 0.3), strength=bright,
-                       origin=(x, y, z), burst=(3.5, 13.0, 1.0, 2.0))  # fmt: skip
-        world.swarm(z - 1, sparks)
-
-    def glow(seconds: float) -> list[Light]:
-        lights = []
-        for number, (x, y, z) in enumerate(fires):
-            flicker = 0.8 + 0.14 * math.sin(seconds * 6.1 + number * 2.3) + 0.08 * math.sin(seconds * 13.7 + number)
-            lights += [Light(x, y + 2, z, 11.0, 8.0, scaled(_FIRE, 0.17 * bright * flicker)),
-                       Light(x, y + 0.8, z, 2.4, 2.4 + flicker, scaled(_FIRE, 0.55 * bright * flicker))]  # fmt: skip
-        return lights
-
-    world.lights(53.0, glow)
-    drift = Swarm(kind="EMBERS", count=54, size=(0.006, 0.018), tone=(2.0, 0.7, 0.16), other_tone=(2.0, 1.1, 0.3), strength=0.9 * bright,
-                  origin=(0.0, -0.2, 5.0), burst=(3.4, 4.2, 1.0, 0.5), wind=(0.25, 0, 0))  # fmt: skip
-    world.swarm(2.9, drift)
 
 
 def _grass(world: World, tone: Colour, modern: bool) -> None:

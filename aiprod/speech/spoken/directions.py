@@ -48,7 +48,7 @@ _PICTURES = re.compile(
     "\ufe0e\ufe0f\u200d\u20e3\u2190-\u21ff\u25a0-\u25ff\U000e0000-\U000e007f]"
 )
 _SPACE_BEFORE_STOP = re.compile(r"(?<=\w)\s+([,.])(?=\s|$)")
-_ORPHAN_STOPS = re.compile(r"(?:(?<=[.!?…]\s)|^\s*)[,.;:](?=\s|$)")
+_ORPHAN_STOPS = re.compile(r"(?<=[.!?…]\s)[,.](?=\s|$)|^\s*[,.;:](?=\s|$)")
 
 
 def heard_text(text: str) -> str:

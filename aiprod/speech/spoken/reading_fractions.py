@@ -80,6 +80,10 @@ def read_products(reading: Reading, words: Lexicon, number: str) -> None:
         reading.claim(*with_counted(reading.text, found.span(), last.value, said, words))
 
 
+    for found in re.finditer(rf"\d{SPACE}?\w{{1,2}}{SPACE}([x×])(?={SPACE}{number})", reading.text):
+        reading.claim(_piece(found.span(1), words.sized_by))
+
+
 def read_ratios(reading: Reading, words: Lexicon) -> None:
     """16:9."""
     for found in _RATIO.finditer(reading.text):

@@ -35,7 +35,8 @@ _TELEPHONE = re.compile(
 )
 _DECADE = re.compile(r"(?<![\w.,])(['’])?(\d{1,3}0)s\b")
 _CALLED = re.compile(r"\b(?:[Cc]all|[Cc]alls|[Cc]alled|[Cc]alling|[Dd]ial|[Dd]ialed|[Dd]ialled)\s+(\d{3})(?![\w,.]\d|\w)")
-_NUMBERED = re.compile(r"\b(?:Boeing|Airbus|Flight|Room|Route|Highway|Interstate)\s+([1-9]\d\d)(?![\w,.]\d|\w)")
+_NUMBERED = re.compile(r"\b(?:Boeing|Airbus|Flight|Room|Route|Highway|Interstate|AD|CE)\s+([1-9]\d\d)(?![\w,.]\d|\w)")
+_OLD_YEAR = re.compile(r"(?<![\w.,])([1-9]\d\d)(?=\s(?:BCE?|AD|CE|B\.C\.|A\.D\.)(?!\w))")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|from|until|till|of|before|after|around|circa|year|early|late|mid|during|through|to|and|between|"
     r"spring|summer|autumn|fall|winter|January|February|March|April|May|June|July|August|September|October|November|"
@@ -85,12 +86,12 @@ def _read_telephones(reading: Reading, words: Lexicon) -> None:
 
 
 def _read_called(reading: Reading, words: Lexicon) -> None:
-    """Numbers that are names: call 911, Boeing 747, Room 101, Flight 93."""
+    """Numbers that are names: call 911, Boeing 747, Room 101, AD 476."""
     if words.number_language != "en":
         return
     for found in _CALLED.finditer(reading.text):
         reading.claim(_piece(found.span(1), say_digits(found[1], words)))
-    for found in _NUMBERED.finditer(reading.text):
+    for found in (*_NUMBERED.finditer(reading.text), *_OLD_YEAR.finditer(reading.text)):
         first, rest = found[1][0], found[1][1:]
         last = f"oh {say_whole(rest[1], words)}" if rest[0] == "0" else say_whole(rest, words)
         last = "hundred" if rest == "00" else last

@@ -42,6 +42,10 @@ def counted_after(text: str, end: int, words: Lexicon) -> Counted | None:
             several = words.currencies[money[2]][1]
             forms = (magnitude_of(long[0], several, words), magnitude_of(long[1], several, words))
             return Counted(start=money.start(1), end=money.end(2), forms=forms)
+    for short in sorted(words.short_magnitudes, key=len, reverse=True):
+        found = re.compile(rf"{SPACE}?({re.escape(short)})(?!\w)").match(text, end) if len(short) > 1 else None
+        if found:
+            return Counted(start=found.start(1), end=found.end(1), forms=words.short_magnitudes[short])
     for sign in sorted(words.currencies, key=len, reverse=True):
         after = r"(?!\w)" if sign[-1].isalpha() else ""
         found = re.compile(rf"{SPACE}?({re.escape(sign)}){after}").match(text, end)

@@ -179,6 +179,18 @@ READ_ALOUD = {
     "approx. 5 km": "approximately five kilometers",
     "800-555-0199": "eight zero zero, five five five, zero one nine nine",
     "(555) 123-4567": "five five five, one two three, four five six seven",
+    "It is 3 m x 4 m.": "It is three meters by four meters.",
+    "20 x 30 cm": "twenty by thirty centimeters",
+    "3 x 4 = 12": "three times four equals twelve",
+    "a 4x4 truck": "a four by four truck",
+    "Rome fell in AD 476.": "Rome fell in ay dee four seventy-six.",
+    "in 753 BC": "in seven fifty-three bee see",
+    "7 bn people": "seven billion people",
+    "Plan B. The team left.": "Plan B. The team left.",
+    "The U.S. has 50 states. The U.K. has 4 nations.": "The you ess has fifty states. The you kay has four nations.",
+    "Mr. and Mrs. Smith paid $1,234.56.": "Mister and Missus Smith paid one thousand two hundred and thirty-four dollars fifty-six.",
+    "John F. Kennedy": "John eff Kennedy",
+    "WWII ended.": "World War two ended.",
 }
 
 

@@ -193,6 +193,13 @@ READ_ALOUD = {
     "17, rue de la Paix": "dix-sept, rue de la Paix",
     "21 h": "vingt et une heures",
     "1 min 30 s": "une minute trente secondes",
+    "1,4 Md d'habitants": "un virgule quatre milliard d'habitants",
+    "en 44 av. J.-C. ; en 476 apr. J.-C. ; puis": "en quarante-quatre avant Jésus-Christ ; en quatre cent soixante-seize après Jésus-Christ ; puis",
+    "le 13e arr. de Paris": "le treizième arrondissement de Paris",
+    "un 4x4 rouge": "un quatre quatre rouge",
+    "M. de La Fontaine": "Monsieur de La Fontaine",
+    "60 millions d'habitants au km²": "soixante millions d'habitants au kilomètre carré",
+    "J. R. R. Tolkien": "ji erre erre Tolkien",
 }
 
 

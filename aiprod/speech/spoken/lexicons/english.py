@@ -154,6 +154,7 @@ LEXICON = Lexicon(
         "Oct.": "October",
         "Nov.": "November",
         "Dec.": "December",
+        "4x4": "four by four",
         "WWI": "World War one",
         "WWII": "World War two",
         "Ph.D.": "pee aitch dee",

@@ -154,6 +154,8 @@ LEXICON = Lexicon(
         "oct.": "octobre",
         "nov.": "novembre",
         "déc.": "décembre",
+        "4x4": "quatre quatre",
+        "arr.": "arrondissement",
         "24h/24": "vingt-quatre heures sur vingt-quatre",
         "24 h/24": "vingt-quatre heures sur vingt-quatre",
         "7j/7": "sept jours sur sept",

@@ -61,6 +61,8 @@ LEXICON = Lexicon(
     short_magnitudes={
         "M": ("milione", "milioni"),
         "Mln": ("milione", "milioni"),
+        "mln": ("milione", "milioni"),
+        "mld": ("miliardo", "miliardi"),
         "Mld": ("miliardo", "miliardi"),
         "k": ("mille", "mila"),
     },

@@ -10,7 +10,7 @@ from aiprod.visuals.motion.cards import trees
 from aiprod.visuals.motion.cards.stock import Material
 from aiprod.visuals.motion.layers import Mist, PlaneOptions
 from aiprod.visuals.motion.light import Colour, scaled, srgb
-from aiprod.visuals.motion.particles import Light, Swarm
+from aiprod.visuals.motion.particles import Light, Particles, Swarm
 from aiprod.visuals.motion.planting import Patch, scatter
 from aiprod.visuals.motion.sculpture import Carving, Stone, paint_carvings
 from aiprod.visuals.motion.world import World
@@ -37,10 +37,13 @@ def add_smoke(world: World, fires: list[Fire]) -> None:
     lean = (16.0 if spec.seed % 2 else -16.0) * (1.6 if spec.weather in ("wind", "storm") else 1.0)
     bright = 1.0 if mood.night else 0.62
     soot = scaled(mood.ambient, -0.35 if mood.night else -0.55)  # less than the sky's light
-    for number, (x, y, z) in enumerate(fires):
-        column = Swarm(kind="SMOKE", count=34, size=(2.2, 11.0), tone=scaled(_FLAME, 0.40 * bright), other_tone=soot, strength=0.55,
-                       pace=0.8, origin=(x, y, z + 2), burst=(4.0, 34.0 + 6 * number, 1.0, lean))  # fmt: skip
-        world.swarm(z + 1.5, column)
+    columns = [
+        Swarm(kind="SMOKE", count=34, size=(2.2, 11.0), tone=scaled(_FLAME, 0.40 * bright), other_tone=soot, strength=0.55, pace=0.8,
+              origin=(x, y, z + 2), burst=(4.0, 34.0 + 6 * number, 1.0, lean))
+        for number, (x, y, z) in enumerate(fires)
+    ]  # fmt: skip
+    _hang_smoke(world, columns, max(z for _, _, z in fires) + 1.5)
+    for x, y, z in fires:
         sparks = Swarm(kind="EMBERS", count=26, size=(0.06, 0.18), tone=_SPARK[0], other_tone=_SPARK[1], strength=bright, origin=(x, y, z),
                        burst=(3.5, 13.0, 1.0, 2.0))  # fmt: skip
         world.swarm(z - 1, sparks)
@@ -57,6 +60,26 @@ def add_smoke(world: World, fires: list[Fire]) -> None:
     drift = Swarm(kind="EMBERS", count=54, size=(0.006, 0.018), tone=_SPARK[0], other_tone=_SPARK[1], strength=0.9 * bright,
                   origin=(0.0, -0.2, 5.0), burst=(3.4, 4.2, 1.0, 0.5), wind=(0.25, 0, 0))  # fmt: skip
     world.swarm(2.9, drift)
+
+
+def _hang_smoke(world: World, columns: list[Swarm], order: float) -> None:
+    """Draw smoke at a fifth of the picture's size: it is soft, and it covers much."""
+    gpu = world.gpu
+    small = gpu.target(max(world.size[0] // 5, 48), max(world.size[1] // 5, 48))
+    clouds = [Particles(gpu, column, world.spec.seed % 9973 + number, order) for number, column in enumerate(columns)]
+
+    def draw(_: object) -> None:
+        small.framebuffer.use()
+        small.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
+        for cloud in clouds:
+            cloud.draw()
+        world.scene.framebuffer.use()
+        gpu.blend("over")
+        copy = gpu.screen_program("copy")
+        gpu.bind(copy, {"picture": small.texture})
+        gpu.screen(copy)
+
+    world.add(order, draw)
 
 
 def _side(world: World) -> float:

@@ -37,7 +37,7 @@ float row(vec3 q, float j) {
     float cut = abs(fract(q.x / (make.y * .2)) - .5) * make.y * .2;
     e += .05 * smoothstep(make.y * .05, make.y * .065, cut) * step(above + tall * .48, q.y);
     float s = clamp(floor(q.x / make.y + half_count), 0., make.x - 2.), xs = q.x - (s + .5 - half_count) * make.y;
-    if (whole(s, j) * whole(s + 1., j) < .5) e = max(e, make.y * .5 - abs(xs) + .2 + .5 * noise2(q.xy * 1.2 + seed));
+    if (whole(s, j) * whole(s + 1., j) < .5) e = max(e, max(make.y * .5 - abs(xs), 0.) + .2 + .5 * noise2(q.xy * 1.2 + seed));
     return min(d, e * .85);
 }
 float shape(vec3 p) {
@@ -58,7 +58,7 @@ float shape(vec3 p) {
         float side = hash11(seed) > .5 ? 1. : -1.;
         gable = max(gable, side * g.x - wide * (.95 - 1.1 * more.x) + 1.6 * (noise2(g.xy * .7 + seed) - .5));
         float half_count = (make.x - 1.) * .5, bay = clamp(floor(g.x / make.y + half_count), 0., make.x - 2.), xs = g.x - (bay + .5 - half_count) * make.y;
-        if (whole(bay, 0.) * whole(bay + 1., 0.) < .5) gable = max(gable, make.y * .5 - abs(xs) + .2 + .6 * noise2(g.xy + seed));
+        if (whole(bay, 0.) * whole(bay + 1., 0.) < .5) gable = max(gable, max(make.y * .5 - abs(xs), 0.) + .2 + .6 * noise2(g.xy + seed));
         d = min(d, gable * .85);
     }
     return d;

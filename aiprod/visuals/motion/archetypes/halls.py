@@ -88,8 +88,8 @@ def museum(f: Furnisher) -> None:
             made.painting(
                 room, "left" if way < 0 else "right", z, 1.3, (1.5, 1.2 + 0.5 * (k % 2)), seed + k * 0.37 + way
             )
-        for z in (7.0, 9.6):
-            x = way * room.half * 0.56
+        for z, aside in ((7.0, 0.62), (9.6, 0.34)):
+            x = way * room.half * aside
             f.put("bust", (x, 0.0, z), (1.0, 1.75), tone=(1.15, 1.12, 1.05))
             room.shade((x - 0.25, 0, z - 0.1), (x + 0.25, 1.3, z + 0.2))
     velvet = Surface(kind="CURTAIN", tone=f.cloth[0], other=f.cloth[1], seed=seed)

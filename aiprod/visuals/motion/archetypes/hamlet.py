@@ -60,15 +60,16 @@ class Hamlet:
     # --- what layouts ask ---------------------------------------------------------------------------------------------
 
     def house(
-        self, x: float, z: float, *, turn: float, long: float = 8.0, wide: float = 6.2, barn: bool = False
+        self, x: float, z: float, *, turn: float, long: float = 8.0, wide: float = 6.2, barn: bool = False, storeys: int = 3
     ) -> House:
-        """Build a house whose floor's middle is there."""
+        """Build a house whose floor's middle is there, of `storeys` at most."""
         random = self.random
         style = BARN if barn else self.styles[int(random.integers(len(self.styles)))]
-        storeys = int(random.integers(style.storeys[0], style.storeys[1] + 1))
+        floors = min(int(random.integers(style.storeys[0], style.storeys[1] + 1)), storeys)
+        foot = min(self.world.height_at(x, z - wide * 0.55), self.world.height_at(x, z)) - 0.12
         house = House(
-            at=(x, self.world.height_at(x, z) - 0.15, z), long=long * random.uniform(0.9, 1.12), wide=wide * random.uniform(0.92, 1.1),
-            high=2.55 * storeys + 0.25, turn=turn, style=style, seed=float(random.random() * 10), chimney=not barn,
+            at=(x, foot, z), long=long * random.uniform(0.9, 1.12), wide=wide * random.uniform(0.92, 1.1),
+            high=2.55 * floors + 0.25, turn=turn, style=style, seed=float(random.random() * 10), chimney=not barn,
         )  # fmt: skip
         self.houses.append(house)
         return house
@@ -167,6 +168,7 @@ class Hamlet:
         stage, clear = world.stage, world.clearing()
         before, behind = max(stage.z - 0.15, 2.9), max(stage.z + 0.1, 4.4)
         rows = (
+            (18.0, 12.5, 20.5, 170, 0.5, 0.0009),
             (max(stage.z + 6.0, 12.0), behind + 3.5, max(16.0, behind + 9), 220, 0.38, 0.0014),
             (max(stage.z + 1.5, 7.5), behind, behind + 4, 200, 0.34, 0.0022),
             (min(5.0, before), 3.6, max(before, 3.9), 170, 0.26, 0.0034),

@@ -73,14 +73,16 @@ def add_beams(world: World, room: Room, look: Indoors, *, order: float) -> None:
     if max(sun) < 0.05 or not room.openings:
         return
     gpu = world.gpu
-    small = gpu.target(world.size[0] // _BEAMS_SHRINK, world.size[1] // _BEAMS_SHRINK)
-    program, copy = gpu.screen_program("beams"), gpu.screen_program("copy")
+    small, spare = (gpu.target(world.size[0] // _BEAMS_SHRINK, world.size[1] // _BEAMS_SHRINK) for _ in range(2))
+    program, blur, copy = (gpu.screen_program(name) for name in ("beams", "blur", "copy"))
     uniforms = {**room_lighting(room), "strength": look.dust * (1.0 if not world.mood.night else 0.7)}
 
     def draw(moment: Moment) -> None:
         if moment.number % 2 == 0:
             gpu.blend("replace")
             gpu.fill(program, small, textures={"grain": gpu.grain}, **uniforms)
+            gpu.fill(blur, spare, textures={"picture": small.texture}, along=(1.0 / small.width, 0.0))
+            gpu.fill(blur, small, textures={"picture": spare.texture}, along=(0.0, 1.0 / small.height))
         world.scene.framebuffer.use()
         gpu.blend("over")
         gpu.bind(copy, {"picture": small.texture})

@@ -68,7 +68,7 @@ def street(hamlet: Hamlet) -> None:
     """A paved lane between two rows of houses, a tower at its end."""
     world, random = hamlet.world, hamlet.random
     hamlet.hills()
-    half = 2.5 if world.aspect < 1 else 4.2
+    half = 2.5 if world.aspect < 1 else 4.8
     bend = 1 if world.spec.seed % 2 else -1
 
     def middle(z: float) -> float:
@@ -146,9 +146,9 @@ def farm(hamlet: Hamlet) -> None:
     hamlet.hills()
     side = 1 if world.spec.seed % 2 else -1
     apart = 1.0 if world.aspect < 1 else 1.5
-    home = hamlet.house(side * 3.9 * apart, 20.0, turn=side * 0.30, long=8.4, wide=6.2)
-    hamlet.house(-side * 4.6 * apart, 27.5, turn=math.pi / 2 - side * 0.28, long=11.0, wide=8.6, barn=True)
-    hamlet.house(side * 10.5 * apart, 36.0, turn=0.3, long=7.0, wide=5.0)
+    home = hamlet.house(side * 4.2 * apart, 22.5, turn=side * 0.30, long=8.4, wide=6.2, storeys=2)
+    hamlet.house(-side * 5.4 * apart, 31.0, turn=math.pi / 2 - side * 0.28, long=11.0, wide=8.6, barn=True)
+    hamlet.house(side * 11.5 * apart, 40.0, turn=0.3, long=7.0, wide=5.0, storeys=1)
     hamlet.house(-side * 19.0, 60.0, turn=0.2)
     hamlet.house(side * 16.0, 72.0, turn=1.3)
     hamlet.earth(trail=(home.at[0] * 0.25, 0.9, 0.1, 0.85))

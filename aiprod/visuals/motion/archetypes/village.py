@@ -54,7 +54,7 @@ class Village:
         narrow = kind in ("street", "square")
         return Setting(
             eye_height=1.65, focal=1.75 if narrow else 2.0, horizon=-0.26 if narrow else -0.32, reach=1.5, fog=0.0042,
-            fog_fall=0.03, stage_near=3.8, stage_far=15.0 if kind == "square" else 30.0, sun_at=sun_at.get(spec.time_of_day),
+            fog_fall=0.03, stage_near=3.8, stage_far=12.0 if narrow else 16.0, sun_at=sun_at.get(spec.time_of_day),
             heights=_slope(spec) if kind == "hillside" else flat,
         )  # fmt: skip
 

@@ -135,13 +135,13 @@ Stuff stuff_at(vec2 a) {
 #elif defined(COBBLES)
 // extra.x: size of a stone; extra.y: metres over which its edges left and right dissolve
 Stuff stuff_at(vec2 a) {
-    vec2 w = a + (vec2(rough(a * .35), rough(a * .35 + .5)) - .5) * .25;
+    vec2 w = a + (vec2(rough(a * .22), rough(a * .22 + .5)) - .5) * .14;
     float row = floor(w.y / extra.x), x = w.x / (extra.x * 1.3) + hash11(row) * 7.;
     vec2 id = vec2(floor(x), row), f = vec2(fract(x), fract(w.y / extra.x)) - .5;
     f += (hash22(id + extra.z) - .5) * .16;
-    float stone = smoothstep(.52, .30, max(length(f * vec2(1., 1.)), max(abs(f.x), abs(f.y)) * 1.05)), m = texture(grain, a * .08 + extra.z).r;
+    float stone = smoothstep(.54, .34, max(length(f * vec2(1., 1.)), max(abs(f.x), abs(f.y)) * 1.05)), m = texture(grain, a * .08 + extra.z).r;
     vec3 c = mix(first, second, hash21(id * 1.3 + extra.z)) * (.72 + .5 * rough(a * 2.)) * (1. + .5 * f.y);
-    vec3 joint = mix(first * .25, vec3(.06, .085, .03), smoothstep(.5, .7, m));
+    vec3 joint = mix(first * .38, vec3(.075, .10, .04), smoothstep(.5, .7, m));
     c = mix(joint, c, stone) * (.75 + .5 * m);
     float trodden = smoothstep(.30, .62, m * .8 + .55 * rough(a * .8) - .12 * stone);
     c = mix(c, vec3(.54, .58, .66) * (.78 + .3 * rough(a * 1.7)), season_snow * trodden);

@@ -114,6 +114,7 @@ Stuff stuff_at(vec2 a) {
     vec3 gold = mix(second, vec3(.62, .46, .24), .5), c = first;
     c = mix(c, second, smoothstep(.30, .26, diamond) * .55);
     c = mix(c, first * .45, smoothstep(.14, .10, diamond));
+    if (max(whole.x, whole.y) > 2.2 * min(whole.x, whole.y)) medal = 9.;
     c = mix(c, second, smoothstep(.62, .60, medal)); c = mix(c, first * .7, smoothstep(.54, .52, medal)); c = mix(c, gold, smoothstep(.24, .22, medal));
     float border = smoothstep(.30, .29, e);
     c = mix(c, mix(second * .8, gold, step(.5, fract((a.x + a.y) * 4.)) * .7), border);

@@ -79,7 +79,7 @@ class BlackHole:
         sun = (1.5 * bright[0], 1.4 * bright[1], 1.3 * bright[2])
         return replace(
             mood, sun=sun, ambient=(0.06 + 0.06 * deep[0], 0.07 + 0.05 * deep[1], 0.10 + 0.08 * deep[2]), fog=(0.0, 0.0, 0.0),
-            fog_sun=(0.0, 0.0, 0.0), rays=0.0, stars=0.0, moon=False, sun_size=0.0, exposure=1.0, bloom=0.62, threshold=0.62,
+            fog_sun=(0.0, 0.0, 0.0), rays=0.0, stars=0.0, moon=False, sun_size=0.0, exposure=1.0, bloom=0.48, threshold=0.7,
             night=True, key=0.7, thickness=0.0, shadow_tint=(0.0, 0.0, 0.012), light_tint=(0.0, 0.0, 0.0),
         )  # fmt: skip
 
@@ -96,8 +96,7 @@ def light_paths(distance: float) -> Floats:
     """Paths of light that reach an eye at `distance`: rows are views, from straight at the hole (0) to straight away;
     columns are angles about the hole, 0 towards the eye; values are 1 / radius, 0 where the path is gone or swallowed.
     The second channel of a row is the angle at which its light comes from infinity (0: it fell into the hole)."""
-    share = (np.arange(_IMPACTS) + 0.5) / _IMPACTS
-    view = _view_angle(share, shadow_angle(distance))
+    view = view_angles(distance)
     u = np.full(_IMPACTS, 1.0 / distance)
     pace = 1.0 / distance / np.tan(view) * np.sqrt(1 - 1.0 / distance)
     step = _LAST_ANGLE / _ANGLES
@@ -124,8 +123,9 @@ def shadow_angle(distance: float) -> float:
     return math.asin(math.sqrt(27.0) / 2 / distance * math.sqrt(1 - 1 / distance))
 
 
-def _view_angle(share: npt.NDArray[np.float64], edge: float) -> npt.NDArray[np.float64]:
-    """The angle from the hole's middle of a row: rows crowd at the shadow's edge, where light circles the hole."""
+def view_angles(distance: float) -> npt.NDArray[np.float64]:
+    """The angle from the hole's middle of each row of the paths: rows crowd at the shadow's edge, where light circles it."""
+    share, edge = (np.arange(_IMPACTS) + 0.5) / _IMPACTS, shadow_angle(distance)
     inside = edge * (1 - (1 - np.minimum(share / _INSIDE, 1.0)) ** 3)
     return np.asarray(inside + (_WIDEST - edge) * (np.maximum(share - _INSIDE, 0.0) / (1 - _INSIDE)) ** 3)
 
@@ -169,10 +169,10 @@ class _Hole:
         first, second = gpu.target(*small, "f2"), gpu.target(*small, "f2")
         first.texture.filter = second.texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
         lens = world.framing.focal / _OVERSCAN
+        edge, pixel = shadow_angle(self._distance), 2 / (lens * height)
         where: dict[str, Uniform] = {
             "distance": self._distance, "tilt": self._tilt, "roll": self._roll, "at": self._at, "extent": (world.aspect / lens, 1 / lens),
-            "outer": self._view.outer, "seed": self._seed, "edge": shadow_angle(self._distance),
-            "pixel": 2 / (lens * height),
+            "outer": self._view.outer, "seed": self._seed, "edge": edge, "pixel": pixel,
         }  # fmt: skip
         gpu.blend("replace")
         textures = {"paths": paths, "grain": gpu.grain}
@@ -182,7 +182,8 @@ class _Hole:
         disc = gpu.target(*small)
         fire: dict[str, Uniform] = {"deep": deep, "bright": bright, "outer": self._view.outer, "jets": self._view.jets, "at": self._at,
                                     "axis": (math.sin(self._roll), math.cos(self._roll)), "distance": self._distance,
-                                    "extent": (world.aspect / lens, 1 / lens), "seed": self._seed}  # fmt: skip
+                                    "extent": (world.aspect / lens, 1 / lens), "seed": self._seed,
+                                    "core": max(1.3, 1.5 * pixel / (0.012 * edge))}  # fmt: skip
         maps = {"first": first.texture, "second": second.texture, "grain": gpu.grain}
 
         def draw(moment: Moment) -> None:

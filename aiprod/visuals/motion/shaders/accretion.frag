@@ -5,7 +5,7 @@ out vec4 colour;
 uniform sampler2D first, second, grain;
 uniform vec3 deep, bright;
 uniform vec2 axis, at, extent;
-uniform float outer, jets, seed, distance;
+uniform float outer, jets, seed, distance, core;  // core: the bright ring's width, against 0.012 of its radius
 const float INNER = 2.75;
 
 // Gas in rings that shear as they turn: two patterns, each wound up for a while, take turns.
@@ -31,7 +31,7 @@ vec4 glow(float r, float turn, float shift) {
 
 void main() {
     vec4 a = texelFetch(first, ivec2(gl_FragCoord.xy), 0), b = texelFetch(second, ivec2(gl_FragCoord.xy), 0);
-    float g = mix(1., b.w, .5), ring = exp(-b.z * b.z * .22) + .22 * exp(-abs(b.z) * .16);
+    float g = mix(1., b.w, .5), ring = exp(-b.z * b.z / (core * core)) + .20 * exp(-abs(b.z) * .22);
     vec3 sum = bright * ring * g * g * 1.1 * step(abs(b.z), 40.);
     float cover = 0.;
     if (a.w > 0.) { vec4 far = glow(a.w, b.x, b.y); sum = sum * (1. - .7 * far.a) + far.rgb; cover = far.a; }

@@ -65,7 +65,7 @@ void main() {
 #ifdef FIRST
     colour = vec4(hits[0], hits[1].x);
 #else
-    colour = vec4(hits[1].yz, clamp((view - edge) / (pixel * 1.5), -60., 60.), hits[2].z > 0. ? hits[2].z : 1.);
+    colour = vec4(hits[1].yz, clamp((view - edge) / (edge * .012), -60., 60.), hits[2].z > 0. ? hits[2].z : 1.);
 #endif
 #endif
 }

@@ -76,7 +76,7 @@ def plan_clip(
     """One clip, with the KEY of all that it depends on."""
     shot = plan.shot(scene.number)
     seed = int(key_of("seed", video.brief.seed, scene.number, scene.take)[:7], 16)
-    spoken = shot.phonemes if video.brief.presenter else ()
+    spoken: tuple[Phoneme, ...] | tuple[Word, ...] = (shot.phonemes or shot.words) if video.brief.presenter else ()
     key = key_of(
         "clip", renderer.name, renderer.version, spec, shot.frames, plan.timeline.rate, plan.work_shape, seed,
         plan.style, shot.media, spoken,

@@ -6,7 +6,7 @@ Slower to love than the motion engine, quick to draw, and always in motion. Know
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from aiprod.visuals.slides.paper import Paper
     from aiprod.visuals.slides.players import Player
 
-VERSION = "1"
+VERSION = "2"
 NOTE = "OpenGL is not available or was not asked for, so the scenes are drawn as a slideshow of layers that move."
+NO_PRESENTER = "The slideshow shows no presenter; the motion engine does."
 FALL = {"rain": 1.7, "snow": 0.12, "leaves": 0.1, "petals": 0.08, "ash": 0.06}
 RISE = {"embers": 0.14, "bubbles": 0.11, "sparks": 0.2}
 DRIFT = {"dust": 0.02, "pollen": 0.03, "fireflies": 0.02, "sand": 0.5, "plankton": 0.02, "stars": 0.0, "confetti": 0.05}
@@ -73,7 +74,8 @@ class SlideshowRenderer:
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw the shot into `folder`. Raises: EngineMissing, InvalidInput, MediaBroken, StorageFull."""
         self.check()
-        slide = _Slide(decode_spec(shot.spec), shot.shape, float(frames_to_seconds(shot.frames, shot.rate)))
+        spec = decode_spec(shot.spec)
+        slide = _Slide(spec, shot.shape, float(frames_to_seconds(shot.frames, shot.rate)))
         path = folder / f"slideshow-{shot.scene:02d}.mp4"
         told = max(1, math.ceil(shot.frames / 50))
         with open_clip(path, shot.shape, shot.rate) as clip:
@@ -81,7 +83,7 @@ class SlideshowRenderer:
                 clip.write(slide.draw(float(frames_to_seconds(number, shot.rate))))
                 if (number + 1) % told == 0 or number + 1 == shot.frames:
                     progress(number + 1)
-        return Take(path=path, notes=(NOTE, *slide.notes))
+        return Take(path=path, notes=(NOTE, *((NO_PRESENTER,) if spec.presenter else ()), *slide.notes))
 
 
 class _Slide:
@@ -104,7 +106,7 @@ class _Slide:
         if spec.archetype == "map" and spec.map is not None:
             chart = spec.map
             self._layers = (paint_one(self._paper, lambda canvas, paper, _: draw_map(canvas, paper, spec, chart), 0.3),)
-        self._writing = write_scene(spec, shape, seconds)
+        self._writing = write_scene(replace(spec, presenter=False), shape, seconds)
         self._surface = skia.Surface.MakeRasterN32Premul(shape.width_px, shape.height_px)
         self._pixels = np.empty((shape.height_px, shape.width_px, 4), dtype=np.uint8)
         self._vignette = _vignette(shape)

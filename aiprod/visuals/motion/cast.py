@@ -38,10 +38,12 @@ class Travel:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How a scene shows its subjects: strength of the rim of light, colour lost to the night (0..1), mirrored in
-    water or not, and whether they float (in or on water, in air) and so cast no shadow."""
+    water or not, and whether they float (in or on water, in air) and so cast no shadow. `own_light` is how much they
+    show of their own colours whatever the light (0..1)."""
 
     rim: float = 1.0
     moonlit: float = 0.0
+    own_light: float = 0.0
     reflected: bool = False
     floating: bool = False
 
@@ -67,19 +69,64 @@ def plan_travel(rig: Rig, height: float, seconds: float, room: float) -> Travel:
     return Travel(speed=way * natural * share, pace=pace)
 
 
-class Actor:
-    """A subject, or a group of the same, ready to be drawn."""
+class Puppet:
+    """A rig's parts in textures, drawn in any pose."""
 
-    def __init__(self, gpu: Gpu, subject: SubjectSpec, rig: Rig, seed: int) -> None:
-        self._gpu, self.subject, self.rig = gpu, subject, rig
+    def __init__(self, gpu: Gpu, rig: Rig) -> None:
+        self._gpu, self._rig = gpu, rig
         self._atlas, self._normals = gpu.texture(rig.atlas), gpu.texture(rig.normals)
-        self._members = _group(subject.count, rig, seed)
         self._meshes = {
             mirror: gpu.context.vertex_array(
                 gpu.program("part", "part", *(("MIRROR",) if mirror else ())), [(gpu.unit_quad, "2f", "corner")]
             )
             for mirror in (False, True)
         }
+
+    def draw(
+        self, poses: Sequence[PartPose], origin: tuple[float, float, float], height: float, look: Look, *,
+        mirror: bool = False,
+    ) -> None:  # fmt: skip
+        """Draw the parts, the rig's (0, 0) at `origin`, its unit `height` metres long."""
+        gpu = self._gpu
+        program = gpu.program("part", "part", *(("MIRROR",) if mirror else ()))
+        gpu.blend("over")
+        gpu.bind(program, {"picture": self._atlas, "normals": self._normals})
+        gpu.set(
+            program,
+            {
+                "origin": origin,
+                "size": (height, height),
+                "ground": origin[1],
+                "own_light": look.own_light,
+                "tall": height,
+                "clip": 0.0 if look.reflected else -1e6,  # what is under the water is not seen
+                "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0),
+                "rim_strength": look.rim,
+                "moonlit": look.moonlit,
+            },
+        )
+        for pose in poses:
+            part = self._rig.parts[pose.part]
+            a, b, c, d, e, f = pose.matrix
+            gpu.set(
+                program,
+                {
+                    "box": part.box,
+                    "source": part.uv,
+                    "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
+                    "opacity": pose.opacity * (0.45 if mirror else 1.0),
+                },
+            )
+            self._meshes[mirror].render(moderngl.TRIANGLE_STRIP)
+
+
+class Actor:
+    """A subject, or a group of the same, ready to be drawn."""
+
+    def __init__(self, gpu: Gpu, subject: SubjectSpec, rig: Rig, seed: int) -> None:
+        self._gpu, self.subject, self.rig = gpu, subject, rig
+        self._puppet = Puppet(gpu, rig)
+        self._members = _group(subject.count, rig, seed)
         self._shadow = gpu.context.vertex_array(gpu.program("shadow", "shadow"), [(gpu.quad, "2f", "corner")])
 
     def draw(self, place: Place, travel: Travel, seconds: float, middle: float, look: Look) -> None:
@@ -99,8 +146,8 @@ class Actor:
             if self.rig.grounded and not look.floating:
                 self._draw_shadow(x, y, z, height)
             if look.reflected:
-                self._draw_parts(poses, (x, y, z), height, look, mirror=True)
-            self._draw_parts(poses, (x, y, z), height, look, mirror=False)
+                self._puppet.draw(poses, (x, y, z), height, look, mirror=True)
+            self._puppet.draw(poses, (x, y, z), height, look)
 
     def _draw_shadow(self, x: float, y: float, z: float, height: float) -> None:
         gpu = self._gpu
@@ -118,41 +165,6 @@ class Actor:
             },
         )
         self._shadow.render(moderngl.TRIANGLE_STRIP)
-
-    def _draw_parts(
-        self, poses: Sequence[PartPose], origin: tuple[float, float, float], height: float, look: Look, *, mirror: bool
-    ) -> None:
-        gpu = self._gpu
-        program = gpu.program("part", "part", *(("MIRROR",) if mirror else ()))
-        gpu.blend("over")
-        gpu.bind(program, {"picture": self._atlas, "normals": self._normals})
-        gpu.set(
-            program,
-            {
-                "origin": origin,
-                "size": (height, height),
-                "ground": origin[1],
-                "own_light": 0.0,
-                "tall": height,
-                "clip": 0.0 if mirror else -1e6,
-                "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0),
-                "rim_strength": look.rim,
-                "moonlit": look.moonlit,
-            },
-        )
-        for pose in poses:
-            part = self.rig.parts[pose.part]
-            a, b, c, d, e, f = pose.matrix
-            gpu.set(
-                program,
-                {
-                    "box": part.box,
-                    "source": part.uv,
-                    "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
-                    "opacity": pose.opacity * (0.45 if mirror else 1.0),
-                },
-            )
-            self._meshes[mirror].render(moderngl.TRIANGLE_STRIP)
 
 
 def _group(count: int, rig: Rig, seed: int) -> list[_Member]:

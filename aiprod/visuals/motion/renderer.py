@@ -13,7 +13,7 @@ from aiprod.units import frames_to_seconds
 if TYPE_CHECKING:
     from aiprod.visuals.motion.gpu import Gpu
 
-VERSION = "1"
+VERSION = "2"
 
 
 class MotionRenderer:
@@ -52,6 +52,7 @@ class MotionRenderer:
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw the shot into `folder`. Raises: EngineMissing, InvalidInput, MediaBroken, StorageFull."""
         from aiprod.visuals.motion.pipe import open_clip
+        from aiprod.visuals.motion.presenting import Talk
         from aiprod.visuals.motion.spec import decode_spec
         from aiprod.visuals.motion.staging import stage_scene
 
@@ -60,7 +61,8 @@ class MotionRenderer:
         path = folder / f"motion-{shot.scene:02d}.mp4"
         told = max(1, math.ceil(shot.frames / 50))
         with self._gpu.current(), open_clip(path, shot.shape, shot.rate) as clip:
-            world = stage_scene(self._gpu, spec, shot.shape, seconds)
+            talk = Talk(words=shot.words, phonemes=shot.phonemes)
+            world = stage_scene(self._gpu, spec, shot.shape, seconds, talk)
             for number in range(shot.frames):
                 picture = world.render(float(frames_to_seconds(number, shot.rate)), number)
                 clip.write(picture.framebuffer.read(components=3, alignment=1))

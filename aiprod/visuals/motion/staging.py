@@ -11,9 +11,11 @@ from aiprod.visuals.motion.graphics.sheets import Overlay
 from aiprod.visuals.motion.graphics.writing import write_scene
 from aiprod.visuals.motion.light import mood_for
 from aiprod.visuals.motion.portrait import close_up
+from aiprod.visuals.motion.presenting import SILENCE, Talk, add_presenter
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
 from aiprod.visuals.motion.subjects.rig import Rig
+from aiprod.visuals.motion.wading import afloat, in_water
 from aiprod.visuals.motion.weather import add_weather
 from aiprod.visuals.motion.world import Framing, Moment, Scene, World, frame_of, place_subject
 
@@ -28,8 +30,8 @@ _FINE, _SMALL_PX = 2.0, 700
 """How finely a close-up is painted, in pictures larger than that."""
 
 
-def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> World:
-    """Build the whole scene; afterwards `World.render` draws any moment of it."""
+def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float, talk: Talk = SILENCE) -> World:
+    """Build the whole scene; afterwards `World.render` draws any moment of it. `talk` is what its presenter says."""
     gpu.collect()
     archetype = find_archetype(spec.archetype)
     setting = archetype.setting(spec)
@@ -47,10 +49,14 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float) -> Worl
     archetype.build(world)
     add_weather(world)
     for number, ((subject, rig), place) in enumerate(zip(cast, places, strict=True)):
-        if not held and (not rig.grounded or setting.swims):
+        if afloat(spec.archetype, subject, rig):
+            place = in_water(place, subject, rig)
+        elif not held and (not rig.grounded or setting.swims):
             place = _aloft(world, place, spec.seed + number)
         _enter(world, Actor(gpu, subject, rig, spec.seed + number), place, follow)
     _write_over(world, shape)
+    if spec.presenter:
+        add_presenter(world, shape, talk)
     return world
 
 
@@ -62,8 +68,14 @@ def _write_over(world: World, shape: Shape) -> None:
 
 
 def _held(spec: SceneSpec) -> bool:
-    """Whether the picture is a close-up of one alone."""
-    return spec.composition == "close" and [subject.count for subject in spec.subjects] == [1]
+    """Whether the picture is a close-up of one alone; so is one person at sea, whose deck is not seen."""
+    if [subject.count for subject in spec.subjects] != [1]:
+        return False
+    from aiprod.visuals.motion.subjects import find_subject
+
+    return spec.composition == "close" or (
+        spec.archetype == "sea" and find_subject(spec.subjects[0].icon).category == "person"
+    )
 
 
 def _load_cast(spec: SceneSpec, shape: Shape) -> list[tuple[SubjectSpec, Rig]]:

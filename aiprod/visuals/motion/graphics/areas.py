@@ -4,6 +4,7 @@ Knows shapes and the subtitles' place; knows nothing of what is written.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from aiprod.media.subtitles import STYLES, safe_area
 from aiprod.profiles import Shape
@@ -49,6 +50,14 @@ def subtitles_top(shape: Shape) -> int:
     """The row from which down any style of subtitles may stand, and graphics may not."""
     highest = max(style.lines * style.em for style in STYLES.values()) * LINE_HEIGHT * unit_px(shape)
     return round(shape.height_px - safe_area(shape).bottom_px - highest)
+
+
+def window_area(shape: Shape, side: Literal["left", "right"], *, high: bool) -> Area:
+    """The square of a round window at that side: high up, or just above the subtitles."""
+    whole = writing_area(shape)
+    size = round(unit_px(shape) * (0.36 if is_tall(shape) else 0.32)) // 2 * 2
+    left = whole.left if side == "left" else whole.right - size
+    return Area(left=left, top=whole.top if high else whole.bottom - size, width=size, height=size)
 
 
 def writing_area(shape: Shape) -> Area:

@@ -33,12 +33,13 @@ _MIDDLES: dict[Align, float] = {"left": 0.4, "center": 0.5, "right": 0.6}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """What callouts know of their picture: its shape, accent (0xAARRGGBB), which side of a wide picture is free, and
-    whether somebody stands at its foot (then names go to the top)."""
+    whether somebody stands at its foot (then names go to the top), and a window that is not to be written over."""
 
     shape: Shape
     accent: int
     free_side: Align = "left"
     foot_taken: bool = False
+    window: Area | None = None
 
 
 def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graphic, ...]:
@@ -78,8 +79,10 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
     area, align = _headline(stand)
     inset = round(_SHADE * unit)
     width, lines = area.width - 2 * inset, 1 if count.digits else 2
-    look = Type(face=HEAVY, size=min(0.38 * unit, 0.5 * area.height), colour=blend(stand.accent, WHITE, 0.35), foot=stand.accent, align=align,
-                shadow=1.0, leading=1.18)  # fmt: skip
+    look = Type(
+        face=HEAVY, size=min(0.38 * unit, 0.5 * area.height), colour=blend(stand.accent, WHITE, 0.35), foot=stand.accent,
+        align=align, shadow=1.0, leading=1.18,
+    )  # fmt: skip
     whole = set_text(unbroken(count.number), look, width, lines)
     fixed = replace(look, size=whole.size)
     under = Type(face=CLEAR, size=0.072 * unit, align=align, shadow=1.0)
@@ -199,9 +202,12 @@ def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic:
 def _title(text: str, stand: Stand, stay: _Stay) -> Graphic:
     """Large words that come one after another over a soft shade."""
     unit, whole = unit_px(stand.shape), writing_area(stand.shape)
-    height = round(whole.height * (0.8 if is_tall(stand.shape) else 0.94))
-    area = Area(left=whole.left, top=whole.top, width=whole.width, height=height)
-    inset, most = round(0.02 * unit), 4 if is_tall(stand.shape) else 3
+    tall = is_tall(stand.shape)
+    height = round(whole.height * ((0.46 if stand.foot_taken else 0.8) if tall else 0.94))
+    wide = round(whole.width * (0.46 if stand.foot_taken and not tall else 1.0))
+    left = whole.right - wide if stand.free_side == "right" else whole.left
+    area = Area(left=left, top=whole.top, width=wide, height=height)
+    inset, most = round(0.02 * unit), 4 if tall or stand.foot_taken else 3
     size = min(0.15 * unit, 0.84 * height / (most * 1.22))
     line = set_text(
         text, Type(face=HEAVY, size=size, align="center", shadow=1.0, leading=1.22), area.width - 2 * inset, most

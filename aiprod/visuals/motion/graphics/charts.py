@@ -45,6 +45,8 @@ def write_chart(chart: ChartSpec, stand: Stand, seconds: float) -> tuple[Graphic
     ]  # fmt: skip
     head = round(sum(line.height for line in heads) + 0.04 * unit) if heads else 0
     area = Area(left=whole.left, top=whole.top + head, width=whole.width, height=whole.height - head)
+    if stand.window:
+        area = _beside(area, stand.window, tall=is_tall(shape))
     plot = Plot(chart=chart, area=area, unit=unit, accent=stand.accent, tall=is_tall(shape))
     plot = Plot(chart=chart, area=area, unit=unit, accent=stand.accent, tall=is_tall(shape),
                 pace=max(1.0, plot.lasts() / max(0.4, (COMES_WITHIN - COMES_AT) * seconds)))  # fmt: skip
@@ -74,3 +76,11 @@ def write_chart(chart: ChartSpec, stand: Stand, seconds: float) -> tuple[Graphic
 
         found.append(Graphic(area=place, show=show_title, paint=paint_title))
     return tuple(found)
+
+
+def _beside(area: Area, window: Area, *, tall: bool) -> Area:
+    """The area without the presenter's window: over it in a tall picture, else left of it."""
+    gap = window.width // 8
+    if tall:
+        return Area(left=area.left, top=area.top, width=area.width, height=window.top - gap - area.top)
+    return Area(left=area.left, top=area.top, width=window.left - gap - area.left, height=area.height)

@@ -5,13 +5,15 @@ Knows which graphics a spec asks for and when the picture behind must be calm. K
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from aiprod.profiles import Shape
+from aiprod.visuals.motion.graphics.areas import Area, is_tall, window_area
 from aiprod.visuals.motion.graphics.callouts import Stand, write_callout
 from aiprod.visuals.motion.graphics.charts import calm_over, write_chart
 from aiprod.visuals.motion.graphics.colours import accent_of
 from aiprod.visuals.motion.graphics.graphic import Graphic
+from aiprod.visuals.motion.graphics.lettering import reads_right_to_left
 from aiprod.visuals.motion.spec import SceneSpec
 
 if TYPE_CHECKING:
@@ -28,9 +30,10 @@ class Writing:
 
 def write_scene(spec: SceneSpec, shape: Shape, seconds: float) -> Writing:
     """The writing of a scene that lasts `seconds`."""
+    alone = presenter_alone(spec)
     stand = Stand(
-        shape=shape, accent=accent_of(spec.accent), free_side="left" if _hero_x(spec) >= 0.5 else "right",
-        foot_taken=spec.presenter,
+        shape=shape, accent=accent_of(spec.accent), free_side=free_side(spec), foot_taken=spec.presenter and alone,
+        window=presenter_window(spec, shape) if spec.presenter and not alone else None,
     )  # fmt: skip
     graphics: list[Graphic] = []
     if spec.callout is not None:
@@ -61,6 +64,28 @@ def paint_all(canvas: "skia.Canvas", graphics: Sequence[Graphic], seconds: float
         canvas.restore()
 
 
-def _hero_x(spec: SceneSpec) -> float:
+def free_side(spec: SceneSpec) -> Literal["left", "right"]:
+    """The side of a wide picture where its hero is not."""
     heroes = [subject for subject in spec.subjects if subject.role == "hero"] or list(spec.subjects)
-    return heroes[0].x if heroes else 0.7
+    return "left" if not heroes or heroes[0].x >= 0.5 else "right"
+
+
+def presenter_alone(spec: SceneSpec) -> bool:
+    """Whether a presenter has the picture to itself, and so stands large before it."""
+    return not spec.subjects and spec.chart is None and spec.map is None
+
+
+def presenter_window(spec: SceneSpec, shape: Shape) -> Area:
+    """Where the window of a presenter is who is not alone: clear of what is written and of the hero's head."""
+    if spec.chart is not None:
+        return window_area(shape, "right", high=False)
+    kind = spec.callout.kind if spec.callout else ""
+    if is_tall(shape):
+        faces_left = any(subject.role == "hero" and subject.facing == "left" for subject in spec.subjects)
+        return window_area(shape, "right" if faces_left else "left", high=kind not in ("number", "text"))
+    if kind == "label" and spec.callout:
+        return window_area(shape, "left" if reads_right_to_left(spec.callout.text) else "right", high=False)
+    side = free_side(spec)
+    if kind:
+        side = "right" if side == "left" else "left"
+    return window_area(shape, side, high=False)

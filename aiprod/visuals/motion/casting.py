@@ -10,7 +10,8 @@ from aiprod.prompts import PromptFacts, SeenSubject, leading_subject
 from aiprod.prompts.lexicon import Person
 from aiprod.prompts.lexicon import Subject as NamedSubject
 from aiprod.visuals.motion.spec import Facing, Gait, Role, SubjectSpec
-from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_icons
+from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_icons, match_of
+from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS
 from aiprod.visuals.motion.variation import draw
 
 LIVING = ("animal", "bird", "fish", "insect", "person")
@@ -18,6 +19,7 @@ SURE_SCORE, FAIR_SCORE = 0.8, 0.6
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
 LEAST_SYMBOL_SCALE = 0.3
 MOST_COMPANIONS, MOST_PROPS = 2, 2
+BEYOND_THE_SAND = 0.55
 
 _HERO_X = {"left": 0.32, "center": 0.5, "right": 0.68, "close": 0.5, "wide": 0.44}
 _HERO_SCALE = {"left": 0.33, "center": 0.36, "right": 0.33, "close": 0.6, "wide": 0.19}
@@ -62,6 +64,8 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
         spec = _place_subject(casting, one, icon, specs)
         if spec is not None:
             specs.append(spec)
+    if casting.archetype == "beach":
+        specs = [replace(spec, depth=max(spec.depth, BEYOND_THE_SAND)) if spec.gait == "swim" else spec for spec in specs]
     if casting.framing == "close" and len(specs) > 1:
         specs = [replace(spec, scale=round(spec.scale * 0.8, 3), depth=round(spec.depth + 0.14, 3)) for spec in specs]
     if facts.offspring and specs and specs[0].role == "hero" and len(specs) < 3 and not people:
@@ -93,11 +97,20 @@ def _icon(subject: NamedSubject, word: str, language: str) -> IconMatch | None:
         match = find_icon(words, tongue)
         if match is None or match.score < SURE_SCORE:
             continue
-        living = "person" if subject.kind == "person" else "animal"
-        if subject.kind in LIVING and (match.subject.body != "whole" or match.subject.category != living):
-            continue
-        return match
+        other = NAMESAKES.get((subject.concept, match.name))
+        if other is not None:
+            return match_of(other) if other else None
+        if _is_of_kind(subject, match) and not (match.name == "person" and subject.concept in STAND_INS):
+            return match
+    if subject.concept in STAND_INS:
+        return match_of(STAND_INS[subject.concept])
     return find_icon(["person"], "en") if subject.kind == "person" else None
+
+
+def _is_of_kind(subject: NamedSubject, match: IconMatch) -> bool:
+    if subject.kind not in LIVING:
+        return match.subject.category != "person"
+    return match.subject.body == "whole" and match.subject.category == ("person" if subject.kind == "person" else "animal")
 
 
 def _person_icon(person: Person) -> IconMatch | None:

@@ -22,8 +22,10 @@ _HEAD_HEIGHT, _WHOLE_HEIGHT = 0.80, 0.96
 _LARGEST = 1.35
 """The whole subject against the picture's height, in 9:16: larger, and its paint would show."""
 _BEFORE_HORIZON = 0.13
-_OUT_OF_SIGHT = 1.03
+_OUT_OF_SIGHT, _BELOW = 1.03, 1.12
 _FARTHER = 1.9
+_BOB = 0.04
+"""What floats rises and falls by as much."""
 _LOOKING_ROOM = 0.05
 
 
@@ -51,14 +53,16 @@ def close_up(rig: Rig, setting: Setting, frame: Framing, *, depth_metres: float,
         wide * min(frame.aspect, 1.0) / max(right - left, 0.05),
         _LARGEST * max(frame.aspect / 0.5625, 1.0) ** 0.45,
     )
-    row = (zone.top + zone.bottom) / 2
+    row = (zone.top + zone.bottom) / 2 + (0.0 if standing else _BOB)
     feet = row + (low + high) / 2 * share
     depth = depth_metres
     if standing and feet < _OUT_OF_SIGHT:
         # Nearer than its head would like, so that the haze does not take it, but not so near that text covers the head.
         near_row = min(_ground_row(setting, frame, _FARTHER * depth), zone.bottom + low * share)
         feet = max(feet, near_row, 0.5 - setting.horizon / 2 + _BEFORE_HORIZON)
-        depth = _ground_depth(setting, frame, feet, depth) if feet < _OUT_OF_SIGHT else depth
+    if standing:  # out of sight means below the picture: no water may cut the body off within it
+        least = _ground_depth(setting, frame, _BELOW, depth_metres)
+        depth = _ground_depth(setting, frame, feet, depth) if feet < _OUT_OF_SIGHT else min(depth, least)
     height = share * 2 * depth / frame.focal
     way = -1.0 if rig.faces_left else 1.0
     across = -way * _LOOKING_ROOM * frame.shown(depth) if headed else 0.0

@@ -126,6 +126,11 @@ def find_subject(key: str) -> Subject:
     return subject
 
 
+def match_of(key: str) -> IconMatch:
+    """The subject of that key, as if all words had named it. Raises: NotFound."""
+    return IconMatch(name=key, score=1.0, subject=find_subject(key), words=(0, 1))
+
+
 def find_icon(words: Sequence[str], language: str) -> IconMatch | None:
     """The best subject for words in reading order, or None when none fits; exact names win over weaker words."""
     found = find_icons(words, language, limit=1)

@@ -49,7 +49,7 @@ def possible_gait(subject: Subject, wanted: Gait) -> Gait:
         case "quadruped":
             return wanted if wanted in ("idle", "sit", "walk", "run", "hop") else "walk"
         case "bird":
-            return "idle" if wanted in ("idle", "sit") else "fly"
+            return "idle" if wanted in ("idle", "sit", "swim") else "fly"
         case "fish":
             return "swim"
         case "human":

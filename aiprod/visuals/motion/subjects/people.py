@@ -1,6 +1,6 @@
 """Who a person is: looks varied from a seed, and what each role wears.
 
-Knows roles, epochs and given names. Knows no picture; `figure.py` builds rigs from it.
+Knows roles, epochs, given names and how some famous people looked. Knows no picture; `figure.py` builds rigs from it.
 """
 
 import unicodedata
@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal, TypeAlias
+from zlib import crc32
 
 import numpy as np
 
+from aiprod.prompts.lexicon import people, phrase_key
 from aiprod.visuals.motion.subjects.ink import Colour, colour, mix
 
 Garment: TypeAlias = Literal["shirt", "jacket", "suit", "coat", "robe", "dress", "tunic", "toga", "armour", "cuirass",
@@ -96,9 +98,23 @@ class Person:
     seed: int
 
 
+COMPLEXIONS: Final[Mapping[str, tuple[int, int]]] = {
+    "cleopatra": (2, 4), "cleopatre": (2, 4), "nefertiti": (3, 5), "hannibal": (3, 5), "hypatia": (1, 3), "attila": (2, 4),
+    "genghis": (1, 3), "gengis": (1, 3), "katherine johnson": (4, 6), "tenzing": (3, 5), "gandhi": (4, 6),
+    "luther king": (5, 7), "mandela": (5, 7), "rosa parks": (4, 6), "obama": (4, 6), "montezuma": (3, 5), "buddha": (2, 4),
+    "bouddha": (2, 4), "confucius": (1, 3), "pele": (5, 7), "frida kahlo": (2, 4), "bolivar": (1, 3), "malala": (2, 4),
+    "usain bolt": (5, 7), "michael jackson": (4, 6), "indira": (3, 5), "louverture": (5, 7), "ibn": (2, 4),
+    "saladin": (2, 4), "mansa musa": (5, 7), "santos dumont": (1, 3),
+}  # fmt: skip
+"""Skins (places in SKINS) of people of history; a famous person who is not here has one of the first two."""
+WHITE_HAIRED: Final = frozenset(("einstein", "darwin", "hugo", "vinci", "galileo", "galilee", "socrates", "socrate",
+    "aristotle", "aristote", "archimedes", "archimede", "plato", "platon", "washington", "churchill"))  # fmt: skip
+
+
 def person(role: str, name: str, seed: int) -> Person:
-    """The person of a role, named by `name` ("" when nobody in particular)."""
-    random = np.random.default_rng([seed, 77])
+    """The person of a role, named by `name` ("" when nobody in particular); a famous one looks alike in every scene."""
+    famous = phrase_key(name) in people()
+    random = np.random.default_rng([crc32(_flat(name).encode()) if famous else seed, 77])
     outfit = outfits().get(role, outfits()["person"])
     draws = random.random(8)
     named = is_female(name)
@@ -122,7 +138,7 @@ def person(role: str, name: str, seed: int) -> Person:
         outfit = outfits().get(f"{role}-woman", outfit)
     palettes = {"samurai": (0, 2), "viking": (0, 1), "knight": (0, 2), "pharaoh": (3, 5), "native": (3, 5),
         "merchant": (2, 5), "noble": (0, 2), "roman": (0, 3), "legionary": (1, 3), "napoleonic": (0, 1)}  # fmt: skip
-    low, high = palettes.get(role, (0, len(SKINS)))
+    low, high = _complexion(name, famous=famous) or palettes.get(role, (0, len(SKINS)))
     skin_index = low + int(draws[1] * (high - low))
     dark_skin = skin_index >= 3
     hair_colour = HAIRS[int(draws[2] * (3 if dark_skin or role in ("samurai", "pharaoh", "native") else len(HAIRS)))]
@@ -140,6 +156,8 @@ def person(role: str, name: str, seed: int) -> Person:
             if outfit.beard is not None
             else ("none", "none", "none", "short", "moustache")[int(draws[4] * 5)]
         )
+    if set(_flat(name).split()) & WHITE_HAIRED and hair != "bald":
+        hair = "grey"
     if hair == "grey":
         hair, hair_colour = "short", GREY
     if role in ("person", "man", "woman", "child", "teacher", "engineer", "runner", "artist", "musician"):
@@ -150,10 +168,22 @@ def person(role: str, name: str, seed: int) -> Person:
         int(draws[7] * 4)] if not dark_skin else "3a2418"), seed=seed)  # fmt: skip
 
 
+def _flat(name: str) -> str:
+    """Lower case without accents, its words apart."""
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return flat.replace("'", " ").replace("-", " ")
+
+
+def _complexion(name: str, *, famous: bool) -> tuple[int, int] | None:
+    """The range of skins of somebody named; None for somebody in general."""
+    flat = _flat(name)
+    told = next((skins for words, skins in COMPLEXIONS.items() if words in flat), None)
+    return told or ((0, 2) if famous else None)
+
+
 def is_female(name: str) -> bool | None:
     """Whether a name or word says so; None when it says nothing."""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    words = flat.replace("'", " ").replace("-", " ").split()
+    words = _flat(name).split()
     if not words:
         return None
     if any(word in FEMALE_WORDS or word in FEMALE_NAMES for word in words):

@@ -66,6 +66,8 @@ def _motion(subject: Subject, gait: Gait) -> SpriteMotion:
             return SpriteMotion(
                 move=_drift(0.035, 2.5, 2.7), speed=0.0 if subject.facing == "front" else 0.8, grounded=False
             )
+        case "swim" if subject.category == "vehicle" and subject.habitat != "underwater":
+            return SpriteMotion(move=_rock, speed=0.0 if subject.facing == "front" else 0.12, grounded=True)
         case "swim":
             return SpriteMotion(
                 move=_drift(0.022, 3.0, 3.3), speed=0.0 if subject.facing == "front" else 0.4, grounded=False
@@ -102,6 +104,12 @@ def _sway(t: float, phase: float) -> Matrix:
 def _roll(t: float, phase: float) -> Matrix:
     jolt = 0.006 * abs(math.sin(2 * math.pi * (t / 0.37 + phase))) + 0.004 * math.sin(2 * math.pi * (t / 0.83 + phase))
     return turn(0.35 * math.sin(2 * math.pi * (t / 0.9 + phase)), (0.0, 0.0), shift=(0.0, max(jolt, 0.0)))
+
+
+def _rock(t: float, phase: float) -> Matrix:
+    """A boat on the water: it pitches and rises with the waves."""
+    wave = 2 * math.pi * (t / 3.6 + phase)
+    return turn(2.2 * math.sin(wave), (0.0, 0.15), shift=(0.0, 0.018 * math.sin(wave + 1.1)))
 
 
 def _drift(rise: float, lean: float, seconds: float) -> Move:

@@ -10,7 +10,7 @@ from aiprod.story import Phoneme
 from aiprod.visuals.motion.spec import Facing, Gait, SubjectSpec
 from aiprod.visuals.motion.subjects import find_icon, load_rig, subjects
 from aiprod.visuals.motion.subjects.icons import icon_pixels
-from aiprod.visuals.motion.subjects.people import is_female
+from aiprod.visuals.motion.subjects.people import GREY, is_female, person
 from aiprod.visuals.motion.subjects.presenter import PresenterRig
 from aiprod.visuals.motion.subjects.rig import Rig, move
 
@@ -140,6 +140,18 @@ def test_names_say_who_is_a_woman() -> None:
     assert is_female("Marie Curie") is True
     assert is_female("Isaac Newton") is False
     assert is_female("scientist") is None
+
+
+def test_a_famous_person_looks_alike_in_every_scene_and_as_in_history() -> None:
+    curie, again = person("scientist", "Marie Curie", 1), person("scientist", "Marie Curie", 99)
+    assert (curie.female, curie.skin, curie.hair, curie.hair_colour) == (again.female, again.skin, again.hair, again.hair_colour)
+    assert min(curie.skin) > 0.55
+    assert max(person("teacher", "Martin Luther King", 1).skin) < 0.55
+    assert person("scientist", "Albert Einstein", 1).hair_colour == GREY
+
+
+def test_people_in_general_differ() -> None:
+    assert len({person("person", "people", seed).skin for seed in range(20)}) > 3
 
 
 @pytest.mark.parametrize(("word", "language", "expected"), [

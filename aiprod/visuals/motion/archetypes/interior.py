@@ -6,13 +6,13 @@ from dataclasses import replace
 from aiprod.visuals.motion.archetypes import halls, homes
 from aiprod.visuals.motion.archetypes.furnisher import Furnisher, Shape
 from aiprod.visuals.motion.archetypes.indoors import Indoors, indoor_mood
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS
 from aiprod.visuals.motion.cards.furnishings import furnishing
 from aiprod.visuals.motion.light import Mood
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
 
-KINDS = ("library", "living", "hall", "workshop", "kitchen", "study", "museum", "classroom")
 _THINGS = (
     "chair", "armchair", "lamp", "globe", "flowers", "plant", "candles", "fruit", "bust", "throne", "pendant",
     "chandelier", "tools", "books", "pots",
@@ -36,7 +36,8 @@ _ROOMS: dict[str, Callable[[Furnisher], None]] = {
 
 
 def _kind(spec: SceneSpec) -> str:
-    return KINDS[spec.variant % len(KINDS)]
+    kinds = ARRANGEMENTS["interior"]
+    return kinds[spec.variant % len(kinds)]
 
 
 class Interior:

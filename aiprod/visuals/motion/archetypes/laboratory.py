@@ -7,6 +7,7 @@ from dataclasses import replace
 from aiprod.visuals.motion.archetypes import workrooms
 from aiprod.visuals.motion.archetypes.furnisher import Furnisher, Shape
 from aiprod.visuals.motion.archetypes.indoors import Indoors, indoor_mood
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS
 from aiprod.visuals.motion.cards.apparatus import apparatus
 from aiprod.visuals.motion.cards.furnishings import furnishing
 from aiprod.visuals.motion.light import Mood, mixed, scaled
@@ -14,7 +15,6 @@ from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
 
-KINDS = ("chemistry", "control", "scholar", "biology", "servers", "observatory")
 _APPARATUS = (
     "blue flask", "green flask", "red flask", "retort", "tubes", "microscope", "telescope", "molecule", "machine", "stool",
     "swivel", "balance",
@@ -44,11 +44,14 @@ _LONG_AGO = re.compile(r"\b(1[0-8]\d\d|19[0-3]\d)\b")
 
 
 def _kind(spec: SceneSpec) -> str:
-    """A scholar's room where the scene speaks of long ago; else by variant."""
+    """A scholar's room where the scene speaks of long ago or shows a scientist by name; else by variant."""
     words = " ".join((spec.callout.text if spec.callout else "", *(spec.chart.labels if spec.chart else ())))
     if _LONG_AGO.search(words) or spec.style == "vintage" or spec.palette == "sepia":
         return "scholar"
-    return KINDS[spec.variant % len(KINDS)]
+    if any(subject.icon == "scientist" and subject.name[:1].isupper() for subject in spec.subjects):
+        return "scholar"
+    kinds = ARRANGEMENTS["laboratory"]
+    return kinds[spec.variant % len(kinds)]
 
 
 class Laboratory:

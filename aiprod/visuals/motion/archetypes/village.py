@@ -7,6 +7,7 @@ import numpy as np
 
 from aiprod.visuals.motion.archetypes.hamlet import Hamlet
 from aiprod.visuals.motion.archetypes.townscapes import farm, hillside, square, street
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS
 from aiprod.visuals.motion.ground import Floats, HeightField, flat
 from aiprod.visuals.motion.light import Mood, mixed, scaled, srgb
 from aiprod.visuals.motion.particles import Swarm
@@ -14,7 +15,6 @@ from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
 
-KINDS = ("hillside", "street", "square", "farm")
 _BUILDERS: dict[str, Callable[[Hamlet], None]] = {
     "hillside": hillside,
     "street": street,
@@ -24,7 +24,8 @@ _BUILDERS: dict[str, Callable[[Hamlet], None]] = {
 
 
 def _kind(spec: SceneSpec) -> str:
-    return KINDS[spec.variant % len(KINDS)]
+    kinds = ARRANGEMENTS["village"]
+    return kinds[spec.variant % len(kinds)]
 
 
 def _slope(spec: SceneSpec) -> HeightField:

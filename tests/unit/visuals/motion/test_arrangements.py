@@ -1,0 +1,52 @@
+"""A place shows the room that its prompt names, in five languages; and is left to its variant where none is named."""
+
+import pytest
+
+from aiprod.visuals.motion.archetypes.interior import Interior
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS, arranged
+from aiprod.visuals.motion.spec import SceneSpec
+
+
+@pytest.mark.parametrize(
+    ("place", "prompt", "wanted"),
+    [
+        ("interior", "a cosy kitchen with a cook", "kitchen"),
+        ("interior", "an old library full of books", "library"),
+        ("interior", "la salle du trône d'un roi", "hall"),
+        ("interior", "un musée et ses peintures", "museum"),
+        ("interior", "eine Lehrerin schreibt an die Tafel in der Schule", "classroom"),
+        ("interior", "un carpintero en su taller", "workshop"),
+        ("interior", "a sofa in a living room", "living"),
+        ("laboratory", "a data center with servers", "servers"),
+        ("laboratory", "a scientist looking through a microscope", "biology"),
+        ("laboratory", "um astrônomo e o seu telescópio: telescopio", "observatory"),
+        ("village", "a farmhouse and its barn", "farm"),
+        ("village", "la piazza del mercato", "square"),
+        ("village", "a cobbled street", "street"),
+    ],
+)
+def test_the_room_that_is_named_is_the_room_that_is_shown(place: str, prompt: str, wanted: str) -> None:
+    names = ARRANGEMENTS[place]
+    for variant in (0, 7, 100, 255):
+        chosen = arranged(place, variant, prompt)
+        assert names[chosen % len(names)] == wanted
+        assert 0 <= chosen <= 255
+
+
+def test_nothing_named_changes_nothing() -> None:
+    assert arranged("interior", 41, "a cat sleeps", "") == 41
+    assert arranged("forest", 41, "a library in the woods") == 41
+
+
+def test_the_picture_is_heard_before_the_voice() -> None:
+    names = ARRANGEMENTS["interior"]
+    chosen = arranged("interior", 3, "a quiet kitchen", "Kings and queens of the palace")
+    assert names[chosen % len(names)] == "kitchen"
+
+
+def test_a_hall_is_seen_from_higher_than_a_kitchen() -> None:
+    names = ARRANGEMENTS["interior"]
+    hall, kitchen = (
+        Interior().setting(SceneSpec(archetype="interior", seed=1, variant=names.index(n))) for n in ("hall", "kitchen")
+    )
+    assert hall.eye_height > kitchen.eye_height

@@ -94,7 +94,7 @@ def _fire(spec: SceneSpec) -> tuple[Colour, Colour]:
 
 def light_paths(distance: float) -> Floats:
     """Paths of light that reach an eye at `distance`: rows are views, from straight at the hole (0) to straight away;
-    columns are angles about the hole, 0 towards the eye; values are 1 / radius, 0 where the path is gone or swallowed.
+    columns are angles about the hole, 0 towards the eye; values are 1 / radius, 0 where it has left for good and 1 where it fell in.
     The second channel of a row is the angle at which its light comes from infinity (0: it fell into the hole)."""
     view = view_angles(distance)
     u = np.full(_IMPACTS, 1.0 / distance)
@@ -105,7 +105,7 @@ def light_paths(distance: float) -> Floats:
     escape = np.zeros(_IMPACTS)
     fine = 8
     for column in range(_ANGLES):
-        table[:, column, 0] = np.where(gone, 0.0, u)
+        table[:, column, 0] = np.where(gone, np.where(escape > 0, 0.0, 1.0), u)
         for part in range(fine):
             before = u
             u, pace = _walk(u, pace, step / fine)

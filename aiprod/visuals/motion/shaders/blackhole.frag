@@ -31,7 +31,7 @@ vec3 heaven(vec3 d) {
             vec3 star = normalize(cell + .5 + (vec3(hash31(cell + 3.), hash31(cell + 5.), hash31(cell + 11.)) - .5) * .5);
             float m = pow(hash31(cell + 17.), 9.), size = .0011 + .0017 * m, off = length(d - star);
             vec3 tint = mix(vec3(1.2, .86, .62), vec3(.70, .86, 1.3), hash31(cell + 23.));
-            c += tint * (exp(-off * off / (size * size)) * (.16 + 1.8 * m) + m * .12 * exp(-off / (size * 2.6)));
+            c += tint * (exp(-off * off / (size * size)) * (.16 + 1.8 * m) + m * .14 * exp(-off / (size * 1.5)));
         }
     }
     return c;

@@ -5,11 +5,12 @@ Reads: `narrations/V/R.json`, `scripts/V/R.json`. Writes: `plans/V/R.json`, the 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
-from aiprod.errors import Misuse
+from aiprod.errors import AlreadyExists, Misuse, NotFound
 from aiprod.events import ClipRequested, Event, ObjectFinalized
 from aiprod.ledger import Ledger
 from aiprod.manifests import NarrationManifest, PlanManifest, ScriptManifest
@@ -76,5 +77,6 @@ class ClipsStage:
         """Take an equal clip that was made before, for this video or another."""
         address = paths.clip(clip.video, clip.revision, clip.scene, clip.key)
         known = self.ledger.known_artefact(clip.key)
-        if known and known != address and not self.artefacts.exists(address) and self.artefacts.exists(known):
-            self.artefacts.objects.copy(known, address)
+        if known and known != address and not self.artefacts.exists(address):
+            with suppress(AlreadyExists, NotFound):  # another delivery was first; the equal clip is not whole any more
+                self.artefacts.objects.copy(known, address)

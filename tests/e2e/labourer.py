@@ -1,12 +1,13 @@
 """A worker with small engines, in processes of its own that tests may kill: `python -m tests.e2e.labourer HOME`.
 
-Standard input says how many seconds each life may last; standard output says after each how it ended: "killed", or
-"done" when nothing was left to do. Lives are forked from a process that has everything imported, so that a life costs
-no start of Python.
+It says "ready" once it has everything imported. Then each line of its standard input asks for a life, forked from it so
+that none costs a start of Python: how many seconds it may last, and how many bytes a file may have (0: any number).
+Standard output says how the life ended: "killed", "broke", or "done" when nothing was left to do.
 """
 
 import argparse
 import os
+import resource
 import select
 import signal
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aiprod.errors import AiprodError
 from aiprod.ports import Samples, Shot, Speech, Take
 from aiprod.story import Word
 from tests.doubles import ColourRenderer, HummingVoice, KnowingListener, OneVoice, PlainEngines, PlainWriter
@@ -35,14 +37,12 @@ class Journal:
 
 @dataclass
 class NotedVoice(HummingVoice):
-    """Notes what it says; `nap_seconds` is how long it waits before, as for a service elsewhere."""
+    """Notes what it says."""
 
     journal: Journal = field(default_factory=lambda: Journal(Path(os.devnull)))
-    nap_seconds: float = 0.0
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         self.journal.began(f"speak {text}")
-        time.sleep(self.nap_seconds)
         return super().speak(text, voice=voice, language=language, speed=speed)
 
 
@@ -68,11 +68,11 @@ class NotedListener(KnowingListener):
         return super().transcribe(samples, language=language)
 
 
-def engines(journal: Journal, *, scenes: int = 5, nap_seconds: float = 0.0) -> PlainEngines:
+def engines(journal: Journal, scenes: int) -> PlainEngines:
     """Small engines that note what they do."""
     return PlainEngines(
         writers={"outline": PlainWriter(scenes=scenes)},
-        voices=OneVoice(NotedVoice(journal=journal, nap_seconds=nap_seconds)),
+        voices=OneVoice(NotedVoice(journal=journal)),
         listener=NotedListener(journal=journal),
         renderers={name: NotedRenderer(name=name, journal=journal) for name in ("motion", "slideshow")},
     )
@@ -80,12 +80,18 @@ def engines(journal: Journal, *, scenes: int = 5, nap_seconds: float = 0.0) -> P
 
 def live(options: argparse.Namespace) -> None:
     """Work until nothing is left."""
-    made = engines(Journal(options.home / "journal"), scenes=options.scenes, nap_seconds=options.nap)
-    if options.thin:
-        made.renderers = {name: ThinRenderer(name=name) for name in made.renderers}
-        thin_worker(open_house(options.home, made)).drain()
-    else:
+    journal = Journal(options.home / "journal")
+    made = engines(journal, options.scenes)
+    if not options.thin:
         drain(open_house(options.home, made))
+        return
+
+    def nap(what: str) -> None:
+        journal.began(what)
+        time.sleep(options.nap)
+
+    made.renderers = {name: ThinRenderer(name=name) for name in made.renderers}
+    thin_worker(open_house(options.home, made), nap).drain()
 
 
 def main() -> None:
@@ -93,22 +99,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("--scenes", type=int, default=5)
-    parser.add_argument("--nap", type=float, default=0.0, help="seconds that the voice waits before it speaks")
-    parser.add_argument("--thin", action="store_true", help="no ffmpeg: thin clips, assembly and review")
+    parser.add_argument("--thin", action="store_true", help="thin clips, assembly and review, without ffmpeg")
+    parser.add_argument("--nap", type=float, default=0.0, help="seconds that a thin review waits, as for a service")
     options = parser.parse_args()
+    print("ready", flush=True)
     for line in sys.stdin:
+        seconds, largest = line.split()
         child = os.fork()
         if not child:
             os.setpgid(0, 0)
+            if int(largest):
+                resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest), resource.RLIM_INFINITY))
             ended = 1
             try:
                 live(options)
                 ended = 0
+            except AiprodError as error:
+                print(f"aiprod: {error}", file=sys.stderr, flush=True)
             finally:
                 os._exit(ended)
         os.setpgid(child, child)
         handle = os.pidfd_open(child)
-        over, _, _ = select.select([handle], [], [], float(line))
+        over, _, _ = select.select([handle], [], [], float(seconds))
         os.close(handle)
         if not over:
             os.killpg(child, signal.SIGKILL)

@@ -28,9 +28,10 @@ class ThinRenderer(ColourRenderer):
 
 @dataclass(frozen=True, kw_only=True)
 class ThinStages:
-    """Handlers with the promises of the assembly and review stages."""
+    """Handlers with the promises of the assembly and review stages; a review begins with `nap`."""
 
     app: App
+    nap: Callable[[str], None]
 
     def assemble(self, event: Event) -> None:
         match event:
@@ -64,14 +65,17 @@ class ThinStages:
         if not isinstance(event, ObjectFinalized):
             raise Misuse(f"Expected a film, found {type(event).__name__}.")
         place = paths.parse(event.address)
+        if self.app.ledger.get(place.video).over:
+            return
+        self.nap(f"review {place.video}")
         when = {"revision": place.revision, "at": self.app.clock.now()}
         self.app.ledger.advance(place.video, FilmAssembled(**when))
         self.app.ledger.advance(place.video, ReviewPassed(**when))
 
 
-def thin_worker(app: App) -> Worker:
+def thin_worker(app: App, nap: Callable[[str], None]) -> Worker:
     """A worker whose assembly and review are thin, and all else the product's."""
-    thin = ThinStages(app=app)
+    thin = ThinStages(app=app, nap=nap)
     stages = {**app.deliveries.stages, "assembly": thin.assemble, "review": thin.review}
     pace = Pace(lease_seconds=app.settings.lease_seconds, sweep_seconds=app.settings.sweep_seconds, render_tasks=1)
     deliveries = Deliveries(stages=stages, ledger=app.ledger, clock=app.clock)

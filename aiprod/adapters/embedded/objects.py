@@ -45,6 +45,10 @@ class EmbeddedObjects:
         return path
 
     def write(self, address: str, content: bytes | Path, *, only_if_absent: bool = True) -> StoredObject:
+        return self._keep(address, content, only_if_absent=only_if_absent, expected="")
+
+    def _keep(self, address: str, content: bytes | Path, *, only_if_absent: bool, expected: str) -> StoredObject:
+        """Write it, unless it has another checksum than the `expected` one ("": any)."""
         path = self._path(address)
         if only_if_absent and self.stat(address) is not None:
             raise AlreadyExists(f"An object is already at {address}.")
@@ -56,6 +60,8 @@ class EmbeddedObjects:
             temporary = Path(name)
             try:
                 size, checksum = _pour(content, handle)
+                if checksum != (expected or checksum):
+                    raise NotFound(f"Expected what {address} is to equal as it was written, found other bytes.")
                 temporary.chmod(0o444)
                 return self._finalise(address, temporary, path, size, checksum, only_if_absent)
             finally:
@@ -84,7 +90,9 @@ class EmbeddedObjects:
         return StoredObject(address=address, size=size, generation=generation, crc32c=checksum)
 
     def copy(self, source: str, address: str) -> StoredObject:
-        return self.write(address, self.fetch(source, self.folder))
+        known = self.stat(source)
+        content = self.fetch(source, self.folder)
+        return self._keep(address, content, only_if_absent=True, expected=known.crc32c if known else "")
 
     def under(self, prefix: str) -> tuple[StoredObject, ...]:
         rows = self.database.read(

@@ -18,10 +18,10 @@ _THINGS = (
     "chandelier", "tools", "books", "pots",
 )  # fmt: skip
 _LOOKS = {
-    "library": Indoors(lamps_by_day=0.35, dust=0.036), "study": Indoors(lamps_by_day=0.3, dust=0.032),
+    "library": Indoors(lamps_by_day=0.35, dust=0.027), "study": Indoors(lamps_by_day=0.3, dust=0.032),
     "living": Indoors(fill=1.25, dust=0.018), "kitchen": Indoors(fill=1.3, dust=0.016),
     "hall": Indoors(lamps_by_day=0.25, dust=0.031), "museum": Indoors(lamps_by_day=0.3, lamp_tone=(1.0, 0.78, 0.52), dust=0.018),
-    "workshop": Indoors(dust=0.040), "classroom": Indoors(fill=1.2, lamp_tone=(1.0, 0.82, 0.6), dust=0.018),
+    "workshop": Indoors(dust=0.028), "classroom": Indoors(fill=1.2, lamp_tone=(1.0, 0.82, 0.6), dust=0.018),
 }  # fmt: skip
 _SHAPES = {
     "library": Shape(half=1.95, high=4.0, back=8.4, sun_behind=True), "study": Shape(half=1.95, high=3.05, back=8.4, sun_behind=True),

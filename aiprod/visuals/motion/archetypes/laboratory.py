@@ -27,7 +27,7 @@ _LOOKS = {
     "biology": Indoors(lamps_by_day=0.5, lamp_tone=_WHITE, fill=1.1, dust=0.010),
     "control": Indoors(lamps_by_day=1.0, lamp_tone=_COOL, fill=1.3, dust=0.0),
     "servers": Indoors(lamps_by_day=1.0, lamp_tone=_COOL, fill=1.1, dust=0.0),
-    "scholar": Indoors(lamps_by_day=0.35, fill=1.0, dust=0.036),
+    "scholar": Indoors(lamps_by_day=0.35, fill=1.0, dust=0.027),
     "observatory": Indoors(lamps_by_day=0.6, lamp_tone=(1.0, 0.55, 0.30), fill=1.5, dust=0.012),
 }  # fmt: skip
 _SHAPES = {

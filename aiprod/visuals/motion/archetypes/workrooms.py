@@ -75,7 +75,7 @@ def _clean_shell(f: Furnisher) -> None:
     floor = Surface(kind="TILES", tone=srgb(168, 176, 178), other=srgb(180, 187, 188), detail=(0.6, 0.65), seed=f.seed)
     accent = _ACCENTS[int(f.seed * 3) % len(_ACCENTS)]
     back = plaster((scaled(accent, 0.85), accent), f.seed)
-    made.shell(f.room, floor=floor, wall=_PALE, ceiling=_soffit(f, 0.4, 1.9), back=back)
+    made.shell(f.room, floor=floor, wall=_PALE, ceiling=_soffit(f, 0.4, 1.4), back=back)
     made.skirting(f.room, plaster((srgb(96, 110, 116), srgb(112, 126, 132))), 0.12)
     _overhead(f, 2.3)
 
@@ -91,7 +91,7 @@ def chemistry(f: Furnisher) -> None:
     z = _bench(f, colour)
     splash = Surface(kind="BRICKS", tone=srgb(206, 216, 220), other=srgb(164, 172, 176), detail=(0.1, 0.2), seed=f.seed)
     room.panel((-half, 0.92, room.back - 0.02), (2 * half, 0, 0), (0, 0.5, 0), splash, order=139.0)
-    jars = Surface(kind="JARS", tone=srgb(120, 128, 132), other=srgb(176, 186, 190), detail=(0.38, 0.85), seed=f.seed)
+    jars = Surface(kind="JARS", tone=srgb(120, 128, 132), other=srgb(176, 186, 190), detail=(0.38, 0.6), seed=f.seed)
     room.panel((-half * 0.92, 1.42, room.back - 0.24), (half * 1.84, 0, 0), (0, 1.14, 0), jars, order=136.0)
     count = max(3, round(half * 1.6))
     for k in range(count):

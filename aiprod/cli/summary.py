@@ -74,12 +74,20 @@ def summarise(app: App, video: Video, folder: Path | None) -> Summary:
         loudness_lufs=round(film.loudness_lufs, 1) if film else 0.0,
         true_peak_dbtp=round(film.true_peak_dbtp, 1) if film else 0.0,
         cost_usd=video.cost_usd, took_seconds=round(_took(video), 1), stages=times,
-        voice=f"{script.engine} {script.voice}".strip() if script else "",
+        voice=_voice(script) if script else "",
         writer=script.script.writer if script else "",
         renderers=tuple(dict.fromkeys(film.renderers)) if film else (),
         review=_review(app, video), notes=_notes(video, film), credits=film.credits if film else (),
         failure=video.failure,
     )  # fmt: skip
+
+
+def _voice(script: ScriptManifest) -> str:
+    """Who speaks: the user where everything is a recording, an engine's voice, or both."""
+    lines = [line for scene in script.script.scenes for line in scene.lines]
+    engine = f"{script.engine} {script.voice}".strip()
+    recorded = sum(line.recording is not None for line in lines)
+    return engine if not recorded else "your recording" if recorded == len(lines) else f"your recording and {engine}"
 
 
 def print_summary(summary: Summary, *, as_json: bool) -> None:
@@ -116,7 +124,7 @@ def _rows(summary: Summary) -> list[tuple[str, str]]:
     if summary.stages:
         parts = ", ".join(f"{time.stage} {time.seconds:.0f} s" for time in summary.stages)
         rows.append(("Took", f"{clock(summary.took_seconds)} ({parts})"))
-    made = [f"voice {summary.voice}"] if summary.voice else []
+    made = [f"voice: {summary.voice}"] if summary.voice else []
     made += [f"script by {summary.writer}"] if summary.writer else []
     made += [f"pictures by {', '.join(summary.renderers)}"] if summary.renderers else []
     if made:

@@ -159,13 +159,21 @@ def _place(words: Sequence[Token], met: Sequence[Match[Setting]], far: set[int])
     for match in met:
         if match.entry.kind != "place":
             continue
-        before = {words[i].folded for i in range(max(0, match.first - 3), match.first)}
+        before = {token.folded for token in _leading_words(words, match.first)}
         around = range(match.first - 3, match.last + 4)
         score = 2.0 * bool(before & _IN) - 2.5 * any(i in far for i in around) - 0.01 * match.first
         score += 0.3 * (match.last - match.first) - WEAK_PLACES.get(match.entry.value, 0.0)
         if best is None or score > best[0]:
             best = (score, match.entry)
     return best[1] if best else None
+
+
+def _leading_words(words: Sequence[Token], first: int) -> Sequence[Token]:
+    """At most three words before a word, back to the last comma or stop."""
+    start = first
+    while start and first - start < 3 and words[start - 1].after.isspace():
+        start -= 1
+    return words[start:first]
 
 
 def _seen(

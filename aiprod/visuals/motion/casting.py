@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiprod.prompts import PromptFacts, SeenSubject, leading_subject
-from aiprod.prompts.lexicon import Person
+from aiprod.prompts.lexicon import Person, phrase_key
 from aiprod.prompts.lexicon import Subject as NamedSubject
 from aiprod.visuals.motion.spec import Facing, Gait, Role, SubjectSpec
 from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_icons, match_of
-from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS
+from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS, ideas
 from aiprod.visuals.motion.variation import draw
 
 LIVING = ("animal", "bird", "fish", "insect", "person")
@@ -20,6 +20,9 @@ BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
 LEAST_SYMBOL_SCALE = 0.3
 MOST_COMPANIONS, MOST_PROPS = 2, 2
 BEYOND_THE_SAND = 0.55
+FEW = 3
+AFLOAT = ("stage", "space", "planet", "sky", "underwater")
+"""Where things float instead of lying on the ground."""
 
 _HERO_X = {"left": 0.32, "center": 0.5, "right": 0.68, "close": 0.5, "wide": 0.44}
 _HERO_SCALE = {"left": 0.33, "center": 0.36, "right": 0.33, "close": 0.6, "wide": 0.19}
@@ -62,7 +65,9 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
         if icon is None or any(spec.icon == icon.name for spec in specs):
             continue
         spec = _place_subject(casting, one, icon, specs)
-        if spec is not None:
+        if spec is not None and one.subject.kind == "person" and spec.role == "hero" and 1 < spec.count <= FEW:
+            specs.extend(_company(spec))
+        elif spec is not None:
             specs.append(spec)
     if casting.archetype == "beach":
         specs = [replace(spec, depth=max(spec.depth, BEYOND_THE_SAND)) if spec.gait == "swim" else spec for spec in specs]
@@ -154,7 +159,7 @@ def _place_subject(
             scale=round(scale * _bulk(icon), 3), x=x, depth=depth,
         )  # fmt: skip
     living = one.subject.kind in LIVING or one.subject.kind == "vehicle"
-    if casting.framing == "close" and one.subject.kind not in LIVING:
+    if not living and (casting.framing == "close" or _is_setting(casting, icon)):
         return None
     role: Role = "companion" if living else "prop"
     others = sum(spec.role == role for spec in specs)
@@ -163,12 +168,33 @@ def _place_subject(
     side = 1 if hero.x <= 0.5 else -1
     step = 0.26 if living else 0.36
     place = hero.x + side * step * (1 if others == 0 else -1)
-    size = min(1.3, max(0.35, (icon.subject.metres / max(0.05, _metres(hero))) ** 0.5))
+    ratio = icon.subject.metres / max(0.05, _metres(hero))
+    size = min(1.3, max(0.35, ratio**0.5)) if living else min(0.6, max(0.2, ratio**0.7))
     return SubjectSpec(
-        icon=icon.name, name=one.word, role=role, facing="left" if side > 0 else "right", gait=gait,
-        count=min(6, one.count), scale=round(min(0.7, hero.scale * (size if living else min(0.6, size))), 3),
+        icon=icon.name, name=one.word, role=role, facing="left" if side > 0 else "right",
+        gait=gait if living or casting.archetype in AFLOAT else "sit",
+        count=min(6, one.count) if living else 1, scale=round(min(0.7, hero.scale * size), 3),
         x=round(min(0.92, max(0.08, place)), 3), depth=round(min(1.0, depth + (0.45 if one.background else 0.08)), 3),
     )  # fmt: skip
+
+
+def _is_setting(casting: Casting, icon: IconMatch) -> bool:
+    """Whether it belongs to the place itself: a small house or moon beside the hero would be a toy."""
+    return casting.archetype != "stage" and icon.subject.category in ("building", "place", "sky")
+
+
+def _company(hero: SubjectSpec) -> list[SubjectSpec]:
+    """A few people as persons, each with a face of their own, the first where the group would be."""
+    away = 0.85 if hero.count == 2 else 1.0
+    step = 0.06 + 0.45 * hero.scale * away
+    places = (0.0, step if hero.x <= 0.5 else -step, -step if hero.x <= 0.5 else step)
+    return [
+        replace(
+            hero, role="hero" if i == 0 else "companion", count=1, x=round(min(0.94, max(0.06, hero.x + places[i])), 3),
+            depth=round(hero.depth + 0.02 * i, 3), scale=round(hero.scale * (1.0 - 0.04 * i), 3),
+        )
+        for i in range(hero.count)
+    ]  # fmt: skip
 
 
 def _offspring(hero: SubjectSpec) -> SubjectSpec:
@@ -194,6 +220,8 @@ def _gait(casting: Casting, one: SeenSubject) -> Gait:
         return natural
     if told == "fly" and kind not in ("bird", "insect") and one.subject.gait != "fly":
         return _as_gait(one.subject.gait)
+    if kind == "person" and casting.archetype in ("space", "planet"):
+        return "idle"
     if told:
         return _as_gait(told)
     natural = _as_gait(one.subject.gait)
@@ -214,8 +242,11 @@ def _as_gait(word: str) -> Gait:
 def _symbols(casting: Casting) -> list[SubjectSpec]:
     """Icons for an abstract scene: only what its own words name, never a guess."""
     words = casting.shown.keywords or casting.said.keywords
-    found = find_icons(words, casting.shown.language, limit=len(_STAGE_SLOTS))
-    sure = [match for i, match in enumerate(found) if match.score >= (SURE_SCORE if i else FAIR_SCORE)]
+    named = [_idea(word, place) for place, word in enumerate(words)]
+    meant = tuple(match for match in named if match is not None)
+    found = meant or find_icons(words, casting.shown.language, limit=len(_STAGE_SLOTS))
+    kept = [match for i, match in enumerate(found) if match.score >= (SURE_SCORE if i else FAIR_SCORE)]
+    sure = list({match.name: match for match in kept}.values())[: len(_STAGE_SLOTS)]
     scale, x, depth = _hero_room(casting)
     return [
         SubjectSpec(
@@ -225,6 +256,12 @@ def _symbols(casting: Casting) -> list[SubjectSpec]:
         )
         for i, match in enumerate(sure)
     ]  # fmt: skip
+
+
+def _idea(word: str, place: int) -> IconMatch | None:
+    """The picture of an idea, which no thing is."""
+    key = ideas().get(" ".join(phrase_key(word)))
+    return None if key is None else replace(match_of(key), words=(place, place + 1))
 
 
 def _hero_room(casting: Casting) -> tuple[float, float, float]:

@@ -76,6 +76,8 @@ def _motion(subject: Subject, gait: Gait) -> SpriteMotion:
             return SpriteMotion(move=_roll, speed=0.9 if gait == "walk" else 1.6, grounded=True)
         case "hop" | "walk" | "run" if animal and subject.facing != "front":
             return SpriteMotion(move=_hop, speed=0.75, grounded=True)
+        case "sit" if subject.category in FLOATING:  # it lies there
+            return SpriteMotion(move=_stay, speed=0.0, grounded=True)
         case _ if subject.category == "plant":
             return SpriteMotion(move=_sway, speed=0.0, grounded=True)
         case _ if subject.category in FLOATING:

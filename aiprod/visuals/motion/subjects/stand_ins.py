@@ -4,6 +4,7 @@ Knows concepts of the lexicon and keys of the pack. How words become concepts is
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 STAND_INS: Final[Mapping[str, str]] = {
@@ -18,7 +19,27 @@ STAND_INS: Final[Mapping[str, str]] = {
 
 NAMESAKES: Final[Mapping[tuple[str, str], str]] = {
     ("battery", "drum"): "battery", ("book", "roman"): "closed-book", ("clock", "timer-clock"): "mantelpiece-clock",
+    ("hot air balloon", "balloon"): "",
     ("money", "ticket"): "dollar-banknote", ("seal", "lion"): "seal", ("student", "teacher"): "person",
     ("sun", "volcano"): "sun", ("truck", "fire"): "fire-engine", ("windmill", "wind-face"): "", ("worm", "bug"): "worm",
 }  # fmt: skip
 """Concept and picture that share a word and nothing else, and what shows the concept ("": nothing does)."""
+
+_IDEAS: Final[Mapping[str, str]] = {
+    "ghost": "fear fears peur peurs", "chart-decreasing": "failure failures echec echecs", "trophy": "success succes reussite",
+    "rainbow": "happiness joy bonheur joie", "handshake": "friendship trust amitie confiance", "dove": "peace paix",
+    "crossed-swords": "war wars guerre guerres", "skull": "death mort", "seedling": "life hope vie espoir",
+    "books": "knowledge learning savoir connaissance", "crown": "power pouvoir", "light-bulb": "innovation invention ideas idees",
+    "graduation-cap": "education", "scroll": "past history passe histoire", "brain": "memory memoire intelligence",
+    "fire": "anger colere passion", "four-leaf-clover": "luck chance", "ballot-box-with-ballot": "democracy democratie",
+    "key": "secret secrets", "high-voltage": "energy energie", "artist-palette": "art creativity creativite culture",
+    "microscope": "science", "shield": "courage security privacy securite", "speech-balloon": "language communication langue",
+    "place-of-worship": "religion", "luggage": "travel journey voyage",
+}  # fmt: skip
+"""Pictures of what has none, with English and French words for it, folded."""
+
+
+@cache
+def ideas() -> Mapping[str, str]:
+    """The picture for each word that names an idea."""
+    return {word: key for key, words in _IDEAS.items() for word in words.split()}

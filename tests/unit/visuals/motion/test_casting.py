@@ -7,8 +7,8 @@ import pytest
 from aiprod.ports import FilmLook, ShotBrief
 from aiprod.visuals.motion.planner import plan_specs
 from aiprod.visuals.motion.spec import SceneSpec, decode_spec
-from aiprod.visuals.motion.subjects import find_subject
-from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS
+from aiprod.visuals.motion.subjects import find_subject, load_rig
+from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS, ideas
 
 LOOK = FilmLook(style="cinematic", language="en", seed=5)
 
@@ -65,3 +65,49 @@ def test_what_swims_off_a_beach_is_beyond_the_sand() -> None:
     spec = planned("Sharks near the beach")
     assert spec.archetype == "beach"
     assert spec.subjects[0].depth >= 0.5
+
+
+def test_a_few_people_are_persons_and_not_one_face_drawn_again() -> None:
+    spec = planned("Three scientists in a laboratory")
+    assert [(subject.icon, subject.count, subject.role) for subject in spec.subjects] == [
+        ("scientist", 1, "hero"), ("scientist", 1, "companion"), ("scientist", 1, "companion"),
+    ]  # fmt: skip
+    assert len({subject.x for subject in spec.subjects}) == 3
+    faces = {load_rig(subject, spec.seed + number).atlas.tobytes() for number, subject in enumerate(spec.subjects)}
+    assert len(faces) == 3
+
+
+@pytest.mark.parametrize(("visual", "language", "absent"), [
+    ("A medieval knight before a castle", "en", "castle"), ("A cat sleeps in a house", "en", "house"),
+    ("Un astronaute marche sur la Lune", "fr", "full-moon"), ("A hot air balloon over the mountains", "en", "balloon"),
+])  # fmt: skip
+def test_a_place_is_no_toy_beside_the_hero(visual: str, language: str, absent: str) -> None:
+    assert absent not in [subject.icon for subject in planned(visual, language).subjects]
+
+
+def test_a_thing_beside_the_hero_lies_on_the_ground_and_is_no_giant() -> None:
+    spec = planned("A child with a ball in the street")
+    props = [subject for subject in spec.subjects if subject.role == "prop"]
+    for prop in props or planned("Two children play football").subjects[-1:]:
+        assert load_rig(prop, 1).grounded
+        assert prop.scale < 0.45 * spec.subjects[0].scale
+
+
+def test_nobody_walks_in_empty_space() -> None:
+    spec = planned("Un astronaute marche sur la Lune", "fr")
+    assert load_rig(spec.subjects[0], 1).stride_per_second == 0.0
+
+
+@pytest.mark.parametrize(("visual", "language", "icons"), [
+    ("Happiness and friendship", "en", {"rainbow", "handshake"}), ("La peur de l'échec", "fr", {"ghost", "chart-decreasing"}),
+    ("L'énergie", "fr", {"high-voltage"}), ("Peace", "en", {"dove"}), ("La culture", "fr", {"artist-palette"}),
+])  # fmt: skip
+def test_an_idea_has_a_picture_that_is_understood(visual: str, language: str, icons: set[str]) -> None:
+    shown = {subject.icon for subject in planned(visual, language).subjects}
+    assert shown
+    assert shown <= icons
+
+
+def test_every_idea_can_be_drawn() -> None:
+    for key in ideas().values():
+        assert find_subject(key).key == key

@@ -27,8 +27,10 @@ from aiprod.story import LANGUAGES
 TIME_ORDER = ("night", "sunset", "dawn", "dusk", "golden", "storm", "day", "overcast")
 WEAK_PLACES = {
     "sky": 1.5, "stage": 1.0, "map": -1.5, "space": 0.3, "interior": 0.2, "field": 0.2, "sea": 0.1, "battlefield": 0.2,
+    "snow": 2.2,
 }  # fmt: skip
-"""How much less (or more, below 0) a word for the place counts: skies are everywhere, a map is meant."""
+"""How much less (or more, below 0) a word for the place counts: skies are everywhere, snow lies on other
+places, a map is meant."""
 
 _BEFORE_A_PLACE = (
     "in into on at through across inside within over near by amid among above along aboard around under against from "

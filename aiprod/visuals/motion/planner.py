@@ -12,6 +12,7 @@ from aiprod.ports import FilmLook, ShotBrief
 from aiprod.prompts import PromptFacts, analyse, leading_subject
 from aiprod.prompts.lexicon import known_language
 from aiprod.visuals.motion import landscape as places
+from aiprod.visuals.motion.arrangements import arranged
 from aiprod.visuals.motion.casting import Casting, cast
 from aiprod.visuals.motion.landscape import Landscape, settle
 from aiprod.visuals.motion.overlays import atlas, callout, chart, wants_map
@@ -97,7 +98,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         archetype=as_type(Archetype, ground.archetype),
         seed=seed,
         style=look.style,
-        variant=variation.variant,
+        variant=arranged(ground.archetype, variation.variant, reading.brief.visual, reading.brief.text),
         time_of_day=as_type(TimeOfDay, time),
         weather=as_type(Weather, sky),
         season=as_type(Season, year),

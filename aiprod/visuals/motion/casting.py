@@ -65,7 +65,7 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
         if icon is None or any(spec.icon == icon.name for spec in specs):
             continue
         spec = _place_subject(casting, one, icon, specs)
-        if spec is not None and one.subject.kind == "person" and spec.role == "hero" and 1 < spec.count <= FEW:
+        if spec is not None and one.subject.kind == "person" and 1 < spec.count <= FEW:
             specs.extend(_company(spec))
         elif spec is not None:
             specs.append(spec)
@@ -190,7 +190,7 @@ def _company(hero: SubjectSpec) -> list[SubjectSpec]:
     places = (0.0, step if hero.x <= 0.5 else -step, -step if hero.x <= 0.5 else step)
     return [
         replace(
-            hero, role="hero" if i == 0 else "companion", count=1, x=round(min(0.94, max(0.06, hero.x + places[i])), 3),
+            hero, role=hero.role if i == 0 else "companion", count=1, x=round(min(0.94, max(0.06, hero.x + places[i])), 3),
             depth=round(hero.depth + 0.02 * i, 3), scale=round(hero.scale * (1.0 - 0.04 * i), 3),
         )
         for i in range(hero.count)

@@ -98,7 +98,7 @@ class Studio:
     def finish(self, facts: RigFacts) -> Rig:
         """The rig of all parts; its animation, written facing right, is mirrored where it faces left."""
         sizes = [picture[2].shape[:2] for picture in self._pictures]
-        places, (height, width) = _pack(sizes)
+        places, (height, width) = _pack(sizes, ATLAS_WIDTH_PX * max(1, round(self._scale / PIXELS_PER_HEIGHT)))
         atlas = np.zeros((height, width, 4), np.uint8)
         normals = np.zeros((height // NORMAL_SHRINK, width // NORMAL_SHRINK, 4), np.uint8)
         normals[...] = (128, 128, 255, 0)
@@ -217,9 +217,9 @@ def _shrink(alpha: Pixels) -> npt.NDArray[np.float32]:
     return shares
 
 
-def _pack(sizes: list[tuple[int, ...]]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+def _pack(sizes: list[tuple[int, ...]], least_width: int) -> tuple[list[tuple[int, int]], tuple[int, int]]:
     """Shelves of falling height; returns places (x, y) in the order given and the atlas's (height, width)."""
-    width = max(ATLAS_WIDTH_PX, *(w for _, w in sizes))
+    width = max(least_width, *(w for _, w in sizes))
     places = [(0, 0)] * len(sizes)
     x = y = shelf = used = 0
     for index in sorted(range(len(sizes)), key=lambda i: (-sizes[i][0], i)):

@@ -150,6 +150,15 @@ def test_a_famous_person_looks_alike_in_every_scene_and_as_in_history() -> None:
     assert person("scientist", "Albert Einstein", 1).hair_colour == GREY
 
 
+def test_a_subject_seen_from_near_is_painted_finer_and_fits_a_texture_of_any_driver() -> None:
+    for icon in ("tortoise", "hippopotamus", "king"):
+        subject = SubjectSpec(icon=icon, name=icon)
+        usual, fine = load_rig(subject, 1), load_rig(subject, 1, detail=2.0)
+        assert fine.atlas.size > 2 * usual.atlas.size
+        assert max(fine.atlas.shape) <= 8192
+        assert fine.head == pytest.approx(usual.head, abs=0.02)
+
+
 def test_people_in_general_differ() -> None:
     assert len({person("person", "people", seed).skin for seed in range(20)}) > 3
 

@@ -128,7 +128,10 @@ class _Window:
         self._room.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         unit = 1.86 * _AWAY
         self._puppet.draw(
-            self._rig.pose(moment.seconds, self._sounds), (0.0, -0.97 * _AWAY, _AWAY), unit, Look(rim=0.5, own_light=0.35)
+            self._rig.pose(moment.seconds, self._sounds),
+            (0.0, -0.97 * _AWAY, _AWAY),
+            unit,
+            Look(rim=0.5, own_light=0.35),
         )
         gpu.use_frame(scene)
         program = gpu.program("sheet", "window")

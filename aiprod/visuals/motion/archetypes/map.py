@@ -16,6 +16,7 @@ from aiprod.visuals.motion.geography.painting import Look, look_of, paint_earth
 from aiprod.visuals.motion.gpu import Gpu, Uniform
 from aiprod.visuals.motion.graphics.colours import accent_of
 from aiprod.visuals.motion.graphics.easing import ease_in_out, part_of
+from aiprod.visuals.motion.graphics.writing import presenter_window
 from aiprod.visuals.motion.light import Colour, Mood, srgb
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import MapSpec, SceneSpec
@@ -24,6 +25,8 @@ from aiprod.visuals.motion.world import Moment, World
 _REVEAL = (0.22, 0.28)
 """When countries are lit: from which part of the shot, and within how much of it."""
 _MOST_PX = 3072
+_HEIGHTS = (1.02, 0.62, 0.35, 0.1)
+"""How high in the picture the near picture reaches: to the top, or lower where the globe's rim is seen."""
 _FADE = 0.05
 """The part of the near picture in which it goes over into the far one."""
 
@@ -67,7 +70,8 @@ class Map:
         globe = _Globe(world, plan, course)
         world.add(BEHIND, globe.draw)
         shape = Shape(width_px=world.size[0], height_px=world.size[1])
-        survey = Survey(spec=plan, course=course, shape=shape, seconds=world.seconds, accent=accent_of(spec.accent))
+        survey = Survey(spec=plan, course=course, shape=shape, seconds=world.seconds, accent=accent_of(spec.accent),
+                        covered=presenter_window(spec, shape) if spec.presenter else None)
         marks = Marks(world.gpu, survey)
         world.overlay(lambda moment, picture: marks.draw(moment.seconds, picture))
 
@@ -80,14 +84,16 @@ class _Globe:
         look = look_of(world.spec)
         self._air = _AIRS[look]
         lit = frozenset(int(code) for code in plan.countries)
+        way = [course.at(world.seconds * part) for part in np.linspace(0.0, 1.0, 13)]
         end = [course.at(world.seconds * part) for part in (ARRIVES * 0.8, ARRIVES, 0.8, 1.0)]
-        near = None if course.turns else seen_extent(end)
+        near = None if course.turns else next(filter(None, (seen_extent(end, highest=top) for top in _HEIGHTS)), None)
+        far = seen_extent(way) or WHOLE
         unit = max(world.size)
-        wide = min(_MOST_PX, 512 * math.ceil(unit * (1.6 if near else 2.6) / 512))
-        self._parts = [_Part(self._gpu, WHOLE, paint_earth(WHOLE, (wide, wide // 2), look, lit), (96, 48))]
+        size = _size(far, unit) if far != WHOLE else (_whole_px(unit), _whole_px(unit) // 2)
+        self._parts = [_Part(self._gpu, far, paint_earth(far, size, look, lit), (96, 48))]
         if near:
-            columns, rows = _size(near, unit)
-            self._parts.append(_Part(self._gpu, near, paint_earth(near, (columns, rows), look, lit), (48, 48), edge=_FADE))
+            picture = paint_earth(near, _size(near, unit), look, lit)
+            self._parts.append(_Part(self._gpu, near, picture, (48, 48), edge=_FADE))
         self._near_from = _filled_from(course, near, world.seconds) if near else math.inf
         accent = accent_of(world.spec.accent)
         self._accent = srgb(accent >> 16 & 255, accent >> 8 & 255, accent & 255)
@@ -141,6 +147,11 @@ class _Part:
         gpu.bind(program, {"picture": self._texture, "grain": gpu.grain})
         gpu.set(program, {**uniforms, "edge": self._edge})
         self._mesh.render(moderngl.TRIANGLES)
+
+
+def _whole_px(unit: int) -> int:
+    """Columns of a picture of the whole Earth."""
+    return min(_MOST_PX, 512 * math.ceil(unit * 2.6 / 512))
 
 
 def _size(extent: Extent, unit: int) -> tuple[int, int]:

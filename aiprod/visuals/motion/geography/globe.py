@@ -18,7 +18,7 @@ Vector = npt.NDArray[np.float64]
 FOCAL = 2.2
 ARRIVES = 0.62
 """By when the camera has come near, in parts of the shot."""
-ROUTE = (0.24, 0.80)
+ROUTE = (0.16, 0.66)
 """When a route is travelled, in parts of the shot."""
 _WIDEST = 118.0
 _WIDE_AWAY = 1.3
@@ -140,9 +140,9 @@ class Course:
         return on_sphere(lon + away * (1 if self._turn > 0 else -1), lat - (1 - come) * 4.0 * np.sign(lat))
 
 
-def seen_extent(views: Sequence[GlobeView], spare: float = 0.08) -> Extent | None:
-    """The stretch that those views show and `spare` parts of it more on each side, or None where they see past the globe
-    or a pole (then all of it matters)."""
+def seen_extent(views: Sequence[GlobeView], spare: float = 0.08, highest: float = 1.02) -> Extent | None:
+    """The stretch that those views show up to a height in the picture (-1..1) and `spare` parts of it more on each side,
+    or None where they see past the globe or a pole (then all of it matters)."""
     lons, lats = [], []
     for view in views:
         centre = view.ray(0.0, view.shift)
@@ -150,7 +150,7 @@ def seen_extent(views: Sequence[GlobeView], spare: float = 0.08) -> Extent | Non
             return None
         middle, _ = lon_lat(centre)
         for x in np.linspace(-1.02, 1.02, 7):
-            for y in np.linspace(-1.02, 1.02, 9):
+            for y in np.linspace(-1.02, highest, 9):
                 point = view.ray(float(x), float(y))
                 if point is None:
                     return None

@@ -26,9 +26,13 @@ class Box:
 
 
 def place_labels(
-    pins: Sequence[tuple[float, float]], sizes: Sequence[tuple[float, float]], area: Area, pin_px: float
+    pins: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    area: Area,
+    pin_px: float,
+    taken: Sequence[Box] = (),
 ) -> list[Box]:
-    """A box for each pin's name; a pin's own point is its foot, its head `pin_px` above.
+    """A box for each pin's name, clear of what is `taken`; a pin's own point is its foot, its head `pin_px` above.
 
     Greedy, most crowded first; where nothing is free, the least bad.
     """
@@ -36,7 +40,7 @@ def place_labels(
     order = sorted(range(len(pins)), key=lambda index: -_crowd(pins, index))
     placed: dict[int, Box] = {}
     for index in order:
-        others = [head for place, head in enumerate(heads) if place != index] + list(placed.values())
+        others = [head for place, head in enumerate(heads) if place != index] + [*placed.values(), *taken]
         placed[index] = min(
             _candidates(pins[index], sizes[index], pin_px),
             key=lambda one: _cost(one[0], others, area) + one[1],

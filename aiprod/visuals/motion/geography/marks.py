@@ -15,7 +15,7 @@ from aiprod.visuals.motion.geography.globe import ARRIVES, Course, GlobeView
 from aiprod.visuals.motion.geography.labelling import Box, place_labels
 from aiprod.visuals.motion.geography.signs import PIN, draw_head, draw_name, draw_pin, set_names
 from aiprod.visuals.motion.gpu import Gpu, Target
-from aiprod.visuals.motion.graphics.areas import unit_px, writing_area
+from aiprod.visuals.motion.graphics.areas import Area, unit_px, writing_area
 from aiprod.visuals.motion.graphics.easing import ease_out, part_of, spring
 from aiprod.visuals.motion.graphics.lettering import Setting
 from aiprod.visuals.motion.graphics.sheets import Sheet
@@ -35,13 +35,15 @@ Points = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A map to be marked: its plan, the camera's course, the picture, its length, and the accent (0xAARRGGBB)."""
+    """A map to be marked: its plan, the camera's course, the picture, its length, the accent (0xAARRGGBB), and a part of
+    the picture that something else covers."""
 
     spec: MapSpec
     course: Course
     shape: Shape
     seconds: float
     accent: int
+    covered: Area | None = None
 
     def pixels(self, view: GlobeView, points: Points) -> tuple[Points, Points]:
         """Where points of space are in the picture, from its upper left corner, and how far their ground faces us."""
@@ -65,7 +67,10 @@ def place_names(survey: Survey, names: list[Setting]) -> list[Box]:
     unit = unit_px(survey.shape)
     pixels, _ = survey.pixels(survey.course.at(survey.seconds * _SETTLED), np.array([*survey.course.stops]))
     sizes = [(name.width + 0.044 * unit, name.height + 0.016 * unit) for name in names]
-    return place_labels([(float(x), float(y)) for x, y in pixels], sizes, writing_area(survey.shape), PIN * unit)
+    pins = [(float(x), float(y)) for x, y in pixels]
+    one = survey.covered
+    taken = [Box(left=one.left, top=one.top, width=one.width, height=one.height)] if one else []
+    return place_labels(pins, sizes, writing_area(survey.shape), PIN * unit, taken)
 
 
 def route_points(course: Course) -> tuple[Points, Points]:
@@ -118,7 +123,9 @@ class Marks:
         self._comes = [survey.comes(index) for index in range(len(names))]
         self._ways = route_points(survey.course) if len(survey.course.route) > 1 else None
         self._strip = gpu.context.buffer(reserve=(_STEPS + 2) * 2 * 4 * 4, dynamic=True)
-        self._mesh = gpu.context.vertex_array(gpu.program("ribbon", "ribbon"), [(self._strip, "2f 2f", "position", "side")])
+        self._mesh = gpu.context.vertex_array(
+            gpu.program("ribbon", "ribbon"), [(self._strip, "2f 2f", "position", "side")]
+        )
 
     def draw(self, seconds: float, target: Target) -> None:
         """Draw what is there at that time over the finished picture."""
@@ -189,5 +196,7 @@ class Marks:
             strip[:, place, 3] = np.clip(seen / 0.15, 0.0, 1.0)
         self._strip.write(strip.tobytes())
         gpu, program = self._gpu, self._gpu.program("ribbon", "ribbon")
-        gpu.set(program, {"size": (target.width, target.height), "tone": tone, "opacity": opacity, "half_width": wide / 2})
+        gpu.set(
+            program, {"size": (target.width, target.height), "tone": tone, "opacity": opacity, "half_width": wide / 2}
+        )
         self._mesh.render(moderngl.TRIANGLE_STRIP, vertices=len(points) * 2)

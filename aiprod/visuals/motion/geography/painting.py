@@ -84,7 +84,9 @@ def _land(earth: Earth, extent: Extent, size: tuple[int, int], look: Look) -> Fl
     if look == "day":
         return np.asarray((colours * 0.82 + 0.18 * light[..., None]) ** 0.72 * np.float32(0.98), dtype=np.float32)
     if look == "night":
-        base = np.array([0.075, 0.105, 0.165], np.float32) + light[..., None] * np.array([0.06, 0.075, 0.10], np.float32)
+        base = np.array([0.075, 0.105, 0.165], np.float32) + light[..., None] * np.array(
+            [0.06, 0.075, 0.10], np.float32
+        )
         return np.asarray(base, dtype=np.float32)
     sheet = np.array([0.87, 0.78, 0.60], np.float32) * (0.86 + 0.2 * light[..., None])
     return np.asarray(sheet, dtype=np.float32)

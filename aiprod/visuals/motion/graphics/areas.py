@@ -60,6 +60,13 @@ def window_area(shape: Shape, side: Literal["left", "right"], *, high: bool) -> 
     return Area(left=left, top=whole.top if high else whole.bottom - size, width=size, height=size)
 
 
+def badge_area(shape: Shape) -> Area:
+    """The square of a small window at the head of what is written, its title beside it."""
+    whole = writing_area(shape)
+    size = round(unit_px(shape) * 0.24) // 2 * 2
+    return Area(left=whole.left, top=whole.top, width=size, height=size)
+
+
 def writing_area(shape: Shape) -> Area:
     """All that graphics may use."""
     side = safe_area(shape).side_px

@@ -46,7 +46,13 @@ def _upright(plot: Plot) -> Painter:
             grown = plot.grown(index, seconds)
             middle = left + column * (index + 0.5)
             high = room * abs(value) / most * grown
-            _bar(canvas, skia.Rect.MakeLTRB(middle - broad / 2, foot - high, middle + broad / 2, foot), plot, index, upright=True)
+            _bar(
+                canvas,
+                skia.Rect.MakeLTRB(middle - broad / 2, foot - high, middle + broad / 2, foot),
+                plot,
+                index,
+                upright=True,
+            )
             start = left + column * (index + 0.02)
             figures[index].draw(canvas, start, foot - high - figures[index].height - 0.012 * plot.unit, grown)
             label = labels[index]
@@ -78,7 +84,13 @@ def _lying(plot: Plot) -> Painter:
             foot = top + row * (index + 1) - row * 0.10
             track = skia.Rect.MakeLTRB(0, foot - broad, width, foot)
             canvas.drawRoundRect(track, broad / 2, broad / 2, skia.Paint(Color=faint(WHITE, _TRACK), AntiAlias=True))
-            _bar(canvas, skia.Rect.MakeLTRB(0, foot - broad, width * abs(value) / most * grown, foot), plot, index, upright=False)
+            _bar(
+                canvas,
+                skia.Rect.MakeLTRB(0, foot - broad, width * abs(value) / most * grown, foot),
+                plot,
+                index,
+                upright=False,
+            )
             label, figure = labels[index], figures[index]
             line = foot - broad - 0.008 * plot.unit
             label.draw(canvas, 0, line - label.height, min(1.0, 0.35 + grown))

@@ -106,7 +106,10 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
         grown = x + (0.15 * unit - long / 2 if align == "center" else 0.30 * unit - long if align == "right" else 0.0)
         for drop, colour in ((rule * 0.35, faint(INK, 0.55)), (0.0, stand.accent)):
             canvas.drawRoundRect(
-                skia.Rect.MakeXYWH(grown, y + drop, long, rule), rule / 2, rule / 2, skia.Paint(Color=colour, AntiAlias=True)
+                skia.Rect.MakeXYWH(grown, y + drop, long, rule),
+                rule / 2,
+                rule / 2,
+                skia.Paint(Color=colour, AntiAlias=True),
             )
         if words:
             shown = ease_out(min(1.0, max(0.0, ticks / TICKS - 0.2) / 0.4))

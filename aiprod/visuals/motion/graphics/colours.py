@@ -12,9 +12,7 @@ def accent_of(text: str) -> int:
 
 def blend(colour: int, other: int, share: float) -> int:
     """A colour between two, `share` of the other, opaque."""
-    parts = (
-        round((colour >> shift & 255) * (1 - share) + (other >> shift & 255) * share) for shift in (16, 8, 0)
-    )
+    parts = (round((colour >> shift & 255) * (1 - share) + (other >> shift & 255) * share) for shift in (16, 8, 0))
     red, green, blue = parts
     return 0xFF000000 | red << 16 | green << 8 | blue
 

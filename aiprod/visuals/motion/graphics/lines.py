@@ -55,7 +55,9 @@ def line(plot: Plot) -> Painter:
         filled.lineTo(points[-1][0], foot)
         filled.lineTo(points[0][0], foot)
         filled.close()
-        shader = skia.GradientShader.MakeLinear([(0, head), (0, foot)], [faint(plot.accent, 0.5), faint(plot.accent, 0)])
+        shader = skia.GradientShader.MakeLinear(
+            [(0, head), (0, foot)], [faint(plot.accent, 0.5), faint(plot.accent, 0)]
+        )
         canvas.drawPath(filled, skia.Paint(Shader=shader, AntiAlias=True))
         pen = skia.Paint(Color=plot.accent, AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=0.013 * unit,
                          StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join)  # fmt: skip
@@ -144,10 +146,7 @@ def _slopes(points: Sequence[tuple[float, float]]) -> list[float]:
     rises = [(b[1] - a[1]) / max(b[0] - a[0], 1e-6) for a, b in pairwise(points)]
     if not rises:
         return [0.0]
-    inner = [
-        0.0 if before * after <= 0 else 2 * before * after / (before + after)
-        for before, after in pairwise(rises)
-    ]
+    inner = [0.0 if before * after <= 0 else 2 * before * after / (before + after) for before, after in pairwise(rises)]
     return [rises[0], *inner, rises[-1]]
 
 

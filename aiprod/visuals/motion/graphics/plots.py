@@ -64,7 +64,9 @@ class Plot:
         """Seconds until all has grown."""
         return (GROW_SECONDS + STAGGER_SECONDS * len(self.chart.values)) / self.pace
 
-    def label(self, text: str, width: float, align: Align = "center", *, size: float = LABEL, lines: int = 2) -> Setting:
+    def label(
+        self, text: str, width: float, align: Align = "center", *, size: float = LABEL, lines: int = 2
+    ) -> Setting:
         """A label that fits."""
         return set_text(text, Type(face=CLEAR, size=size * self.unit, colour=SOFT, align=align), width, lines)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from aiprod.profiles import Shape
-from aiprod.visuals.motion.graphics.areas import Area, is_tall, window_area
+from aiprod.visuals.motion.graphics.areas import Area, badge_area, is_tall, window_area
 from aiprod.visuals.motion.graphics.callouts import Stand, write_callout
 from aiprod.visuals.motion.graphics.charts import calm_over, write_chart
 from aiprod.visuals.motion.graphics.colours import accent_of
@@ -78,7 +78,11 @@ def presenter_alone(spec: SceneSpec) -> bool:
 def presenter_window(spec: SceneSpec, shape: Shape) -> Area:
     """Where the window of a presenter is who is not alone: clear of what is written and of the hero's head."""
     if spec.chart is not None:
-        return window_area(shape, "right", high=False)
+        return badge_area(shape) if is_tall(shape) else window_area(shape, "right", high=False)
+    if spec.map is not None:
+        southmost = min(spec.map.places, key=lambda place: place.lat, default=None)
+        east = southmost is not None and (southmost.lon - spec.map.lon + 180) % 360 > 180
+        return window_area(shape, "left" if east else "right", high=False)
     kind = spec.callout.kind if spec.callout else ""
     if is_tall(shape):
         faces_left = any(subject.role == "hero" and subject.facing == "left" for subject in spec.subjects)

@@ -64,7 +64,9 @@ def test_the_mouth_is_open_in_open_vowels_and_closed_in_m_b_p_and_silence(tmp_pa
     look = FilmLook(style="realistic", language="en", seed=5, presenter=True)
     (spec,) = renderer.plan([ShotBrief(scene=1, visual="", text="Mambo")], look)
     assert decode_spec(spec).presenter
-    shot = Shot(scene=1, spec=spec, frames=45, rate=RATE, shape=TALL, seed=1, style="realistic", phonemes=talk().phonemes)
+    shot = Shot(
+        scene=1, spec=spec, frames=45, rate=RATE, shape=TALL, seed=1, style="realistic", phonemes=talk().phonemes
+    )
     take = renderer.render(shot, tmp_path, lambda _: None)
     raw = subprocess.run(
         ["ffmpeg", "-v", "error", "-i", str(take.path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
@@ -129,7 +131,9 @@ def test_the_same_film_has_the_same_presenter_in_every_scene(gpu: Gpu) -> None:
     looks = []
     for seed in (3, 99):
         hero = SubjectSpec(icon="elephant", name="elephant", gait="idle")
-        spec = SceneSpec(archetype="desert", seed=seed, camera=STILL, presenter=True, subjects=(hero,), accent="#5ad1c8")
+        spec = SceneSpec(
+            archetype="desert", seed=seed, camera=STILL, presenter=True, subjects=(hero,), accent="#5ad1c8"
+        )
         area = presenter_window(spec, TALL)
         frame = frames(gpu, spec, SILENCE, 2.0)[0]
         side = area.width // 4

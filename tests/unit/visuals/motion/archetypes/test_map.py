@@ -73,7 +73,7 @@ def test_the_relief_lies_where_the_camera_looks(gpu: Gpu) -> None:
 
 
 def test_the_route_is_drawn_over_time_and_reaches_its_last_place(gpu: Gpu) -> None:
-    early, half, late = seen(gpu, plan(ROME, TUNIS, route=True), 0.2, 2.1, 3.9)
+    early, half, late = seen(gpu, plan(ROME, TUNIS, route=True), 0.2, 1.5, 3.9)
     assert not magenta(early).any()
     view = Course(plan(), TALL.width_px / TALL.height_px, SECONDS, 4).at(3.9)
     ends = []

@@ -15,9 +15,7 @@ CITIES = {
 
 def plan(*names: str, span: float = 20.0, route: bool = False, lon: float = 10.0, lat: float = 42.0) -> MapSpec:
     places = tuple(MapPlace(name=name, lon=CITIES[name][0], lat=CITIES[name][1]) for name in names)
-    return MapSpec(
-        lon=lon, lat=lat, span_degrees=span, places=places, route=tuple(range(len(places))) if route else ()
-    )
+    return MapSpec(lon=lon, lat=lat, span_degrees=span, places=places, route=tuple(range(len(places))) if route else ())
 
 
 @pytest.mark.parametrize("aspect", [0.5625, 1.0, 16 / 9])

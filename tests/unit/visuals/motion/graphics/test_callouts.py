@@ -26,7 +26,9 @@ def gpu() -> Iterator[Gpu]:
     opened.close()
 
 
-def written(gpu: Gpu, callout: Callout | None, *moments: float, shape: Shape = TALL, seconds: float = 4.0) -> list[Picture]:
+def written(
+    gpu: Gpu, callout: Callout | None, *moments: float, shape: Shape = TALL, seconds: float = 4.0
+) -> list[Picture]:
     """Frames of a studio with that callout, 0..255."""
     spec = SceneSpec(archetype="stage", seed=4, camera=CameraMove(kind="static"), callout=callout, accent="#ffd23f")
     world = stage_scene(gpu, spec, shape, seconds)

@@ -17,14 +17,15 @@ _SKIRT = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stone:
-    """What a carving is hewn from: its darkest and lightest tone, moss, ivy's leaves; `ice` lets light through,
-    and shines with `glow`."""
+    """What a carving is hewn from: its darkest and lightest tone, moss, ivy's leaves (none where it is not `leafy`);
+    `ice` lets light through, and shines with `glow`."""
 
     dark: Colour
     light: Colour
     moss: Colour = _MOSS
     leaf_dark: Colour = _IVY[0]
     leaf_light: Colour = _IVY[1]
+    leafy: bool = True
     ice: bool = False
     glow: Colour = (0.0, 0.0, 0.0)
 
@@ -69,6 +70,7 @@ def paint_carvings(gpu: Gpu, carvings: Iterable[Carving], stone: Stone) -> None:
                 "courses": carving.courses,
                 "seed": carving.seed,
                 "green": carving.green,
+                "leafy": float(stone.leafy),
                 "pixel": 2.0 / (gpu.frame.focal * gpu.frame.window[1] * gpu.context.fbo.viewport[3]),
                 "dark": stone.dark,
                 "light": stone.light,

@@ -18,6 +18,8 @@ In `build`, ask the world (distances in metres from the camera; what is farther 
   parallax. Four to eight planes are enough; each costs a few milliseconds a frame;
 - `world.plane(depth, paint, options)`: the same for anything that you draw yourself (any shader that ends in `encode` and
   premultiplied alpha, seen through `project` or `frame.window`);
+- `paint_carvings(gpu, [Carving(...), ...], Stone(...))` of `sculpture.py`, as a plane's paint: columns, walls, towers, bergs
+  and other solids with light and shadow of their own, placed in metres;
 - `world.swarm(order, Swarm(...))`, `world.lights(order, lambda seconds: [Light(...)])`, `world.add(order, draw)`: what moves.
   Weather and the spec's particles are added for you afterwards, unless `setting.indoors`.
 

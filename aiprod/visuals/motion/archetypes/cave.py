@@ -107,7 +107,7 @@ class Cave:
             depth = near + (far - near) * 0.4
             soft = 1.6 if far < 6 else 0.45
             mist = Mist(density=(0.5, 0.35, 0.2, 0.0)[number], speed=0.005, seed=number * 2.7, height=1.8)
-            options = PlaneOptions(resolution=0.55 if far < 6 else 1.0, soften=soft, mist=mist)
+            options = PlaneOptions(resolution=0.5 if far < 6 else 0.78, soften=soft, mist=mist)
             world.plane(depth, partial(_paint, world, hollow, near, far), options)
         if kind == "lake":
             add_lake(world)

@@ -97,6 +97,8 @@ class Ruins:
         land = _land(spec)
         _far_land(world, land)
         green = {"temple": 0.3, "roman": 0.42, "desert": 0.0, "jungle": 0.85, "circle": 0.25}.get(land.kind, 0.6)
+        if land.white:
+            green = max(green, 0.7)  # snow lies where moss would
         groups = raise_monument(world, Plan(kind=land.kind, green=green, stage_z=stage.z))
         shadows = [
             Shadow(c.x, c.z, max(c.box[0], c.box[2]) * 0.8 + 0.2, 0.6)
@@ -131,7 +133,7 @@ def _stone(land: _Land) -> Stone:
     stone = _STONES[land.kind]
     if land.white:
         snow = srgb(226, 232, 242)
-        return replace(stone, moss=snow, leaf_dark=scaled(snow, 0.5), leaf_light=snow)
+        return replace(stone, moss=snow, leafy=False)
     if land.leafage.tree[1][0] > land.leafage.tree[1][1]:  # autumn
         return replace(stone, leaf_dark=srgb(44, 20, 12), leaf_light=srgb(128, 62, 30))
     return stone

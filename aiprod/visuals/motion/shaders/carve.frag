@@ -8,7 +8,7 @@ uniform vec3 bulk;              // half width, height, half depth of its box
 uniform vec2 facing;            // cosine and sine of its turn about the upright
 uniform vec4 make, more;        // measures of its kind
 uniform vec3 courses;           // height and length of its blocks, and whether they run around it
-uniform float seed, green, pixel;
+uniform float seed, green, leafy, pixel;
 uniform vec3 dark, light, moss, leaf_dark, leaf_light, glow;
 #include "carve_shapes.glsl"
 
@@ -68,9 +68,9 @@ void main() {
 #else
     albedo = mix(albedo, moss, clamp(green, 0., 1.) * smoothstep(.42, .72, .55 * coarse + .4 * middle + .35 * n.y + .12 * (1. - stone.x)) * .6);
     float spread = fractal(p.xy * .42 + p.zz * .3 + seed * 3.) + .16 * smoothstep(2.2, 0., p.y) + .10 * n.y, ivy = 0.;
-    vec2 cell = vec2(wrapped.x, p.y) * 9. + 2. * vec2(noise3(p * 2.), noise3(p * 2. + 7.));
-    float leaf = 1. - length(fract(cell) - .5 - .28 * (hash22(floor(cell)) - .5)) * 1.5;
-    ivy = smoothstep(.92 - .55 * green, 1.0 - .55 * green, spread + .16 * leaf + .05 * fine) * step(.01, green);
+    vec2 cell = TURN * vec2(wrapped.x, p.y) * 8.5 + 5. * vec2(noise3(p * 1.3), noise3(p * 1.3 + 7.)) + 1.6 * vec2(fine, noise3(p * 5. + 3.));
+    float leaf = 1. - length(fract(cell) - .5 - .5 * (hash22(floor(cell)) - .5)) * (1.25 + .8 * hash21(floor(cell) + 9.));
+    ivy = smoothstep(.92 - .55 * green, 1.0 - .55 * green, spread + .16 * leaf + .05 * fine) * step(.01, green) * leafy;
     vec3 foliage = mix(leaf_dark, leaf_light, clamp(.15 + leaf * .75 * (.5 + hash21(floor(cell) + 3.)) + .3 * n.y, 0., 1.));
     albedo = mix(albedo, foliage, ivy);
     n = normalize(n + ivy * vec3(hash22(floor(cell)) - .5, -.2).xzy * vec3(1.1, -1., 1.1));

@@ -50,8 +50,8 @@ float shape(vec3 p) {
     if (teeth > 0.) {
         float narrow = 1. / (1. + hall.z * max(p.z - 4., 0.)), bend = hall.w * sin(p.z * .11 + seed), x = (p.x - bend) / (hall.x * narrow);
         float roof = hall.y * (.45 + .55 * narrow) * sqrt(max(1. - x * x * .8, 0.)) - rough(vec3(p.x, hall.y, p.z)) * .5 + 1.2;
-        d = min(d, spikes(p, roof, 1.));
-        d = min(d, spikes(p, -.2, -1.) + .05 * step(abs(p.x), 1.6));
+        if (roof - p.y < 5.5) d = min(d, spikes(p, roof, 1.)); else d = min(d, roof - p.y - 4.6);
+        if (p.y < 2.6) d = min(d, spikes(p, -.2, -1.)); else d = min(d, p.y - 2.);
     }
     return d;
 }
@@ -93,7 +93,7 @@ void main() {
     for (int i = 0; i < lamp_count; i++) {
         vec3 to = lamps[i].xyz - p;
         float away = length(to), fall = 1. / (1. + away * away / (lamps[i].w * lamps[i].w)), shade = 1., reach = .15;
-        for (int j = 0; j < 8; j++) { shade = min(shade, clamp(shape(p + n * .08 + to / away * reach) * 5. / reach + .3, 0., 1.)); reach *= 1.55; if (reach > away) break; }
+        for (int j = 0; j < 8; j++) { shade = min(shade, clamp(hollow(p + n * .08 + to / away * reach) * 5. / reach + .3, 0., 1.)); reach *= 1.55; if (reach > away) break; }
         c += albedo * lamp_colours[i] * fall * (.20 + .80 * clamp(dot(n, to / away), 0., 1.)) * shade * (.35 + .65 * open);
         c += lamp_colours[i] * wet * fall * shade * .25 * pow(max(dot(reflect(ray, n), to / away), 0.), 18.);
     }

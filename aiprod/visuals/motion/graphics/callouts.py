@@ -27,7 +27,6 @@ TICKS = 60
 """Steps a second in which what is painted may change."""
 _SHADE = 0.09
 """How far the shade of a large figure reaches, in parts of the shorter side."""
-_MIDDLES: dict[Align, float] = {"left": 0.4, "center": 0.5, "right": 0.6}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +136,37 @@ def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
             return None
         return Showing(0, opacity=ease_out(part_of(seconds, stay.start, 0.4)) * stay.left(seconds))
 
+    head, spread = top - area.top, 0.06 * unit
+    broad = max(whole.room, words.room if words else 0.0, 0.30 * unit)
+    under_it = head + whole.height - rule
+    foot = _inside(area, (_aligned(broad, inset, width, align), under_it, broad, tall + head - under_it), spread * 0.6)
+    counted_box = (_aligned(whole.room, inset, width, align), head, whole.room, whole.height)
+    digits, plate = _inside(area, counted_box, spread), _inside(area, counted_box, 1.5 * inset)
     return (
-        Graphic(area=area, show=show_plate, paint=_cloud(area, 0.62, _MIDDLES[align])),
-        Graphic(area=area, show=show_words, paint=paint_words),
-        Graphic(area=area, show=show, paint=paint),
+        Graphic(area=plate, show=show_plate, paint=_cloud(plate, 0.5)),
+        Graphic(area=foot, show=show_words, paint=_moved(paint_words, area, foot)),
+        Graphic(area=digits, show=show, paint=_moved(paint, area, digits)),
     )
+
+
+def _inside(area: Area, box: tuple[float, float, float, float], spread: float) -> Area:
+    """A box (left, top, width, height) of an area's own pixels, spread on all sides, cut where the area ends."""
+    left, top = max(0, math.floor(box[0] - spread)), max(0, math.floor(box[1] - spread))
+    right = min(area.width, math.ceil(box[0] + box[2] + spread))
+    bottom = min(area.height, math.ceil(box[1] + box[3] + spread))
+    return Area(left=area.left + left, top=area.top + top, width=right - left, height=bottom - top)
+
+
+def _moved(paint: Callable[["skia.Canvas", int], None], area: Area, part: Area) -> Callable[["skia.Canvas", int], None]:
+    """What paints an area, painting a part of it."""
+
+    def paint_part(canvas: "skia.Canvas", content: int) -> None:
+        canvas.save()
+        canvas.translate(area.left - part.left, area.top - part.top)
+        paint(canvas, content)
+        canvas.restore()
+
+    return paint_part
 
 
 def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic:
@@ -217,7 +242,7 @@ def _title(text: str, stand: Stand, stay: _Stay) -> Graphic:
     )
     rule = max(3, round(0.011 * unit))
     x, y = (area.width - line.room) / 2, max(0.0, (area.height - line.height) / 2 - rule * 2)
-    shade = _cloud(area, 0.55, 0.5)
+    shade = _cloud(area, 0.55)
     rows = max(1, round(line.height / (line.size * 1.22)))
 
     def paint(canvas: "skia.Canvas", ticks: int) -> None:
@@ -270,7 +295,7 @@ def _aligned(wide: float, left: float, room: float, align: Align) -> float:
     return left + room - wide if align == "right" else left
 
 
-def _cloud(area: Area, strength: float, middle: float) -> Callable[["skia.Canvas", int], None]:
+def _cloud(area: Area, strength: float) -> Callable[["skia.Canvas", int], None]:
     """A soft shade under letters, gone at the area's edges."""
 
     def paint(canvas: "skia.Canvas", content: int) -> None:
@@ -278,8 +303,8 @@ def _cloud(area: Area, strength: float, middle: float) -> Callable[["skia.Canvas
         import skia
 
         canvas.save()
-        canvas.translate(area.width * middle, area.height / 2)
-        canvas.scale(area.width * min(middle, 1 - middle), area.height / 2)
+        canvas.translate(area.width / 2, area.height / 2)
+        canvas.scale(area.width / 2, area.height / 2)
         tones = [faint(INK, strength), faint(INK, strength * 0.72), faint(INK, strength * 0.22), faint(INK, 0.0)]
         shader = skia.GradientShader.MakeRadial((0, 0), 1.0, tones, [0.0, 0.4, 0.75, 1.0])
         canvas.drawCircle(0, 0, 1.0, skia.Paint(Shader=shader, AntiAlias=True))

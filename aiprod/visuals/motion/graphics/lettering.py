@@ -56,7 +56,7 @@ class Setting:
         canvas.restore()
 
     def _draw_shadow(self, canvas: "skia.Canvas", x: float, y: float, opacity: float) -> None:
-        for reach, drop, strength in ((0.075, 0.02, 0.6), (0.03, 0.03, 0.7)):
+        for reach, drop, strength in ((0.09, 0.02, 0.8), (0.035, 0.03, 0.9)):
             canvas.save()
             canvas.translate(x, y + self.size * drop)
             shade = strength * self.type.shadow * opacity

@@ -72,6 +72,8 @@ class Overlay:
             if self._veil is None:
                 self._veil = _Veil(self._gpu, target)
             self._veil.draw(target, calm)
+            self._gpu.blend("over")
+            target.framebuffer.use()
         for kept in self._kept:
             kept.draw(seconds, target)
 
@@ -93,7 +95,7 @@ class _Veil:
         for reach in (0.8, 1.0):
             gpu.fill(soft, spare, textures={"picture": small.texture}, along=(reach / small.width, 0.0))
             gpu.fill(soft, small, textures={"picture": spare.texture}, along=(0.0, reach / small.height))
-        gpu.blend("over")
+        gpu.blend("replace" if strength >= 1 else "over")  # blending costs as much again
         gpu.fill(gpu.screen_program("veil"), target, textures={"picture": small.texture}, strength=strength)
 
 

@@ -39,7 +39,7 @@ def test_a_place_is_neither_blank_nor_too_dark_nor_burnt_out(place: str, hour: s
     assert len(np.unique((first * 255).astype(np.uint8).reshape(-1, 3), axis=0)) > 1000
     assert light.mean() > 0.1
     assert np.percentile(light, 95) > 0.22
-    assert (light < 0.02).mean() < 0.05
+    assert (light < 0.02).mean() < 0.2
     assert (first.min(-1) > 0.985).mean() < 0.02
 
 

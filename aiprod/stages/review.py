@@ -17,6 +17,7 @@ from aiprod.judgement import Evidence, judge
 from aiprod.ledger import Ledger
 from aiprod.manifests import FilmManifest, PlanManifest, ReviewReport, ScriptManifest
 from aiprod.media.captions import caption_cues
+from aiprod.media.cues import attach_marks
 from aiprod.media.loudness import measure_loudness
 from aiprod.media.probe import read_samples
 from aiprod.media.quality import measure_quality
@@ -88,7 +89,7 @@ class ReviewStage:
 
 def _uncaptioned(timeline: Timeline, language: str) -> int:
     captioned = sum(len(cue.words) for cue in caption_cues(timeline, language))
-    return max(0, len(timeline.words) - captioned)
+    return max(0, len(attach_marks(timeline.words, language)) - captioned)
 
 
 def _verdict(report: ReviewReport, revision: int, at: float) -> Fact:

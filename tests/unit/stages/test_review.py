@@ -2,15 +2,16 @@
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
 from aiprod.manifests import ReviewReport
 from aiprod.ports import Shot, Take
+from aiprod.story import Line, Scene, Script
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainEngines
-from tests.house import engines_with, make, open_house
+from tests.house import BRIEF, engines_with, make, open_house
 
 
 def test_the_review_is_kept_beside_the_film(tmp_path: Path) -> None:
@@ -62,3 +63,11 @@ def test_a_scene_that_shows_nothing_twice_fails_the_film_with_the_reason(tmp_pat
     assert video.status is Status.FAILED
     assert "scene 2" in video.failure
     assert video.revision == 2
+
+
+def test_a_sign_that_stands_alone_is_captioned_with_its_number(tmp_path: Path) -> None:
+    scene = Scene(number=1, visual="the sea", lines=(Line(text="Les océans couvrent 71 % de la planète !"),))
+    app = open_house(tmp_path / "home")
+    script = Script(title="Mer", language="fr", writer="own", scenes=(scene,))
+    video = make(app, replace(BRIEF, theme="", language="fr", script=script))
+    assert video.status is Status.COMPLETED, video.failure

@@ -4,7 +4,6 @@ Everything is real here: writer, Kokoro, the motion renderer, the music, Whisper
 is interrupted and taken up again.
 """
 
-
 import json
 import os
 import re

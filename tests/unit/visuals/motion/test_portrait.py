@@ -85,8 +85,7 @@ def test_the_head_leaves_room_where_it_looks() -> None:
 
 
 @pytest.mark.parametrize("kind", ["tilt", "crane", "pan", "zoom", "dolly", "orbit"])
-def test_no_move_of_the_camera_cuts_the_head_off(kind: str) -> None:
-    gpu = Gpu()
+def test_no_move_of_the_camera_cuts_the_head_off(gpu: Gpu, kind: str) -> None:
     camera = CameraMove(kind=kind, amount=0.5, direction="up" if kind in ("tilt", "crane") else "right" if kind in ("pan", "orbit") else "in")  # type: ignore[arg-type]
     king = SubjectSpec(icon="king", name="king", scale=0.6, depth=0.06)
     speck = SubjectSpec(icon="king", name="king", scale=0.01, depth=0.06)
@@ -94,7 +93,6 @@ def test_no_move_of_the_camera_cuts_the_head_off(kind: str) -> None:
         draw(gpu, SceneSpec(archetype="desert", seed=6, camera=camera, composition="close", subjects=subjects), 0.0, 2.0, 4.0)
         for subjects in ((king,), (speck, speck))
     )
-    gpu.close()
     for with_it, without in zip(shown, empty, strict=True):
         rows = np.flatnonzero((np.abs(with_it - without).max(-1) > 0.12).sum(1) >= 4)
         assert 0.01 * SMALL.height_px < rows[0] < 0.4 * SMALL.height_px

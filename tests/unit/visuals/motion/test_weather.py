@@ -1,5 +1,7 @@
 """Weather as it is seen: each kind changes the picture, in its own way."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from aiprod.visuals.motion.spec import SceneSpec, Weather
 from tests.unit.visuals.motion.pictures import STILL, Picture, brightness, draw
 
 
+@cache
 def under(gpu: Gpu, weather: Weather) -> list[Picture]:
     spec = SceneSpec(archetype="savanna", seed=4, weather=weather, time_of_day="overcast", camera=STILL)
     return draw(gpu, spec, 1.0, 1.1)

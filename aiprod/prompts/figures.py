@@ -128,8 +128,8 @@ def _value(raw: str, language: str) -> float:
 
 
 def _label(text: str, match: re.Match[str], language: str) -> str:
-    """What the figure is about: the year or proper name of its clause, else the clause's last content word before
-    it or first one after it."""
+    """What the figure is about: the year or proper name of its clause, else the clause's first content word, which most
+    often is its subject."""
     start = max([part.end() for part in _LIST_COMMA.finditer(text, 0, match.start())], default=0)
     closing = _LIST_COMMA.search(text, match.end())
     end = closing.start() if closing else len(text)
@@ -141,7 +141,7 @@ def _label(text: str, match: re.Match[str], language: str) -> str:
     names = [t for t in (*before, *after) if t.capital and not t.text.isdigit()]
     if names:
         return names[0].text
-    words = [t.text for t in (*before[-1:], *after[:1]) if not t.text.isdigit() and len(t.text) > 2]
+    words = [t.text for t in (*before, *after) if not t.text.isdigit() and len(t.text) > 2]
     return words[0] if words else ""
 
 

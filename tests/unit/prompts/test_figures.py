@@ -46,6 +46,11 @@ def test_each_figure_of_a_comparison_knows_what_it_is_about() -> None:
     assert [(figure.label, figure.value) for figure in figures] == [("China", 1864), ("Japan", 12), ("Germany", 4)]
 
 
+def test_a_figure_is_about_what_has_it_not_about_what_it_does() -> None:
+    assert [figure.label for figure in find_figures("Les océans couvrent 71 % de la planète.", "fr")] == ["océans"]
+    assert [f.label for f in find_figures("forests cover 31% of the land, deserts cover 33%", "en")] == ["forests", "deserts"]
+
+
 def test_the_day_of_a_date_is_no_figure() -> None:
     assert [figure.value for figure in find_figures("On April 15, 1912, more than 1,500 died.", "en")] == [1912, 1500]
     assert [figure.value for figure in find_figures("Le 21 juillet 1969", "fr")] == [1969]

@@ -82,7 +82,7 @@ class CameraPath:
             slide = (sign if move.direction in ("left", "right") else 1.0) * 1.25 * reach * k
             x += slide
             shift_x += slide * focal / (mount.interest * mount.aspect)
-            z += 0.25 * reach * (0.5 - abs(k))
+            z += 0.25 * reach * 2 * (0.25 - k * k)
         elif move.kind == "handheld":
             z += 0.35 * reach * k
         drift_x, drift_y = self._hand(seconds)

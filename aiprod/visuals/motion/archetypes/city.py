@@ -21,7 +21,8 @@ QUAY = 92.0
 
 
 def _is_street(spec: SceneSpec) -> bool:
-    return spec.variant % 2 == 1
+    """Who walks or drives does so in a street; before the skyline lies water."""
+    return spec.variant % 2 == 1 or any(subject.gait not in ("fly", "swim") for subject in spec.subjects)
 
 
 class City:

@@ -10,7 +10,7 @@ from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.brief import Brief
 from aiprod.encoding import key_of
-from aiprod.errors import EngineMissing, InvalidInput, Misuse, NotFound, WeightsMissing
+from aiprod.errors import EngineMissing, InvalidInput, Misuse, NotFound, WeightsBroken, WeightsMissing
 from aiprod.events import Event, RevisionRequested, SceneEdit, VideoRequested
 from aiprod.ledger import Ledger
 from aiprod.manifests import ScriptManifest
@@ -101,7 +101,7 @@ class ScriptStage:
             renderer = self.renderers[name]
             try:
                 renderer.check()
-            except (EngineMissing, WeightsMissing) as error:
+            except (EngineMissing, WeightsMissing, WeightsBroken) as error:
                 missing.append(str(error))
                 continue
             price = renderer.usd_per_second * seconds

@@ -72,6 +72,7 @@ class Encyclopedia:
     def __init__(self, language: str, rows: dict[str, _Row]) -> None:
         self.language = language
         self._rows = rows
+        self._small_shares: dict[str, float] = {}
 
     @classmethod
     def open(cls, language: str) -> "Encyclopedia":
@@ -115,6 +116,15 @@ class Encyclopedia:
         """Keys of the entries of that title, whatever its case, accents and number."""
         return self._titles.get(self.stems(name), ())
 
+    def scientifically_titled(self, name: str) -> tuple[str, ...]:
+        """Keys of the entries whose title is the name's Latin: "Dinosauria" for "dinosaures"."""
+        stems = self.stems(name)
+        if len(stems) != 1 or len(stems[0]) < 6:
+            return ()
+        root = re.sub(r"[aeo]$", "", stems[0])
+        latin = re.compile(rf"{re.escape(root)}(?:ia|idae|inae|us|um|a|oidea|iformes)")
+        return tuple(key for key in self._rows if latin.fullmatch(key.casefold()))
+
     def containing(self, name: str) -> tuple[str, ...]:
         """Keys of the entries whose title has all of the name's words and more."""
         wanted = set(self.stems(name))
@@ -129,18 +139,32 @@ class Encyclopedia:
         counts = [(len(pattern.findall(row.extract)), key) for key, row in self._rows.items()]
         return tuple(key for count, key in sorted(counts, key=lambda pair: (-pair[0], pair[1])) if count)
 
+    def written(self, *stems: str) -> re.Pattern[str]:
+        """How texts write words of these stems, with their accents and plural marks."""
+        roots = "|".join(_accented(stem[:-1] if len(stem) > 4 else stem) for stem in stems)
+        return re.compile(rf"\b(?:{roots})\w{{0,3}}\b", re.IGNORECASE)
+
     def commonness(self, name: str) -> int:
         """How often the name is written in all texts, whatever its case."""
         return self._all_text.count(name.casefold())
 
     def proper(self, name: str) -> bool:
         """Whether the texts write the name with a capital, but for a few times in a hundred."""
-        with_capital = self._all_written.count(f" {name}")
-        return (
-            name[:1].isupper()
-            and self._all_written.count(f" {name.lower()}") <= with_capital * 0.03
-            and with_capital > 0
-        )
+        return name[:1].isupper() and self._small_share(name) <= 0.03
+
+    def mostly_capital(self, name: str) -> bool:
+        """Whether the texts write the name with a capital more often than without: "Luna", in Spanish."""
+        return name[:1].isupper() and self._small_share(name) < 1
+
+    def _small_share(self, name: str) -> float:
+        """How often the name has no capital, for each time it has one."""
+        if name not in self._small_shares:
+            with_capital = self._times(name)
+            self._small_shares[name] = self._times(name.lower()) / with_capital if with_capital else float("inf")
+        return self._small_shares[name]
+
+    def _times(self, word: str) -> int:
+        return len(re.findall(rf"(?<=\s){re.escape(word)}\b", self._all_written))
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""
@@ -172,21 +196,27 @@ class Encyclopedia:
     def _names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Other names that the first sentence gives: "also known as the panda bear or simply panda"."""
         table: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for key, row in self._rows.items():
-            for name in self._other_names(row.extract[:400]):
+        for key in self._rows:
+            for name in self.other_names(key):
                 stems = self.stems(name)
                 if stems and 1 <= len(stems) <= 5:
                     table[stems] = (*table.get(stems, ()), key)
         return table
 
-    def _other_names(self, start: str) -> Iterator[str]:
-        """The first words of the text, and what stands after "also known as"."""
+    def other_names(self, key: str) -> Iterator[str]:
+        """The first words of the entry's text, and what stands after "also known as"."""
+        start = self._rows[key].extract[:400]
         start = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|[«»\"“”]", "", start.replace("\xa0", " "))
+        common = re.match(r"[A-Z][a-z]+ [a-z]+, (?:le |la |les |l['’])([^,;.()]{3,30}),", start)
+        if common:
+            yield common.group(1)
         head = re.match(r"(?:\w+,? (?:\w+, )?)??(?P<name>(?:the |an? |les? |la |l['’]|el |los |las |une? )?[^,.;:]{3,60}?)"
                         rf"(?:,|\s+(?:{_VERBS[self.language]})\s)", start, re.IGNORECASE)  # fmt: skip
         if head:
             yield from re.split(_OR[self.language], head["name"])
-        for match in re.finditer(rf",\s*{_ALSO[self.language]}\s+([^,;.()]+)[,;.]", start):
+        for match in re.finditer(
+            rf",\s*{_ALSO[self.language]}\s+([^,;.()]+?)(?:[,;.]|\s(?:{_VERBS[self.language]})\s)", start
+        ):
             yield from re.split(_OR[self.language], match.group(1))
 
     @cached_property
@@ -204,6 +234,15 @@ class Encyclopedia:
             for word in set(self.stems(key)):
                 table.setdefault(word, []).append(key)
         return table
+
+
+_LETTERS: Final = {
+    "a": "[aàâáäãå]", "e": "[eéèêë]", "i": "[iîïí]", "o": "[oôöóõø]", "u": "[uùûüú]", "c": "[cç]", "n": "[nñ]", "y": "[yÿ]",
+}  # fmt: skip
+
+
+def _accented(stem: str) -> str:
+    return "".join(_LETTERS.get(letter, re.escape(letter)) for letter in stem)
 
 
 _ARTICLES: Final = {

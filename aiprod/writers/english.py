@@ -20,18 +20,34 @@ ENGLISH: Final = Tongue(
     place_tail=loose(r",\s+(?=(?:in|on|at|from|to|as|near|between|during|until|along|by|under|over|across|within|around|of)\b)"),
     back=loose(r"\b(?:its|it|their|they|his|her|he|she|him)\b"),
     dangling=loose(
-        r"""^(?:this|these|that|those|such|the\ (?:former|latter|same|other|resulting|two|three|four|first|second|third)
+        r"""^(?:this|these|that|those|such|the\ (?:former|latter|same|other|resulting|two|three|four)
+        |the\ (?:first|second|third)\ (?:is|was|are|were|has|had|of|and|one|two|three)
         |another|others?|both|neither|one\ of\ (?:these|them)|some\ of\ (?:these|them)|many\ of\ (?:these|them)
         |most\ of\ (?:these|them)|the\ following|here|so|thus|then|it\ (?:was|is|has\ been)\ (?:not\ )?
         (?:\w+ly\ )?(?:believed|thought|estimated|said|unclear|possible|likely|known|possible|generally|only)
         |the\ (?:order|genus|family|species|group|term)\ (?:consists|comprises|contains|includes|has)
         |who|which|whose|at\ (?:this|that)|during\ (?:this|that)|by\ (?:this|that)|in\ (?:this|that|these|such)
-        |from\ (?:this|that)|for\ this|because\ of\ (?:this|its|their)|due\ to\ (?:this|its|their)|with\ (?:this|its)
-        |alongside|as\ (?:such|a\ result)|all\ (?:these|of\ these|other|three|four|of\ them)|in\ (?:his|her|its|their)
+        |from\ (?:this|that)|for\ this|because\ of\ (?:this|its|their)|due\ to\ (?:this|its|their)|with\ this
+        |alongside|as\ (?:such|a\ result)|all\ (?:these|of\ these|other|three|four|of\ them)
         |despite|instead|each\ of|several\ of|part\ of)\b"""
     ),
+    demonstrative=loose(r"^(?:this|these)\s(?P<noun>\w+)(?=\s(?!of\b))"),
     pointing=loose(r"\b(?:infobox|see\sthe|see\sbelow|the\sfollowing)\b|\b(?:these|those)\s\w+|\b(?:in|by|with|for|from|of)\s(?:this|such)\b|,\s(?:and|but)\sthis\b"),
     context=loose(r"\b(?:later|also|nonetheless|nevertheless|however|other|others|another|then|too|same|again|still|further|likewise)\b"),
+    opened=loose(r"^(?:and|but|or)\b,?\s+"),
+    adverbial=loose(r"^(?:with|in|on|at|by|from|for|throughout|through|over|across|under|among|amongst|within|between|around|"
+                    r"located|situated|born|based|known|widely|largely|highly|often|once|only|alongside|along|near|\w+ed|\w+ing)\b"),
+    shed=loose(r"^(?:with|located|situated|born|based|known|widely|\w+(?:ed|ing))\b"),
+    addition=loose(
+        r""",\s+(?=(?:an?|the|one\s+of|its|his|her|their|some|most|many|both|home|part|second|third|smaller|larger|
+        [a-z]{3,}(?:ed|ing)|known|built|made|born|written|seen|then|now|formerly|later|as|in|on|at|from|to|by|between|
+        during|along|under|over|across|within|around|near|for|against|through|throughout|of|each|all|rather|not|
+        and\s+(?:also|later|then|more|other|the\s+\w+\s+(?:of|in)|as|in|on|at|from|to|by|for))\b)"""
+    ),
+    relative=loose(r"(?<!\bis)(?<!\bwas)(?<!\bso)(?<!,)\s+(?=(?:that|which|who)\s)"),
+    exclusive=loose(r"\b(?:only|first|last|no|none|never|all|every|each|any|most|\w+est|the\s+(?:sole|same)|few|not|if|whether|"
+                    r"says?|said|states?|believed?|claims?|show(?:s|ed|n)?|found|argued?|suggests?|means?|so|such)\b"),
+    and_or="and|or",
     verb=loose(
         r"\b(?:is|are|was|were|has|have|had|can|could|may|might|will|would|do|does|did|became|made|led|began|[a-z]{3,}ed"
         r"|weighs?|lives?|feeds?|makes?|contains?|includes?|comprises?|consists?|ranges?|varies|occurs?|forms?|gives?|takes?"
@@ -68,7 +84,8 @@ ENGLISH: Final = Tongue(
     ),
     joint=loose(
         r"""(?:;\s+|,\s+(?:and|but)\s+(?=(?:it|they|he|she|its|their|his|her|there)\s)
-        |,\s+while\s+(?=(?:the|it|they|he|she|its|their|his|her)\s))"""
+        |,\s+while\s+(?=(?:the|it|they|he|she|its|their|his|her)\s)
+        |,\s+(?:and|but)\s+(?=(?:the|an?)\s(?:(?!\b(?:that|which|who|whose|where|and|or)\b)[^,;:]){3,60}?\s(?:is|are|was|were|has|have|had)\s))"""
     ),
     kin=re.compile(
         r"(?<!member)(?<!members)(?<!species)(?<!genus)(?<!group),? (?:of|in|within|from|belonging to) the "

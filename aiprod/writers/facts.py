@@ -8,25 +8,29 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from aiprod.writers.clauses import Subject, spoken_clauses
 from aiprod.writers.encyclopedia import Entry
 from aiprod.writers.labels import fold
-from aiprod.writers.reference_text import finished, words
+from aiprod.writers.reference_text import words
 from aiprod.writers.tongues import Tongue
 
-MAX_WORDS: Final = 26
-MAX_UNCUT_WORDS: Final = 30
-"""A sentence that cannot be cut may be a little longer."""
-MIN_WORDS: Final = 4
-LONG_ENOUGH: Final = 9
-"""Words before a comma that surely make a sentence, whatever place or time comes after it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """How an entry's subject is named in a sentence: "The giant panda", one; "Elephants", several."""
-
-    phrase: str
-    plural: bool
+NAMING_TOPICS: Final = frozenset(
+    [
+        "People",
+        "Geography",
+        "History",
+        "Arts",
+        "Personnalités",
+        "Géographie",
+        "Histoire",
+        "Personas",
+        "Geografía",
+        "Historia",
+        "Artes",
+    ]
+)
+"""Fields whose entries mostly bear proper names, which keep their capital inside a sentence."""
+_ARTICLES: Final = frozenset(["The", "A", "An", "Le", "La", "Les", "L'", "Un", "Une", "El", "Los", "Las", "Una"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Fact:
 
     `place` is the sentence's place in its entry. `about`: its grammatical subject is the entry's own. `follows`: only to
     be said after a fact that is about the same subject. `closely`: only right after another part of its own sentence.
+    `back_to`: a word of the sentence before, after which alone "This basin..." is understood.
     """
 
     entry: Entry
@@ -45,6 +50,7 @@ class Fact:
     about: bool
     follows: bool
     closely: bool = False
+    back_to: str = ""
     score: float
 
 
@@ -61,8 +67,28 @@ def subject_of(entry: Entry, tongue: Tongue) -> Subject | None:
         phrase = entry.title
     if not 1 <= len(phrase.split()) <= 7 or not _shares_word(phrase, entry.title):
         return None
-    rest = first[match.end() :]
-    return Subject(phrase=phrase[0].upper() + phrase[1:], plural=bool(tongue.plural_verb.match(rest)))
+    common = re.match(
+        r"[A-Z][a-z]+ [a-z]+, (?P<name>(?:le |la |les |l['’])[^,;.()]{3,30}?)(?:,|\s+(?:est|sont)\s)", first
+    )
+    written = phrase[0].upper() + phrase[1:]
+    phrase = common["name"] if common else phrase
+    phrase = phrase[0].upper() + phrase[1:]
+    small = re.search(rf"\b{re.escape(phrase.split()[-1].lower()[:-1])}", entry.text + " " + entry.description)
+    return Subject(
+        phrase=entry.title if _is_full_name(phrase, entry) else phrase,
+        plural=bool(tongue.plural_verb.match(first[match.end() :])),
+        written=written,
+        proper=not small and (entry.topic in NAMING_TOPICS or " " in phrase),
+    )
+
+
+def _is_full_name(phrase: str, entry: Entry) -> bool:
+    """Whether it is what a person's papers say, of someone whom the title calls as all do."""
+    said, known = phrase.split(), entry.title.split()
+    if said[0] not in _ARTICLES and entry.title not in phrase and f" {entry.title}, " in entry.sentences[0][:200]:
+        return True
+    return len(said) > len(known) > 1 and said[-1] == known[-1] and said[0][0] == known[0][0] and all(
+        word[0].isupper() or (word.islower() and len(word) < 4) for word in said) and said[0] not in _ARTICLES  # fmt: skip
 
 
 def facts_of(entry: Entry, tongue: Tongue) -> tuple[Fact, ...]:
@@ -71,76 +97,25 @@ def facts_of(entry: Entry, tongue: Tongue) -> tuple[Fact, ...]:
     found: list[Fact] = []
     about_subject = True
     for place, source in enumerate(entry.sentences):
+        before = entry.sentences[place - 1] if place else ""
+        said = source
+        if place == 0 and subject is not None and subject.phrase != subject.written:
+            said = tongue.aside.sub("", source, count=1).replace(subject.written, subject.phrase, 1)
+            said = re.sub(
+                rf"^({re.escape(subject.phrase)}), {re.escape(subject.phrase)}\b", r"\1", said, flags=re.IGNORECASE
+            )
+        if place == 0 and subject is not None:
+            said = _plainly_begun(tongue.aside.sub("", said), subject, tongue)
         kept = about_subject
-        for part in _parts(source, subject, tongue):
-            sentence = _Sentence(entry=entry, subject=subject, source=source, part=part, place=place)
+        for part in spoken_clauses(said, subject, tongue):
+            sentence = _Sentence(entry=entry, subject=subject, source=source, part=part, place=place, before=before)
             fact = _fact(sentence, tongue, after_subject=kept)
             kept = kept or (fact is not None and fact.about)
             if fact is not None:
                 found.append(fact)
-        about_subject = _names(source, entry) or (about_subject and tongue.back.search(source) is not None)
+        points = tongue.back.search(source) or tongue.singular.match(source) or tongue.plural.match(source)
+        about_subject = _names(source, entry) or (about_subject and points is not None)
     return tuple(found)
-
-
-def _parts(source: str, subject: Subject | None, tongue: Tongue) -> list[str]:
-    """The whole sentences that a sentence is made of, each cut to a speakable length; [] when it cannot be."""
-    plain = tongue.aside.sub("", tongue.connector.sub("", source))
-    if words(plain) > MAX_WORDS:
-        plain = re.sub(r"\s–\s[^–]{3,120}\s–\s", " ", plain)
-    if plain.count(";") > 1:
-        return []
-    result = tongue.result.search(plain)
-    if result and words(plain[: result.start()]) > MIN_WORDS and words(plain[result.end() :]) >= MIN_WORDS:
-        first = _parts(plain[: result.start()] + ".", subject, tongue)
-        last = _shorten(f"{tongue.that_makes} {plain[result.end() :]}", tongue)
-        return [*first, last] if first and last else first
-    pieces = [piece for piece in tongue.joint.split(plain) if piece and piece.strip()]
-    if any(words(piece) < MIN_WORDS - 1 or not tongue.verb.search(piece) for piece in pieces):
-        pieces = [plain]
-    whole = [part for piece in pieces for part in _two_verbs(piece.strip(), subject, tongue)]
-    return [short for piece in whole if (short := _shorten(piece, tongue)) and not _is_list(short)]
-
-
-def _two_verbs(piece: str, subject: Subject | None, tongue: Tongue) -> list[str]:
-    """A long sentence of two verbs as two: "He rose... and led..." is "He rose..." and "He led..."."""
-    start = tongue.singular.match(piece) or tongue.plural.match(piece)
-    head = start["pronoun"] if start else ""
-    if not head and subject is not None and piece.startswith(subject.phrase):
-        head = subject.phrase
-    match = tongue.second_verb.search(piece) if head and words(piece) > MAX_WORDS - 4 else None
-    if match is None or words(piece[: match.start()]) < MIN_WORDS + 2 or words(piece[match.end() :]) < MIN_WORDS:
-        return [piece]
-    return [piece[: match.start()], f"{head} {piece[match.end() :]}"]
-
-
-def _shorten(piece: str, tongue: Tongue) -> str:
-    """The piece cut where what follows only adds, "" when it stays too long to be said in one breath."""
-    text = tongue.kin.sub("", tongue.conjunction.sub("", tongue.connector.sub("", piece.strip())))
-    while words(text) > MAX_WORDS:
-        cuts = [m.start() for m in tongue.tail.finditer(text) if words(text[: m.start()]) >= MIN_WORDS + 2]
-        if tongue.opening.match(text):
-            cuts = [cut for cut in cuts if "," in text[:cut]]
-        if not cuts:
-            cuts = [m.start() for m in tongue.place_tail.finditer(text) if words(text[: m.start()]) >= LONG_ENOUGH][-1:]
-        if not cuts and words(text) <= MAX_UNCUT_WORDS:
-            break
-        if not cuts:
-            return ""
-        text = text[: cuts[-1]]
-        opened = [m.start() for m in tongue.tail.finditer(text)]
-        if opened and words(text[opened[-1] :]) < 8 and words(text[: opened[-1]]) >= MIN_WORDS:
-            text = text[: opened[-1]]
-        text = re.sub(
-            r"[\s,]+(?:and|or|et|ou|y|o|e|u|but|mais|pero)$|,\s+(?:(?:an?|the|une?|la|le|el|los|las|les)\s+)?\w+$",
-            "",
-            text,
-        )
-    if text.count(" – ") % 2 or (text.count("—") % 2 and words(text) > 18):
-        text = re.split(r"\s–\s|—", text)[0]
-    text = re.sub(r"^[\s,;]+|[\s,]+(?:and|or|et|ou|y|o)\s*\.?$", "", text)
-    if tongue.subordinate.match(text) and "," not in text:
-        return ""
-    return finished(text) if words(text) >= MIN_WORDS else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +127,7 @@ class _Sentence:
     source: str
     part: str
     place: int
+    before: str
 
 
 def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact | None:
@@ -160,6 +136,9 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
     if part.startswith(tongue.that_makes):
         return Fact(entry=sentence.entry, source=sentence.source, text=part, named=part, place=sentence.place, about=True,
                     follows=True, closely=True, score=_score(part, tongue, sentence.place))  # fmt: skip
+    if back_to := _pointed_at(part, sentence.before, tongue):
+        return Fact(entry=sentence.entry, source=sentence.source, text=part, named=part, place=sentence.place, about=True,
+                    follows=True, back_to=back_to, score=_score(part, tongue, sentence.place))  # fmt: skip
     if tongue.dangling.match(part) or _points_back(part, tongue):
         return None
     named, follows, about = part, False, _names(part, sentence.entry) or (sentence.place == 0 and subject is not None)
@@ -179,6 +158,27 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
         entry=sentence.entry, source=sentence.source, text=part, named=named, place=sentence.place, about=about,
         follows=follows, score=_score(part, tongue, sentence.place),
     )  # fmt: skip
+
+
+def _plainly_begun(said: str, subject: Subject, tongue: Tongue) -> str:
+    """The first sentence without the other names between its subject and its verb: "El Imperio incaico, Imperio inca,
+    Tahuantinsuyo fue..."."""
+    start = re.match(rf"{re.escape(subject.phrase)}(?:,\s+[\w'’-]+(?:\s[\w'’-]+){{0,3}}?){{1,3}},?(?=\s)", said)
+    if start is None:
+        return said
+    verb = tongue.copula.match(said, start.end())
+    return f"{subject.phrase}{said[start.end() :]}" if verb and "," not in verb.group() else said
+
+
+def _pointed_at(part: str, before: str, tongue: Tongue) -> str:
+    """The noun that the sentence starts by pointing at ("This basin..."), folded, where the sentence before has it."""
+    match = tongue.demonstrative.match(part)
+    if match is None or not before or re.search(r"[^\W\d_]", part[: match.start()]):
+        return ""
+    noun = fold(match["noun"])[:5]
+    told = re.findall(rf"\b{re.escape(noun)}", fold(before))
+    rest = part[match.end() :]
+    return noun if len(noun) > 3 and len(told) == 1 and not _points_back(rest, tongue) else ""
 
 
 def _points_back(part: str, tongue: Tongue) -> bool:
@@ -203,8 +203,10 @@ def _resolve(part: str, pronoun: re.Match[str] | None, subject: Subject, tongue:
     if pronoun.start():
         if plural != subject.plural or (tongue.language == "fr" and not _same_gender(written, subject.phrase)):
             return ""
-        return f"{part[: pronoun.start()]}{_inside(subject.phrase)}{rest}"
+        return f"{part[: pronoun.start()]}{_inside(subject)}{rest}"
     if tongue.language == "fr" and fold(written) in ("c'est", "ce sont", "il s'agit"):
+        if fold(written) == "il s'agit" and re.search(r"\bet d(?:u|es?)\s", rest):
+            return ""
         if fold(written) == "il s'agit":
             rest = re.sub(r"^ (?:d['’]|de (?=l|un|une|la))", " ", re.sub(r"^ du ", " le ", rest))
         return "" if plural != subject.plural else f"{subject.phrase} {'sont' if plural else 'est'}{rest}"
@@ -217,10 +219,11 @@ def _resolve(part: str, pronoun: re.Match[str] | None, subject: Subject, tongue:
     return f"{subject.phrase}{rest}"
 
 
-def _inside(phrase: str) -> str:
-    """The phrase as it stands inside a sentence: its article without a capital."""
+def _inside(subject: Subject) -> str:
+    """The subject as it stands inside a sentence: without a capital, unless its name has one."""
+    phrase = subject.phrase
     article = re.match(r"(?:The|An?|L[ea]s?|Un|Une|Une?s|El|Los|Las|Una)\s|L['’]", phrase)
-    return phrase[0].lower() + phrase[1:] if article else phrase
+    return phrase[0].lower() + phrase[1:] if article or not subject.proper else phrase
 
 
 def _possess(part: str, subject: Subject, tongue: Tongue) -> str:
@@ -253,13 +256,6 @@ def _names(part: str, entry: Entry) -> bool:
     start = fold(" ".join(part.split()[:9]))
     heads = re.findall(r"[^\W\d_]{3,}", fold(entry.title))
     return any(re.search(rf"\b{re.escape(head[:6])}", start) for head in (*heads[:1], *heads[-1:]))
-
-
-def _is_list(sentence: str) -> bool:
-    """Whether it is more an enumeration than a sentence: many commas, or many names between them."""
-    commas = sentence.count(",")
-    names = len(re.findall(r",\s+(?:and\s+|et\s+|y\s+)?[A-ZÀ-Ý]", sentence))
-    return commas > 7 or names > 3
 
 
 def _score(text: str, tongue: Tongue, place: int) -> float:

@@ -7,7 +7,7 @@ from aiprod.writers.tongues import Tongue, loose
 
 FRENCH: Final = Tongue(
     language="fr",
-    singular=re.compile(r"^(?P<pronoun>Il|Elle|C['’]est|Il s['’]agit(?= de| d['’]| du))(?!\w)"),
+    singular=re.compile(r"^(?P<pronoun>Il s['’]agit(?= de| d['’]| du)|Il|Elle|C['’]est)(?!\w)"),
     plural=re.compile(r"^(?P<pronoun>Ils|Elles|Ce sont)\b"),
     possessive=re.compile(r"^(?P<pronoun>Son|Sa|Ses|Leur|Leurs)\s"),
     inner=re.compile(r"(?<=, )(?P<pronoun>il|elle|ils|elles)(?=\s(?!s['’]agit|est\s(?:\w+\s)?qu|y a|faut|existe))"),
@@ -25,15 +25,29 @@ FRENCH: Final = Tongue(
         r"""^(?:ce|cet|cette|ces|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|auxquel\w*|duquel|
         desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|
         ces\ derniers|les\ deux|l'autre|un\ autre|une\ autre|d'autres|d'autre|certains|certaines|plusieurs\ d'entre|
-        on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|dans\ son|dans\ sa|de\ ce|de\ cette|à\ ce|
+        on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|de\ ce|de\ cette|à\ ce|
         à\ cette|pour\ ce|pour\ cela|pour\ cette|
-        à\ son|à\ sa|de\ son|de\ sa|avec\ son|avec\ sa|par\ son|par\ sa|y\ |dont|où|qui|selon\ ce|il\ (?:est|a\ été)\ (?:possible|probable|
+        y\ |dont|où|qui|selon\ ce|il\ (?:est|a\ été)\ (?:possible|probable|
         admis|difficile|établi)|il\ (?:existe|faut|y\ a|n['’]y\ a)|en\ ce\ sens|c['’]est\ (?:pourquoi|alors|ainsi|
         le\ cas|là|à|dans|en|sous|par|donc|également\ le\ cas|aussi\ le\ cas|lors|avec|grâce)|là|ainsi|alors|puis|
         enfin\b|parmi\ (?:ces|ses|eux|elles)|outre)\b"""
     ),
+    demonstrative=loose(r"^(?:ce|cet|cette|ces)\s(?P<noun>\w+)(?=\s)"),
     pointing=loose(r"\b(?:voir|ci-dessous|ci-contre|ci-après)\b|\bces\s\w+|\b(?:de|dans|par|pour|avec|à|et)\s(?:ce|cet|cette|celui-ci|celle-ci)\b"),
     context=loose(r"\b(?:également|aussi|ensuite|puis|autres?|ainsi|alors|même|encore|toutefois|cependant|néanmoins|sinon)\b"),
+    opened=loose(r"^(?:et|mais|ou)\b,?\s+"),
+    adverbial=loose(r"^(?:avec|dans|en|sur|sous|par|pour|entre|depuis|près|vers|à|au|aux|lors|parmi|chez|selon|situ\w+|né\w*|fort\w*|"
+                    r"largement|souvent|d['’]abord|d['’]une?|originaire|connue?s?|considérée?s?|publiée?s?|\w{3,}ant|\w{4,}ée?s?)\b"),
+    shed=loose(r"^(?:avec|situ\w+|né\w*|fort\w*|originaire|\w{3,}ant|\w{4,}ée?s?)\b"),
+    addition=loose(
+        r""",\s+(?=(?:une?|le|la|les|l['’](?=\w)|des|du|de|d['’](?=\w)|son|sa|ses|leurs?|à|au|aux|en|par|pour|sous|sur|dans|entre|
+        depuis|après|avant|lors|jusqu\w*|\w{3,}(?:ées?|és?|ies?|ant)|situ\w+|remplac\w+|construite?s?|écrite?s?|plus|moins|
+        non|parfois|souvent|et\s+(?:du|de\s+la|des|de\s+l['’]|à|au|aux|en|par|pour|dans|sur))(?:\b|(?<=['’])))"""
+    ),
+    relative=loose(r"(?<=\w)\s+(?=(?:qui|dont|où)\b)"),
+    exclusive=loose(r"\b(?:seule?s?|unique|premi\w+|derni\w+|aucune?|jamais|tous|toutes?|chaque|nulle?|plus|moins|peu|ne|n['’]|si|"
+                    r"celle?s?|ceux|celui|ce|la\s+plupart)\b"),
+    and_or="et|ou",
     verb=loose(
         r"\b(?:est|sont|était|étaient|fut|furent|a|ont|avait|avaient|peut|peuvent|doit|fait|font|vit|vivent|va|vont|"
         r"\w{3,}(?:ent|ait|aient|ît|ise|iste|tient|vient))\b|\b\w{3,}e\s(?:le|la|les|un|une|des|du|de|à|en|dans|sur|par)\b"
@@ -59,7 +73,7 @@ FRENCH: Final = Tongue(
         |\s*,\s+(?:(?:ou|aussi|également|parfois|souvent|encore|plus|communément|simplement|rarement|anciennement|
         autrefois|spécifiquement|couramment|généralement|dite?s?)\s+)*(?:appelée?s?|nommée?s?|désignée?s?|connue?s?|dite?s?|
         surnommée?s?|abrégée?|née?s?|terme|ou|soit|mieux\ connue?|de\ son\ nom)\b[^,;]*
-        (?:,\s+(?:ou|et|mort|morte)\b[^,;]*){0,2},(?=\s)"""
+        (?:,\s+(?:ou|et|mort|morte|plus\ rarement)\b[^,;]*){0,2},(?=\s)"""
     ),
     tail=loose(
         r"""(?:,|;|\s[–—])\s+(?=(?:qui|que|qu'|dont|où|lequel|laquelle|lesquels|notamment|avec|comme|tel|telle|tels|telles|
@@ -70,7 +84,8 @@ FRENCH: Final = Tongue(
     ),
     joint=loose(
         r"""(?:\s*;\s+|,\s+(?:et|mais)\s+(?=(?:il|elle|ils|elles|son|sa|ses|leur|leurs)\s)
-        |,\s+tandis\s+qu(?:e\s+|['’])(?=(?:le|la|les|l['’]|il|elle|ils|elles)\b)|\s:\s(?=(?:il|elle|ils|elles)\s))"""
+        |,\s+tandis\s+qu(?:e\s+|['’])(?=(?:le|la|les|l['’]|il|elle|ils|elles)\b)|\s:\s(?=(?:il|elle|ils|elles)\s)
+        |,\s+(?:et|mais)\s+(?=(?:le\s|la\s|les\s|l['’]|une?\s)(?:(?!\b(?:qui|que|dont|où|et|ou)\b)[^,;:]){3,60}?\s(?:est|sont|était|étaient|fut|furent|a|ont)\s))"""
     ),
     kin=re.compile(
         r"(?<!sein)(?<!actuel)(?<!actuelle)(?<!seul)(?<!espèce)(?<!membre)(?<!membres)(?<!représentant)"

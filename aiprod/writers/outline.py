@@ -4,6 +4,7 @@ Knows how to find what a theme is about, how many facts make a story and how to 
 writes is a sentence of its sources with words taken away; it invents nothing, and says so where facts run short.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from aiprod.prompts import visual_prompt
 from aiprod.story import Line, Scene, Script, Source
 from aiprod.writers.encyclopedia import LICENCE, WORK, Encyclopedia
 from aiprod.writers.facts import Fact
+from aiprod.writers.labels import fold
 from aiprod.writers.reference_text import words
 from aiprod.writers.subjects import Topic, find_topic
 from aiprod.writers.supply import gather
@@ -98,6 +100,8 @@ def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> lis
     before: Fact | None = None
     for fact in chosen:
         carried = before is not None and before.entry.key == fact.entry.key and before.about
+        if fact.back_to and not (before is not None and _leads_to(before, fact)):
+            continue
         if (fact.follows and not carried) or (fact.closely and before is not None and before.source != fact.source):
             continue
         text = fact.text if carried and unnamed < MOST_UNNAMED else fact.named
@@ -105,6 +109,12 @@ def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> lis
         beats.append(_Beat(facts=(fact,), text=text))
         before = fact
     return _joined(beats, wanted)
+
+
+def _leads_to(before: Fact, fact: Fact) -> bool:
+    """Whether a sentence that starts with "This basin..." may be said after the fact."""
+    near = before.entry.key == fact.entry.key and before.place == fact.place - 1
+    return near and re.search(rf"\b{re.escape(fact.back_to)}", fold(before.text)) is not None
 
 
 def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
@@ -123,6 +133,9 @@ def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
             beats[short[1] : short[1] + 2] = [joint]
             continue
         weakest = min(range(1, len(beats) - 1), key=lambda index: max(f.score for f in beats[index].facts), default=0)
+        if weakest + 1 < len(beats) and beats[weakest + 1].facts[0].back_to:
+            del beats[weakest + 1]
+            continue
         following = beats[weakest + 1] if weakest + 1 < len(beats) else None
         if following is not None and following.text != following.facts[0].named:
             renamed = _Beat(
@@ -149,7 +162,10 @@ def _with_hook(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
 def _can_open(fact: Fact, tongue: Tongue) -> bool:
     """Whether it is short, names its subject itself and points at nothing said before."""
     bound = tongue.context.search(fact.named) or tongue.possessive.match(fact.text)
-    return not bound and words(fact.named) <= HOOK_WORDS
+    start = fold(" ".join(fact.named.split()[:5]))
+    head = re.findall(r"[^\W\d_]{3,}", fold(fact.entry.title))[-1:]
+    named = fact.place == 0 or any(word[:5] in start for word in head)
+    return not bound and named and words(fact.named) <= HOOK_WORDS
 
 
 def _with_ending(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
@@ -196,6 +212,8 @@ def _notes(topic: Topic, tongue: Tongue, scenes: int, asked: int) -> tuple[str, 
     notes = [tongue.note]
     if asked > scenes:
         notes.append(f"{asked} scenes were asked for; the facts carry {scenes}.")
+    if not topic.entry.text:
+        notes.append(f"The encyclopedia has no entry on {topic.entry.title}: this is what other entries say of it.")
     if topic.unknown:
         notes.append(f"The encyclopedia has nothing on {', '.join(topic.unknown)}: this tells of {topic.entry.title}.")
     return tuple(notes)

@@ -40,6 +40,12 @@ def clean_extract(text: str) -> str:
     text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
     text = re.sub(r",(?=[.;:])", "", text)
     text = re.sub(r"^([^,.;]{2,60}), (?=(?:is|are|was|were|est|sont|était|fut|es|son|fue|era)\b)", r"\1 ", text)
+    text = re.sub(
+        r"^([^,.;]{3,60}, (?:better|commonly|professionally) known (?:as|by) [^,.;]{3,40}?) (?=(?:is|was)\b)",
+        r"\1, ",
+        text,
+    )
+    text = re.sub(r'\s"\s[^"\n]*"', "", text)
     text = re.sub(r"\bav\. J\.-C\.", "avant J.-C.", text)
     text = re.sub(r"\bapr\. J\.-C\.", "après J.-C.", text)
     text = re.sub(r"\b(?:c\.|circa) ?(?=\d)", "about " if " the " in text else "vers ", text)

@@ -7,7 +7,11 @@ from aiprod.writers.tongues import Tongue, loose
 
 SPANISH: Final = Tongue(
     language="es",
-    singular=re.compile(r"^(?P<pronoun>Él|Ella|Es|Fue|Está|Era|Se trata (?=de))\b"),
+    singular=re.compile(
+        r"^(?P<pronoun>Él|Ella|Es|Fue|Está|Era|Se trata (?=de)|Se (?:encuentra|caracteriza|sitúa|ubica|extiende|divide|compone|desarrolla|"
+        r"originó|convirtió|desarrolló|extendió)|Tiene|Posee|Consta|Comprende|Contiene|Abarca|Limita|Cuenta (?=con)|Forma (?=parte)|"
+        r"[A-ZÁÉÍÓÚ]\w+ó(?=\s(?:a|en|de|por|con|como|entre|desde|hasta|durante|aproximadamente|su|sus)\s))\b"
+    ),
     plural=re.compile(r"^(?P<pronoun>Ellos|Ellas|Son|Fueron|Eran|Están)\b"),
     possessive=re.compile(r"^(?P<pronoun>Su|Sus)\s"),
     inner=re.compile(r"(?<=, )(?P<pronoun>él|ella|ellos|ellas)(?=\s)"),
@@ -20,13 +24,26 @@ SPANISH: Final = Tongue(
     dangling=loose(
         r"""^(?:este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella|esto|eso|dicho|dicha|dichos|dichas|ambos|ambas|
         otros?|otras?|el\ (?:otro|mismo|primero|segundo)|la\ (?:otra|misma)|los\ (?:otros|mismos|demás)|algunos?\ de|en\ (?:este|esta|
-        estos|estas|ese|esa|su|sus|él|ella)|de\ (?:este|esta|estos|ese|esa|ahí|su|sus)|por\ (?:esto|eso|ello|este|esta|su)|
-        a\ (?:este|esta|su|sus)|con\ (?:este|esta|su)|tras\ (?:su|este|esta)|entre\ (?:estos|estas|sus)|para\ ello|así|entonces|luego|allí|
+        estos|estas|ese|esa|él|ella)|de\ (?:este|esta|estos|ese|esa|ahí)|por\ (?:esto|eso|ello|este|esta)|
+        a\ (?:este|esta)|con\ (?:este|esta)|tras\ (?:este|esta)|entre\ (?:estos|estas|sus)|para\ ello|así|entonces|luego|allí|
         donde|cuyo|cuya|que|quien|existen?|hay|había|lo\ |es\ (?:por\ (?:eso|ello)|así|decir|posible|importante|
         en\ (?:este|esta)|de\ notar)|desde\ (?:ese|este|entonces)|durante\ (?:este|esta|ese|su)|también|además|tampoco)\b"""
     ),
+    demonstrative=loose(r"^(?:est[ea]|est[oa]s)\s(?P<noun>\w+)(?=\s)"),
     pointing=loose(r"\b(?:véase|a\scontinuación)\b|\b(?:estos|estas|esos|esas|dichos|dichas)\s\w+|\b(?:de|en|por|para|con|a)\s(?:este|esta|dicho|dicha|ello)\b"),
     context=loose(r"\b(?:también|además|luego|otros?|otras?|después|mism[oa]s?|asimismo|aún|todavía|así)\b"),
+    opened=loose(r"^(?:y|e|pero|o)\b,?\s+"),
+    adverbial=loose(r"^(?:con|en|sobre|bajo|por|para|entre|desde|a|cerca|según|situad\w+|nacid\w+|conocid\w+|considerad\w+|publicad\w+|"
+                    r"junto|durante|tras|\w{3,}(?:ad|id)[oa]s?|\w{3,}(?:ando|iendo))\b"),
+    shed=loose(r"^(?:con|situad\w+|nacid\w+|\w{3,}(?:ad|id)[oa]s?|\w{3,}(?:ando|iendo))\b"),
+    addition=loose(
+        r""",\s+(?=(?:una?|el|la|los|las|su|sus|uno|en|a|al|de|del|por|para|sobre|entre|desde|hasta|tras|bajo|durante|
+        \w{3,}(?:ad[oa]s?|id[oa]s?|ando|iendo)|más|menos|además|ya|tanto|situad\w+|así|y\s+(?:en|a|de|del|por|con|para))\b)"""
+    ),
+    relative=loose(r"(?<=\w)\s+(?=(?:donde|cuy[oa]s?|en\s+(?:el|la|los|las)\s+(?:que|cual\w*))\b)"),
+    exclusive=loose(r"\b(?:sol[oa]s?|solo|únic[oa]s?|primer\w*|últim[oa]s?|ningun[oa]?|nunca|tod[oa]s?|cada|más|menos|no|sino|si|"
+                    r"aquel\w*|ese|esa|mayor\w*)\b"),
+    and_or="y|e|o|u",
     verb=loose(
         r"\b(?:es|son|era|eran|fue|fueron|ha|han|había|está|están|puede|pueden|tiene|tienen|\w{2,}(?:ó|aba|aban|ía|ían|aron|ieron))\b"
         r"|\b\w{3,}[ae]n?\s(?:el|la|los|las|un|una|de|en|por|con|a)\b"
@@ -57,7 +74,8 @@ SPANISH: Final = Tongue(
         y\ (?:que|es|fue|se|ha|está))\b)
         |\s+(?=(?:tales\ como|así\ como|incluyendo)\b)"""
     ),
-    joint=loose(r"""(?:;\s+|,\s+(?:y|pero)\s+(?=(?:su|sus|él|ella|ellos|ellas|es|fue|son)\s)|,\s+mientras\s+que\s+(?=(?:el|la|los|las)\s))"""),
+    joint=loose(r"""(?:;\s+|,\s+(?:y|pero)\s+(?=(?:su|sus|él|ella|ellos|ellas|es|fue|son)\s)|,\s+mientras\s+que\s+(?=(?:el|la|los|las)\s)
+        |,\s+(?:y|pero)\s+(?=(?:el|la|los|las|una?)\s(?:(?!\b(?:que|donde|y|o)\b)[^,;:]){3,60}?\s(?:es|son|fue|fueron|era|eran|está|tiene)\s))"""),
     kin=re.compile(
         r",? (?:de la|del|perteneciente a la|perteneciente al) (?:super|sub|infra)?(?:orden|familia|género|clase)"
         r"(?: de los| de las|) ?[A-Z]\w+"

@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from aiprod.writers.encyclopedia import Encyclopedia, Entry
+from aiprod.writers.encyclopedia import ARTICLES, Encyclopedia, Entry
 from aiprod.writers.labels import fold
 from aiprod.writers.tongues import Tongue
 
 LONGEST_NAME: Final = 8
 _EMPTY_PENALTY: Final = 1.5
+FEWEST_MENTIONS: Final = 8
+"""A topic without an entry must be written in so many others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def find_topic(theme: str, book: Encyclopedia, tongue: Tongue) -> Topic | None:
     written = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", core)
     found = _match(written, book, tongue)
     if found is None:
-        return None
+        return _only_mentioned(written, book, tongue)
     left = [*written[: found.start], *written[found.start + found.length :]]
     names = tuple(word for word in left if word[0].isupper() and book.stems(word) and word != written[0])
     return Topic(entry=_best(found.keys, book), name=found.name, unknown=names)
@@ -57,8 +59,9 @@ def _match(written: list[str], book: Encyclopedia, tongue: Tongue) -> _Match | N
             stems = book.stems(name)
             if not stems or (len(stems) == 1 and len(name) < 3):
                 continue
-            exact = book.titled(name)
-            keys = exact or _near(name, book)
+            exact = book.titled(name) or book.scientifically_titled(name)
+            bare = fold(name.split()[0]) not in ARTICLES[book.language]
+            keys = exact or (_near(name, book) if bare else ())
             if not keys:
                 continue
             weight = (
@@ -69,6 +72,18 @@ def _match(written: list[str], book: Encyclopedia, tongue: Tongue) -> _Match | N
             if best is None or weight > best.weight:
                 best = _Match(weight=weight, start=start, length=length, name=name, keys=keys)
     return best
+
+
+def _only_mentioned(written: list[str], book: Encyclopedia, tongue: Tongue) -> Topic | None:
+    """A topic without an entry of its own, of which several other entries speak."""
+    names = [re.sub(r"^[ldLD]['’]", "", word) for word in written]
+    telling = [name for name in names if book.stems(name) and not tongue.empty.search(fold(name))]
+    name = telling[0] if len(telling) == 1 else ""
+    if len(name) < 4 or len(book.mentioning(book.written(book.stems(name)[0]))) < FEWEST_MENTIONS:
+        return None
+    title = name[0].upper() + name[1:]
+    nothing = Entry(key="", title=title, qualifier="", text="", description="", topic="", url="")
+    return Topic(entry=nothing, name=name, unknown=())
 
 
 def _near(name: str, book: Encyclopedia) -> tuple[str, ...]:

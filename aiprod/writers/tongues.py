@@ -28,10 +28,25 @@ class Tongue:
     """A word inside a sentence that points back at the subject."""
     dangling: re.Pattern[str]
     """A start that needs the sentence before and cannot be mended."""
+    demonstrative: re.Pattern[str]
+    """A start that points at one noun of the sentence before."""
     pointing: re.Pattern[str]
     """Words that point at the sentence before, anywhere."""
     context: re.Pattern[str]
     """Words that tie a sentence to one before: it cannot open a story."""
+    opened: re.Pattern[str]
+    """What a whole sentence may start with and lose."""
+    adverbial: re.Pattern[str]
+    """A start that says where, when or with what: its comma comes before the main verb."""
+    shed: re.Pattern[str]
+    """An opening that a long sentence can do without: with what, or a participle."""
+    addition: re.Pattern[str]
+    """A comma that what only adds may stand after: an apposition, a participle, a place."""
+    relative: re.Pattern[str]
+    """Where a clause starts that says more of something unspecified: "a field that..."."""
+    exclusive: re.Pattern[str]
+    """Words that make a sentence untrue when the clause that limits them goes."""
+    and_or: str
     verb: re.Pattern[str]
     """What shows that a piece is a sentence."""
     result: re.Pattern[str]

@@ -3,6 +3,7 @@
 Never the text of a theme, a token or a password.
 """
 
+import atexit
 import logging
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ def configure(level: str, file: Path | None = None) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         stream = file.open("a", encoding="utf-8", buffering=1)
         _files.append(stream)
+        atexit.register(stream.close)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

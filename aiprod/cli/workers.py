@@ -11,6 +11,7 @@ from aiprod.errors import Unavailable
 
 PATIENCE_SECONDS = 5.0
 MOST_REPLACEMENTS = 5
+SPOKEN_PREFIX = "aiprod: "
 _PR_SET_PDEATHSIG = 1
 
 
@@ -52,10 +53,14 @@ class Workers:
                 continue
             self.replaced += 1
             if self.replaced > MOST_REPLACEMENTS:
-                raise Unavailable(
-                    f"Workers end as soon as they start (exit code {child.returncode}); {self.log} says why."
-                )
+                raise Unavailable(f"Workers end again and again (exit code {child.returncode}): {self._last_words()}")
             self.children[index] = self._start()
+
+    def _last_words(self) -> str:
+        """The last sentence that a worker left."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        said = [line.removeprefix(SPOKEN_PREFIX) for line in lines if line.startswith(SPOKEN_PREFIX)]
+        return f"{said[-1]} ({self.log})" if said else f"{self.log} says why."
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:

@@ -70,12 +70,35 @@ def _told_apart(piece: str, subject: Subject | None, tongue: Tongue) -> list[str
         head = subject.phrase
     elif tongue.verb.match(head):
         head = ""
+    if subject is not None and head == subject.phrase and (place := _where_it_lies(piece, head, tongue)):
+        return place
     match = tongue.second_verb.search(piece) if head and words(piece) > MAX_WORDS - 8 else None
     if match is None or words(piece[: match.start()]) < HALF or words(piece[match.end() :]) < HALF - 1:
         return [piece]
     if _enumerates(piece[len(head) : match.start()]) or _describes(piece[: match.start()]):
         return [piece]
     return [piece[: match.start()], f"{head} {piece[match.end() :]}"]
+
+
+def _where_it_lies(piece: str, head: str, tongue: Tongue) -> list[str]:
+    """ "La tour est une tour de fer située à Paris..." as "La tour est une tour de fer" and "La tour est située à
+    Paris..."; [] when it does not say so, or the participle is another noun's."""
+    said = re.match(
+        rf"{re.escape(head)} (?P<verb>is|was|est|était|es|era) (?P<article>an?|une?|el|la|le|una?|the|l['’])\b", piece
+    )
+    lies = re.search(r",?\s(?P<lying>located|situated|situé|située|situad[oa]|ubicad[oa])\s", piece)
+    if not said or not lies or words(piece[: lies.start()]) < HALF + 2 or words(piece[lies.end() :]) < HALF:
+        return []
+    if tongue.language != "en":
+        feminine = lies["lying"].endswith(("ée", "a"))
+        articles = (said["article"], head.split()[0].lower())
+        if any(article in (_MASCULINE if feminine else _FEMININE) for article in articles) or head[:2] in ("L'", "L’"):
+            return []
+    return [piece[: lies.start()], f"{head} {said['verb']} {piece[lies.start() :].lstrip(', ')}"]
+
+
+_MASCULINE: Final = frozenset({"le", "un", "el"})
+_FEMININE: Final = frozenset({"la", "une", "una"})
 
 
 def _enumerates(text: str) -> bool:
@@ -114,6 +137,7 @@ def _shortened(piece: str, tongue: Tongue) -> str:
         text = re.split(r"\s–\s|—", text)[0]
     text = re.sub(r"^[\s,;]+|[\s,]+(?:and|or|et|ou|y|o)\s*\.?$", "", text)
     text = re.sub(r",\s+(?:des|une?|unos|unas|un|una|an?)\s\w+\.?$", "", text)
+    text = re.sub(r";\s+(?:or|ou|o)\b.*$", "", text)
     if _UNFINISHED.search(text):
         return ""
     if text.count('"') % 2 or text.count("«") != text.count("»") or text.count("“") != text.count("”"):

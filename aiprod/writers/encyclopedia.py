@@ -8,7 +8,7 @@ import importlib.metadata
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -75,8 +75,9 @@ class Encyclopedia:
         self._small_shares: dict[str, float] = {}
 
     @classmethod
+    @cache
     def open(cls, language: str) -> "Encyclopedia":
-        """The encyclopedia in a language. Raises: WriterFailed (no such language), EngineMissing (not installed)."""
+        """The encyclopedia in a language, read once a process. Raises: WriterFailed (no such language), EngineMissing (not installed)."""
         if language not in FILES:
             raise WriterFailed(
                 f"The outline writer has reference text in English, French and Spanish and none in {language!r}; write"
@@ -141,8 +142,10 @@ class Encyclopedia:
 
     def written(self, *stems: str) -> re.Pattern[str]:
         """How texts write words of these stems, with their accents and plural marks."""
-        roots = "|".join(_accented(stem[:-1] if len(stem) > 4 else stem) for stem in stems)
-        return re.compile(rf"\b(?:{roots})\w{{0,3}}\b", re.IGNORECASE)
+        roots = (
+            rf"{_accented(stem[:-1])}\w{{0,3}}" if len(stem) > 4 else rf"{_accented(stem)}(?:e?s|x)?" for stem in stems
+        )
+        return re.compile(rf"\b(?:{'|'.join(roots)})\b", re.IGNORECASE)
 
     def commonness(self, name: str) -> int:
         """How often the name is written in all texts, whatever its case."""
@@ -164,7 +167,7 @@ class Encyclopedia:
         return self._small_shares[name]
 
     def _times(self, word: str) -> int:
-        return len(re.findall(rf"(?<=\s){re.escape(word)}\b", self._all_written))
+        return len(re.findall(rf" {re.escape(word)}\b", self._all_written))
 
     def rarity(self, stem: str) -> float:
         """1 for a word that no or one title has, less for common ones."""

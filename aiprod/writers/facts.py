@@ -30,6 +30,8 @@ NAMING_TOPICS: Final = frozenset(
     ]
 )
 """Fields whose entries mostly bear proper names, which keep their capital inside a sentence."""
+SURELY_WHOLE: Final = 8
+"""A sentence of fewer words must have a verb that the tongue knows."""
 _ARTICLES: Final = frozenset(["The", "A", "An", "Le", "La", "Les", "L'", "Un", "Une", "El", "Los", "Las", "Una"])
 
 
@@ -73,7 +75,7 @@ def subject_of(entry: Entry, tongue: Tongue) -> Subject | None:
     written = phrase[0].upper() + phrase[1:]
     phrase = common["name"] if common else phrase
     phrase = phrase[0].upper() + phrase[1:]
-    small = re.search(rf"\b{re.escape(phrase.split()[-1].lower()[:-1])}", entry.text + " " + entry.description)
+    small = re.search(rf"\b{re.escape(phrase.split()[-1].lower())}s?\b", f"{entry.text} {entry.description}")
     return Subject(
         phrase=entry.title if _is_full_name(phrase, entry) else phrase,
         plural=bool(tongue.plural_verb.match(first[match.end() :])),
@@ -141,10 +143,14 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
                     follows=True, back_to=back_to, score=_score(part, tongue, sentence.place))  # fmt: skip
     if tongue.dangling.match(part) or _points_back(part, tongue):
         return None
+    if words(part) < SURELY_WHOLE and not tongue.verb.search(part):
+        return None
     named, follows, about = part, False, _names(part, sentence.entry) or (sentence.place == 0 and subject is not None)
     pronoun = tongue.singular.match(part) or tongue.plural.match(part)
     possessive = tongue.possessive.match(part)
-    inner = None if about or pronoun or possessive else tongue.inner.search(part)
+    inner = None if pronoun or possessive else tongue.inner.search(part)
+    if inner and about and _says_title(part[: inner.start()], sentence.entry):
+        inner = None
     if pronoun or possessive or inner or (not about and tongue.back.search(part)):
         if not after_subject or subject is None:
             return None
@@ -163,11 +169,12 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
 def _plainly_begun(said: str, subject: Subject, tongue: Tongue) -> str:
     """The first sentence without the other names between its subject and its verb: "El Imperio incaico, Imperio inca,
     Tahuantinsuyo fue..."."""
-    start = re.match(rf"{re.escape(subject.phrase)}(?:,\s+[\w'’-]+(?:\s[\w'’-]+){{0,3}}?){{1,3}},?(?=\s)", said)
-    if start is None:
+    verb = next((m for m in tongue.copula.finditer(said, len(subject.phrase)) if "," not in m.group()), None)
+    if verb is None or not said.startswith(subject.phrase):
         return said
-    verb = tongue.copula.match(said, start.end())
-    return f"{subject.phrase}{said[start.end() :]}" if verb and "," not in verb.group() else said
+    between = said[len(subject.phrase) : verb.start()]
+    names = re.fullmatch(r"(?:,\s+[\w'’-]+(?:\s[\w'’-]+){0,3}){1,3},?", between)
+    return f"{subject.phrase}{said[verb.start() :]}" if names else said
 
 
 def _pointed_at(part: str, before: str, tongue: Tongue) -> str:
@@ -249,6 +256,12 @@ def _same_gender(pronoun: str, phrase: str) -> bool:
 def _shares_word(phrase: str, title: str) -> bool:
     words_of = {w[:5] for w in re.findall(r"\w{3,}", fold(phrase))}
     return any(w[:5] in words_of for w in re.findall(r"\w{3,}", fold(title)))
+
+
+def _says_title(text: str, entry: Entry) -> bool:
+    """Whether all words of the title are in the text."""
+    said = fold(text)
+    return all(re.search(rf"\b{re.escape(head[:6])}", said) for head in re.findall(r"[^\W\d_]{3,}", fold(entry.title)))
 
 
 def _names(part: str, entry: Entry) -> bool:

@@ -23,7 +23,7 @@ FRENCH: Final = Tongue(
     back=loose(r"\b(?:son|sa|ses|leur|leurs|il|elle|ils|elles)\b"),
     dangling=loose(
         r"""^(?:ce|cet|cette|ces|celui|celle|ceux|celles|celui-ci|celle-ci|ceux-ci|celles-ci|auxquel\w*|duquel|
-        desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|
+        desquel\w*|lesquel\w*|de\ tels|de\ telles|ce\ dernier|tous\ deux|cela|ceci|
         ces\ derniers|les\ deux|l'autre|un\ autre|une\ autre|d'autres|d'autre|certains|certaines|plusieurs\ d'entre|
         on\ l['’]|on\ les?|on\ la|on\ y|dans\ ce|dans\ cette|dans\ ces|de\ ce|de\ cette|à\ ce|
         à\ cette|pour\ ce|pour\ cela|pour\ cette|
@@ -33,7 +33,7 @@ FRENCH: Final = Tongue(
         enfin\b|parmi\ (?:ces|ses|eux|elles)|outre)\b"""
     ),
     demonstrative=loose(r"^(?:ce|cet|cette|ces)\s(?P<noun>\w+)(?=\s)"),
-    pointing=loose(r"\b(?:voir|ci-dessous|ci-contre|ci-après)\b|\bces\s\w+|\b(?:de|dans|par|pour|avec|à|et)\s(?:ce|cet|cette|celui-ci|celle-ci)\b"),
+    pointing=loose(r"^(?!.*\bnée?s?\b).*\bmorte?\sle\b|\b(?:voir|ci-dessous|ci-contre|ci-après)\b|\bces\s\w+|\b(?:de|dans|par|pour|avec|à|et)\s(?:ce|cet|cette|celui-ci|celle-ci)\b"),
     context=loose(r"\b(?:également|aussi|ensuite|puis|autres?|ainsi|alors|même|encore|toutefois|cependant|néanmoins|sinon)\b"),
     opened=loose(r"^(?:et|mais|ou)\b,?\s+"),
     adverbial=loose(r"^(?:avec|dans|en|sur|sous|par|pour|entre|depuis|près|vers|à|au|aux|lors|parmi|chez|selon|situ\w+|né\w*|fort\w*|"

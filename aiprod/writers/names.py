@@ -23,6 +23,11 @@ _LISTING: Final = re.compile(
     r"junto con|incluyendo)\b",
     re.IGNORECASE,
 )
+_BIRTH: Final = re.compile(
+    r"\b(?:born|died|née?s?|morte?s?|meurt|mourut|nacid[oa]s?|nació|murió|fallecid[oa]|falleció)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Where somebody was born or died says nothing of the place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,14 +160,18 @@ def _capital(name: str, entry: Entry, book: Encyclopedia) -> bool:
     return book.proper(longest[0].upper() + longest[1:])
 
 
-def weight_of(fact: Fact, names: Names) -> tuple[float, int]:
-    """How much the sentence speaks of the topic, and after how many words it names it: nothing (0) when the topic only
-    stands in a list or is part of another's name."""
+def weight_of(fact: Fact, names: Names, *, listed: bool = False) -> tuple[float, int]:
+    """How much the sentence speaks of the topic, and after how many words it names it: nothing (0) when the topic is
+    part of another's name or, unless it may be `listed`, only stands in a list."""
     if fact.named.count(",") > MOST_COMMAS:
         return 0.0, 0
     for place in names.places(fact.named):
         before, after = fact.named[: place.start], fact.named[place.end :]
-        if _LISTING.search(before) or (place.index and _listed(before, after)):
+        if place.index > EARLY and _BIRTH.search(before):
+            continue
+        if listed and not re.match(r"[,.;]|\s(?:and|or|et|ou|y|o)\b", after):
+            continue
+        if not listed and (_LISTING.search(before) or (place.index and _listed(before, after))):
             continue
         if not place.name.capital and names.book.language != "en" and not _is_noun(before):
             continue

@@ -20,7 +20,7 @@ from aiprod.writers.facts import Fact
 from aiprod.writers.labels import fold
 from aiprod.writers.reference_text import words
 from aiprod.writers.subjects import Topic, find_topic
-from aiprod.writers.supply import gather
+from aiprod.writers.supply import DULL, gather
 from aiprod.writers.tongues import Tongue, tongue_of
 
 FEWEST_SCENES: Final = 4
@@ -32,6 +32,8 @@ SCENE_WORDS: Final = 22
 HOOK_WORDS: Final = 24
 HOOK_LEAD: Final = 0.5
 """How much more striking a later fact must be to be told first."""
+OWN: Final = 0.6
+"""How much more a fact of the topic's own entry is worth than another's."""
 MOST_UNNAMED: Final = 2
 """After so many scenes that say only "it", the subject is named again."""
 
@@ -108,7 +110,7 @@ def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> lis
         unnamed = 0 if text == fact.named and not fact.follows else unnamed + 1
         beats.append(_Beat(facts=(fact,), text=text))
         before = fact
-    return _joined(beats, wanted)
+    return _joined(beats, wanted, home)
 
 
 def _leads_to(before: Fact, fact: Fact) -> bool:
@@ -117,8 +119,9 @@ def _leads_to(before: Fact, fact: Fact) -> bool:
     return near and re.search(rf"\b{re.escape(fact.back_to)}", fold(before.text)) is not None
 
 
-def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
-    """At most as many beats as wanted: the shortest neighbours about one thing share a scene, then the weakest go."""
+def _joined(beats: list[_Beat], wanted: int, home: str) -> list[_Beat]:
+    """At most as many beats as wanted: the shortest neighbours about one thing share a scene, then the weakest go, but
+    not what says what the topic is."""
     beats = list(beats)
     while len(beats) > wanted:
         pairs = [
@@ -132,7 +135,7 @@ def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
             joint = _Beat(facts=(*first.facts, *second.facts), text=f"{first.text} {second.text}")
             beats[short[1] : short[1] + 2] = [joint]
             continue
-        weakest = min(range(1, len(beats) - 1), key=lambda index: max(f.score for f in beats[index].facts), default=0)
+        weakest = min(range(1, len(beats) - 1), key=lambda index: _worth(beats[index], home), default=0)
         if weakest + 1 < len(beats) and beats[weakest + 1].facts[0].back_to:
             del beats[weakest + 1]
             continue
@@ -146,12 +149,17 @@ def _joined(beats: list[_Beat], wanted: int) -> list[_Beat]:
     return beats
 
 
+def _worth(beat: _Beat, home: str) -> float:
+    """How little the story can do without the beat; the topic's own count for more, and the first of them for most."""
+    return max(fact.score + OWN * (fact.entry.key == home) * (1 + 2 * (fact.place == 0)) for fact in beat.facts)
+
+
 def _with_hook(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
     """The facts with the most striking of the topic's own in front, where it outshines the first."""
     openers = [fact for fact in facts if fact.entry.key == home and fact.about and not fact.follows]
     if not openers:
         return facts
-    free = [fact for fact in openers if _can_open(fact, tongue)] or openers
+    free = [fact for fact in openers if _can_open(fact, tongue)] or openers[:1]
     hook = max(free, key=lambda fact: (round(fact.score, 3), -fact.place))
     if hook.score < openers[0].score + HOOK_LEAD:
         hook = openers[0]
@@ -173,7 +181,7 @@ def _with_ending(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
     own = [fact for fact in facts[2:] if fact.entry.key == home and not fact.follows]
     if not own:
         return facts
-    closing = [fact for fact in own if tongue.closing.search(fact.text)]
+    closing = [fact for fact in own if tongue.closing.search(fact.text) and fact.score >= DULL]
     last = (closing or own)[-1]
     end = [last, *(fact for fact in facts if fact.closely and fact.source == last.source and not last.closely)]
     return [*(fact for fact in facts if fact not in end), *end]

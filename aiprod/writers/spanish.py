@@ -9,7 +9,9 @@ SPANISH: Final = Tongue(
     language="es",
     singular=re.compile(
         r"^(?P<pronoun>Él|Ella|Es|Fue|Está|Era|Se trata (?=de)|Se (?:encuentra|caracteriza|sitúa|ubica|extiende|divide|compone|desarrolla|"
-        r"originó|convirtió|desarrolló|extendió)|Tiene|Posee|Consta|Comprende|Contiene|Abarca|Limita|Cuenta (?=con)|Forma (?=parte)|"
+        r"originó|convirtió|desarrolló|extendió)|Tiene|Posee|Consta|Comprende|Contiene|Abarca|Limita|Consiste(?= en)|Alberga|"
+        r"Incluye|Ocupa|Cubre|Produce|Recibe|Representa|Mide|Pertenece|Vive|Habita|Alcanza|Ofrece|"
+        r"Dispone|Presenta|Recorre|Desemboca|Nació|Murió|Destaca|Suele|Puede|Cuenta (?=con)|Forma (?=parte)|"
         r"[A-ZÁÉÍÓÚ]\w+ó(?=\s(?:a|en|de|por|con|como|entre|desde|hasta|durante|aproximadamente|su|sus)\s))\b"
     ),
     plural=re.compile(r"^(?P<pronoun>Ellos|Ellas|Son|Fueron|Eran|Están)\b"),

@@ -64,7 +64,7 @@ class _Supply:
         self.names = names_of(topic, book, tongue)
         self.own = list(facts_of(topic.entry, tongue))
         self.linked = _linked(topic.entry, book)
-        self.last = max(self.linked.values(), default=len(topic.entry.sentences))
+        self.last = len(topic.entry.sentences)
         self.proper = self.names.proper or book.proper(topic.entry.title.split()[-1])
         kinds = kinds_of(topic.name, book)
         self.kinds = {key for key in kinds if not topic.entry.topic or book.entry(key).topic == topic.entry.topic}
@@ -87,7 +87,8 @@ class _Supply:
         good = []
         for fact in facts_of(other, self.tongue):
             bonus, index = weight_of(fact, self.names)
-            if not bonus or fact.follows or words(fact.named) < 7 or not self._stands_alone(fact, index):
+            spoken = words(fact.named) >= 7 and self.tongue.verb.search(fact.named)
+            if not bonus or fact.follows or not spoken or not self._stands_alone(fact, index):
                 continue
             rank = fact.score + bonus + nearness
             least = DULL if close else PLAIN if self.proper else STRIKING
@@ -119,7 +120,7 @@ class _Supply:
             common = self.book.commonness(other.title)
             near = other.text if key in self.linked else "" if self.proper else " ".join(other.sentences[:1])
             back = common <= 3 * TOO_COMMON and (bool(self.names.places(near)) or self._named_alike(other))
-            rare = common <= TOO_COMMON // 2 and other.topic == self.entry.topic
+            rare = key in self.linked and common <= TOO_COMMON // 2 and other.topic == self.entry.topic
             if not (back or rare or kind):
                 continue
             alone = [
@@ -168,10 +169,25 @@ class _Supply:
                 found.append(_Neighbour(fact=best, anchor=place, rank=best.score + 1.0 - common / TOO_COMMON))
         return sorted(found, key=lambda neighbour: -neighbour.rank)
 
+    def listings(self) -> list[_Neighbour]:
+        """Facts of other entries that name the topic among others: jam, ice cream and chocolates."""
+        found = []
+        for key in self.book.mentioning(self.names.pattern)[:MOST_TELLERS]:
+            other = self.book.entry(key)
+            if key == self.entry.key or self._namesake(other) or other.topic in _PLACES:
+                continue
+            for fact in facts_of(other, self.tongue):
+                bonus, index = weight_of(fact, self.names, listed=True)
+                spoken = fact.score >= DULL and self.tongue.verb.search(fact.named) and words(fact.named) >= 7
+                if bonus and spoken and not fact.follows and fact.about and self._stands_alone(fact, index):
+                    found.append(_Neighbour(fact=fact, anchor=self.last, rank=fact.score + bonus))
+        return sorted(found, key=lambda neighbour: -neighbour.rank)
+
     def _introduces(self, fact: Fact) -> bool:
         """Whether the fact says something of its own entry that is understood alone."""
         titled = set(self.book.stems(fact.entry.title)) <= set(self.book.stems(fact.named))
-        if not (fact.about and not fact.follows and titled and fact.score >= DULL):
+        spoken = self.tongue.verb.search(fact.named)
+        if not (fact.about and not fact.follows and titled and spoken and fact.score >= DULL):
             return False
         alone = self._stands_alone(fact, 0)
         return alone or (fact.place == 0 and words(fact.named) >= 6 and not _POINTING.search(fact.named))
@@ -219,6 +235,7 @@ def gather(topic: Topic, book: Encyclopedia, tongue: Tongue, wanted: int) -> lis
     if len(lively) + len(chosen) < ENOUGH:
         _add(chosen, supply.companions(), min(room, 2 * len(chosen) + len(lively)))
     if len(lively) + len(chosen) < LEAST:
+        _add(chosen, supply.listings()[: max(1, len(lively) // 2)], LEAST - len(lively))
         _add(chosen, supply.far(), min(LEAST - len(lively), len(chosen) + len(lively)))
     ordered = [(fact.place, 0, index, fact) for index, fact in enumerate(lively)]
     ordered += [(found.anchor, 1, index, found.fact) for index, found in enumerate(_grouped(chosen))]

@@ -160,6 +160,7 @@ def _trimmed(text: str, tongue: Tongue) -> str:
     opened = [m.start() for m in tongue.tail.finditer(text)]
     if opened and words(text[opened[-1] :]) < 8 and words(text[: opened[-1]]) >= MIN_WORDS:
         text = text[: opened[-1]]
+    text = re.sub(r"[\s,]+(?:and|or|et|ou|y|o)\s*,[^,]*$", "", text)
     return re.sub(
         r"[\s,]+(?:and|or|et|ou|y|o|e|u|but|mais|pero)$|,\s+(?:(?:an?|the|une?|la|le|el|los|las|les)\s+)?\w+$", "", text
     )

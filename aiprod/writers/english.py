@@ -72,7 +72,7 @@ ENGLISH: Final = Tongue(
         r"""\s*,\s+(?:(?:or|also|sometimes|often|commonly|formerly|simply|better|officially|originally|later|more|most|
         colloquially|historically|usually|informally|formally|either|variously)\s+)*(?:known|called|named|spelled|
         spelt|referred\ to|abbreviated|stylized|stylised|shortened|written|rendered|short\ for|born|or)\b
-        (?:[^.;]{0,120}?,(?=\s(?:is|are|was|were)\b)|[^,;]*,(?=\s(?!\w+,\s(?:or|and)\b)))"""
+        (?:[^.;]{0,200}?,(?=\s(?:is|are|was|were)\b)|[^,;]*,(?=\s(?!\w+,\s(?:or|and)\b)))"""
     ),
     tail=loose(
         r"""(?:,|;|\s[–—])\s+(?=(?:in\ the\ case\ of|which|who|whom|whose|where|when|while|whereas|although|though|including|with|such\ as|

@@ -70,7 +70,12 @@ class Names:
                 if name.capital and not any(match.group()[0].isupper() for _, match in window):
                     continue
                 place = _Place(name=name, index=index, start=window[0][1].start(), end=window[-1][1].end())
-                if not self._is_longer(text, flat, place, size):
+                noun = name.capital or (
+                    index <= EARLY or size > 1 or not _describes_next(text[place.end :])
+                    if self.book.language == "en"
+                    else _is_noun(text[: place.start])
+                )
+                if noun and not self._is_longer(text, flat, place, size):
                     found.append(place)
         return sorted(found, key=lambda place: place.index)
 
@@ -173,10 +178,18 @@ def weight_of(fact: Fact, names: Names, *, listed: bool = False) -> tuple[float,
             continue
         if not listed and (_LISTING.search(before) or (place.index and _listed(before, after))):
             continue
-        if not place.name.capital and names.book.language != "en" and not _is_noun(before):
-            continue
         return (1.2 if place.index <= EARLY else 0.7 if place.index <= 8 else 0.4), place.index
     return 0.0, 0
+
+
+def _describes_next(after: str) -> bool:
+    """Whether the English noun before this only says of what kind the next one is: "a gold medal"."""
+    word = re.match(r" (?P<word>[a-z]+)", after)
+    return word is not None and not re.fullmatch(
+        r"(?:and|or|is|are|was|were|has|have|had|can|may|in|on|of|by|with|from|at|to|for|as|that|which|who|into|than|over|under|"
+        r"through|between|during|when|while|but|made|built|brought|around|across|within|\w+ed|\w+ly|\w+ing|[a-z]+[^s]s)",
+        word["word"],
+    )
 
 
 def _is_noun(before: str) -> bool:

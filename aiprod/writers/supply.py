@@ -145,6 +145,8 @@ class _Supply:
         if not self.proper or len(stems) < 2:
             return False
         others = self.book.stems(other.title)
+        if set(others) <= set(stems):
+            return False
         shared = set(others[-1:]) & set(stems)
         if self.entry.topic in _PLACES:
             shared |= set(others[:1]) & set(stems[:1])
@@ -209,9 +211,10 @@ class _Supply:
         nothing."""
         if _POINTING.search(fact.named) or (words(fact.named) < SHORTEST and fact.score < LIVELY):
             return False
-        if place <= 1 or set(self.book.stems(fact.entry.title)) <= set(self.book.stems(fact.named)):
-            return True
-        return not _BARE_START.match(fact.named)
+        titled = set(self.book.stems(fact.entry.title)) <= set(self.book.stems(fact.named))
+        if not titled and (_UNTOLD.search(fact.named) or self.tongue.back.search(fact.named)):
+            return False
+        return titled or place <= 1 or not _BARE_START.match(fact.named)
 
 
 def gather(topic: Topic, book: Encyclopedia, tongue: Tongue, wanted: int) -> list[Fact]:
@@ -302,6 +305,12 @@ _POINTING: Final = re.compile(
     r"\b(?:this|these|those|ce|cet|cette|ces|este|esta|estos|estas|ese|esa|esos|esas|dich[oa]s?)\s\w|\bc['’]est\b|\b(?:on|of|for|to|with|from|in|by|about|before|after)\s(?:it|them|him|her)\b",
     re.IGNORECASE,
 )
+_UNTOLD: Final = re.compile(
+    r"\bthe (?:country|city|state|region|party|company|film|band|game|sport|team|town|island|province|park)(?:'s)?\b"
+    r"|\b(?:du|le|ce) pays\b|\b(?:del|el) país\b",
+    re.IGNORECASE,
+)
+"""Words for a thing that a sentence before named."""
 _BARE_START: Final = re.compile(
     r"(?:(?:The|An?|Le|La|Les|Un|Une|El|Los|Las|Una|Some|Many|Most)\s|L['’])[a-zà-ÿ]|(?:Se|Su|Sus|Es|Fue|Tiene)\s"
 )

@@ -91,6 +91,9 @@ class Puppet:
         program = gpu.program("part", "part", *(("MIRROR",) if mirror else ()))
         gpu.blend("over")
         gpu.bind(program, {"picture": self._atlas, "normals": self._normals})
+        frame = gpu.frame
+        grey = sum(frame.ambient) / 3
+        away = math.hypot(*frame.sun_dir[:2]) + 1e-4
         gpu.set(
             program,
             {
@@ -103,6 +106,10 @@ class Puppet:
                 "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0),
                 "rim_strength": look.rim,
                 "moonlit": look.moonlit,
+                "key_dir": (frame.key_dir[0], frame.key_dir[1], -frame.key_dir[2]),
+                "sky_light": tuple(0.55 * tone + 0.45 * grey for tone in frame.ambient),
+                "sun_light": frame.sun_colour,
+                "sun_side": (frame.sun_dir[0] / away, frame.sun_dir[1] / away),
             },
         )
         for pose in poses:
@@ -114,10 +121,17 @@ class Puppet:
                     "box": part.box,
                     "source": part.uv,
                     "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
+                    "turn": _turn(a, b, c, d),
                     "opacity": pose.opacity * (0.45 if mirror else 1.0),
                 },
             )
             self._meshes[mirror].render(moderngl.TRIANGLE_STRIP)
+
+
+def _turn(a: float, b: float, c: float, d: float) -> tuple[float, float, float, float]:
+    """The two axes of a transform, each of length 1: how it turns what points aside."""
+    across, up = math.hypot(a, b) or 1.0, math.hypot(c, d) or 1.0
+    return a / across, b / across, c / up, d / up
 
 
 class Actor:

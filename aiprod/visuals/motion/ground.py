@@ -21,7 +21,8 @@ _COLUMNS, _ROWS = 36, 72
 class Earth:
     """What the ground is made of. `dapple` is light through leaves; `ripple` waves of sand; `sparkle` snow's glitter;
     `patchiness` how much of `patch` shows. A trail is (centre x, half width, waviness, strength). Floes are (metres of one,
-    part of open water, metres to which the ice is closed, height over the water): what is not ice is left clear."""
+    part of open water, metres to which the ice is closed, height over the water): what is not ice is left clear. `street`
+    paves a road that many metres wide to each side, with pavements beyond."""
 
     low: Colour
     high: Colour
@@ -33,6 +34,7 @@ class Earth:
     trail: tuple[float, float, float, float] = (0.0, 0.5, 0.3, 0.0)
     trail_tone: Colour = (0.1, 0.08, 0.06)
     floes: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    street: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Ground:
                 "trail": earth.trail,
                 "trail_tone": earth.trail_tone,
                 "floes": earth.floes,
+                "street": earth.street,
                 "shadow_count": len(lying),
                 "shadows": padded,
             },

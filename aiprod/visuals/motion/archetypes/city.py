@@ -164,7 +164,7 @@ class _Street:
             )
         world.ground(
             Earth(low=scaled(asphalt[0], 0.5 if wet else 1.0), high=scaled(asphalt[1], 0.6 if wet else 1.0), patch=asphalt[0],
-                  patchiness=0.04, trail=(0.0, 0.16, 0.0, 0.9), trail_tone=srgb(206, 200, 180), sparkle=0.5 if wet else 0.0),
+                  patchiness=0.04, trail_tone=srgb(206, 200, 180), sparkle=0.5 if wet else 0.0, street=width * 0.55),
             far=170,
         )  # fmt: skip
         green = world.cards([trees.broadleaf(i, 0.8, 2000) for i in range(3)],

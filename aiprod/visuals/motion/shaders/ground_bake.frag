@@ -11,6 +11,7 @@ uniform int shadow_count;
 uniform float dapple, ripple, sparkle, patchiness;
 uniform vec4 trail;             // a path: centre x, half width, waviness, strength
 uniform vec3 trail_tone;
+uniform float street;           // a paved road this wide on each side of its middle line, pavements beyond; 0: none
 uniform vec4 floes;             // ice adrift: metres of a floe, part of open water, metres to which it is closed, height
 
 vec2 scattered(vec2 p) { vec3 q = fract(vec3(p.xyx) * vec3(.1031, .1030, .0973)); q += dot(q, q.yzx + 33.33); return fract((q.xx + q.yz) * q.zy); }
@@ -31,6 +32,23 @@ float inside_floe(vec2 p) {
     return max(crack, shelf);
 }
 
+// Asphalt with worn dashes along its middle, a kerb, and pavements of slabs.
+vec3 paved(vec3 earth, vec4 wide, vec4 fine) {
+    float blur = .02 + .0006 * place.z * place.z / max(frame.eye.y, .5), side = abs(place.x);
+    vec3 road = mix(low_tone, high_tone, .25 + .35 * (wide.g - .5));
+    float gap = 1. - .35 * smoothstep(.10, .02, abs(fract(place.z / 9. + .3) - .5) * 9.);      // a seam across, now and then
+    road *= mix(1., gap, .5);
+    float worn = .45 + .45 * smoothstep(.35, .6, fine.r), dash = smoothstep(-blur, blur, .09 - side);
+    dash *= smoothstep(-.03 - blur * .2, .03 + blur * .2, .25 - abs(fract(place.z / 6.) - .5));
+    road = mix(road, trail_tone, dash * worn);
+    vec2 slab = abs(fract(vec2(place.x / 1.4, place.z / 1.4)) - .5) * 1.4;
+    float joint = smoothstep(.70 - blur, .68 - blur, max(slab.x, slab.y));
+    vec3 walk = mix(high_tone * 1.25, high_tone * 1.55, wide.r * .6 + fine.g * .4) * mix(1., joint, .35 / (1. + .08 * place.z));
+    vec3 c = mix(road, walk, smoothstep(-blur, blur, side - street));
+    float kerb = smoothstep(.14 + blur, .10, abs(side - street));
+    return mix(c, high_tone * 1.9, kerb * .6) * (1. - .45 * smoothstep(.22 + blur, .02, abs(side - street + .16)));
+}
+
 void main() {
     vec4 a = texture(grain, place.xz * .045), b = texture(grain, place.xz * vec2(.31, .23)), c4 = texture(grain, place.xz * vec2(1.3, .9));
     float m = a.r * .9 + b.g * .5 - .25;
@@ -41,8 +59,10 @@ void main() {
         float d = abs(place.x - centre) + (b.r - .5) * .5;
         albedo = mix(albedo, trail_tone, trail.w * smoothstep(trail.y * 1.4, trail.y * .5, d));
     }
-    albedo *= mix(1., .50 + 1.0 * c4.r * (.4 + 1.2 * b.b), .75);
-    vec3 n = normalize(upward + vec3((b.r - .5) * .45, 0., (b.g - .5) * .45));
+    float rough = street > 0. ? .12 : 1.;
+    if (street > 0.) albedo = paved(albedo, a, c4);
+    albedo *= mix(1., .50 + 1.0 * c4.r * (.4 + 1.2 * b.b), .75 * (street > 0. ? .3 : 1.));
+    vec3 n = normalize(upward + vec3((b.r - .5) * .45, 0., (b.g - .5) * .45) * rough);
     if (ripple > 0.) {
         float phase = place.x * 3.1 + place.z * 7.0 + a.r * 22. + b.r * 6.;
         n = normalize(n + vec3(cos(phase) * .35, 0., cos(phase) * .8) * ripple / (1. + .02 * place.z));

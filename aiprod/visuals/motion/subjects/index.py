@@ -15,7 +15,7 @@ import msgspec
 from aiprod.errors import NotFound
 from aiprod.visuals.motion.spec import Gait
 
-Kind: TypeAlias = Literal["icon", "quadruped", "bird", "fish", "snake", "insect", "human"]
+Kind: TypeAlias = Literal["icon", "quadruped", "bird", "fish", "snake", "insect", "human", "painted"]
 Category: TypeAlias = Literal[
     "animal", "plant", "food", "place", "building", "vehicle", "sky", "object", "sport", "clothing", "instrument",
     "symbol", "person",
@@ -114,8 +114,30 @@ class IconMatch:
 @cache
 def subjects() -> Mapping[str, Subject]:
     """All subjects by key, in the pack's order (people and animals drawn by AIPROD first)."""
-    text = files("aiprod.visuals.motion.subjects").joinpath("packs/index.json").read_bytes()
-    return {subject.key: subject for subject in msgspec.json.decode(text, type=tuple[Subject, ...])}
+    folder = files("aiprod.visuals.motion.subjects").joinpath("packs")
+    text = folder.joinpath("index.json").read_bytes()
+    published = {subject.key: subject for subject in msgspec.json.decode(text, type=tuple[Subject, ...])}
+    rows = folder.joinpath("painted.tsv").read_text("utf-8").splitlines()
+    painted = [_painted(row.split("\t"), published) for row in rows if row and not row.startswith("#")]
+    return {subject.key: subject for subject in painted} | {
+        key: subject for key, subject in published.items() if key not in {one.key for one in painted}
+    }
+
+
+def _painted(row: Sequence[str], published: Mapping[str, Subject]) -> Subject:
+    """A painted thing of its table's row; it takes the place, and the published words, of an icon of its key."""
+    key, category, facing, metres, gait, habitat, words = row
+    names: dict[str, tuple[str, ...]] = {}
+    for cell in words.split("|"):
+        language, _, own = cell.partition("=")
+        names[language] = tuple(own.split(","))
+    icon = published.get(key)
+    for language, known in (icon.names if icon else {}).items():
+        names[language] = (*names.get(language, ()), *known)
+    return msgspec.convert({
+        "key": key, "kind": "painted", "category": category, "facing": facing, "body": "whole", "gait": gait,
+        "metres": float(metres), "habitat": habitat, "pack": "", "names": names, "tags": icon.tags if icon else {},
+    }, Subject)  # fmt: skip
 
 
 def find_subject(key: str) -> Subject:

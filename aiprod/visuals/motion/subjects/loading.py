@@ -8,8 +8,10 @@ from aiprod.visuals.motion.subjects.bestiary import bestiary
 from aiprod.visuals.motion.subjects.birds import bird_rig
 from aiprod.visuals.motion.subjects.figure import figure
 from aiprod.visuals.motion.subjects.fishes import swimmer_rig, swimmers
+from aiprod.visuals.motion.subjects.gallery import painting
 from aiprod.visuals.motion.subjects.index import Subject, find_subject
 from aiprod.visuals.motion.subjects.insects import insect_rig, insects
+from aiprod.visuals.motion.subjects.painted import painted_rig
 from aiprod.visuals.motion.subjects.people import person
 from aiprod.visuals.motion.subjects.plumage import birds
 from aiprod.visuals.motion.subjects.quadruped import Placing, quadruped
@@ -39,6 +41,8 @@ def load_rig(subject: SubjectSpec, seed: int, *, detail: float = 1.0) -> Rig:
             return snake_rig(snakes()[found.key], placing)
         case "insect":
             return insect_rig(insects()[found.key], placing)
+        case "painted":
+            return painted_rig(painting(found.key), placing)
         case "human":
             return figure(person(found.key, subject.name, seed), placing)
 

@@ -42,7 +42,8 @@ class Relief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RigFacts:
-    """What `Studio.finish` must be told of a rig besides its pictures; `head` where no part of its own shows it."""
+    """What `Studio.finish` must be told of a rig besides its pictures; `head` where no part of its own shows it, `extent`
+    where not all of it need be seen."""
 
     animate: Animation
     stride_per_second: float
@@ -50,6 +51,7 @@ class RigFacts:
     faces_left: bool
     grounded: bool = True
     head: Box | None = None
+    extent: Box | None = None
 
 
 class Studio:
@@ -61,8 +63,8 @@ class Studio:
         self._scale = round(PIXELS_PER_HEIGHT * detail)
         self._pictures: list[tuple[str, Box, Pixels, Pixels]] = []
 
-    def add(self, name: str, box: Box, draw: Draw, relief: Relief | None = None) -> int:
-        """Paint one part inside `box` of rig space, drawn facing right."""
+    def add(self, name: str, box: Box, draw: Draw, relief: Relief | None = None, *, glow: float = 0.0) -> int:
+        """Paint one part inside `box` of rig space, drawn facing right; `glow` times brighter than its colour."""
         chosen = relief or Relief()
         step = NORMAL_SHRINK
         width = _round_up((box[2] - box[0]) * self._scale + 2 * MARGIN_PX, step)
@@ -73,6 +75,8 @@ class Studio:
         colours = _paint(draw, (width, height), place)
         shape = colours[..., 3] if chosen.shape is None else _paint(chosen.shape, (width, height), place)[..., 3]
         grown = (left, top - height / self._scale, left + width / self._scale, top)
+        if glow:  # more colour than the cover carries: light is added, whatever the hour
+            colours[..., :3] = np.minimum(colours[..., :3] * np.float32(glow), 255.0).astype(np.uint8)
         return self._keep(name, grown, colours, _normals(shape, colours[..., 3], chosen, self._scale))
 
     def add_picture(self, name: str, box: Box, picture: Pixels, relief: Relief) -> int:
@@ -111,8 +115,9 @@ class Studio:
             parts.append(Part(name=name, box=box, uv=(x / width, y / height, (x + w) / width, (y + h) / height)))
         animate = _mirror(facts.animate) if facts.faces_left else facts.animate
         inked = [_inked(box, colours) for _, box, colours, _ in self._pictures]
+        extent = _extent(inked, animate) if facts.extent is None else facts.extent
         return Rig(atlas=atlas, normals=normals, parts=tuple(parts), animate=animate,
-            stride_per_second=facts.stride_per_second, metres=facts.metres, extent=_extent(inked, animate),
+            stride_per_second=facts.stride_per_second, metres=facts.metres, extent=extent,
             faces_left=facts.faces_left, grounded=facts.grounded,
             head=facts.head or _head(parts, inked, animate))  # fmt: skip
 

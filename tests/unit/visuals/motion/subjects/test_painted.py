@@ -1,0 +1,57 @@
+"""Painted things as a viewer sees them: each is found by its name in six languages, is there, and moves where it should."""
+
+import numpy as np
+import pytest
+
+from aiprod.visuals.motion.spec import SubjectSpec
+from aiprod.visuals.motion.subjects import find_icon, load_rig, subjects
+from aiprod.visuals.motion.subjects.gallery import PAINTERS
+from aiprod.visuals.motion.subjects.rig import Rig, move
+
+
+def _rig(icon: str) -> Rig:
+    return load_rig(SubjectSpec(icon=icon, name=icon, gait="idle"), 1)
+
+
+def _heading(rig: Rig, part: str, seconds: float) -> tuple[float, float]:
+    """Where the right end of a part's middle line is at a time."""
+    pose = next(pose for pose in rig.pose(seconds) if rig.parts[pose.part].name == part)
+    box = rig.parts[pose.part].box
+    return move(pose.matrix, (box[2], (box[1] + box[3]) / 2))
+
+
+def test_every_painted_thing_of_the_table_has_its_painter_and_every_painter_its_row() -> None:
+    assert {key for key, subject in subjects().items() if subject.kind == "painted"} == set(PAINTERS)
+
+
+@pytest.mark.parametrize("key", sorted(PAINTERS))
+def test_each_painted_thing_is_found_by_its_first_name_in_every_language(key: str) -> None:
+    for language in ("en", "fr", "es", "it", "pt", "de"):
+        found = find_icon(subjects()[key].names[language][0].split(), language)
+        assert found is not None, language
+        assert found.name == key, language
+        assert found.score > 0.85
+
+
+@pytest.mark.parametrize("key", sorted(PAINTERS))
+def test_each_painted_thing_shows_something_in_every_part_and_is_about_as_high_as_planned(key: str) -> None:
+    rig = _rig(key)
+    rows, columns = rig.atlas.shape[:2]
+    for part in rig.parts:
+        left, top, right, bottom = (round(v * n) for v, n in zip(part.uv, (columns, rows, columns, rows), strict=True))
+        assert int((rig.atlas[top:bottom, left:right, 3] > 8).sum()) > 12, part.name
+    assert 0.75 < rig.extent[3] < 2.0
+    assert max(rig.atlas.shape[:2]) <= 4096
+
+
+@pytest.mark.parametrize(("icon", "part"), [("windmill", "sails"), ("wind-turbine", "blades"), ("lighthouse", "beam")])
+def test_what_turns_by_nature_turns(icon: str, part: str) -> None:
+    rig = _rig(icon)
+    places = np.array([_heading(rig, part, t) for t in (0.2, 0.9, 1.6)])
+    assert (np.linalg.norm(np.diff(places, axis=0), axis=1) > 0.05).all()
+
+
+def test_the_two_ways_that_a_thing_may_look_mirror_each_other() -> None:
+    right = load_rig(SubjectSpec(icon="lighthouse", name="", gait="idle", facing="right"), 1)
+    left = load_rig(SubjectSpec(icon="lighthouse", name="", gait="idle", facing="left"), 1)
+    assert _heading(right, "beam", 0.3)[0] != pytest.approx(_heading(left, "beam", 0.3)[0], abs=0.05)

@@ -120,12 +120,12 @@ class _Supply:
             common = self.book.commonness(other.title)
             near = other.text if key in self.linked else "" if self.proper else " ".join(other.sentences[:1])
             back = common <= 3 * TOO_COMMON and (bool(self.names.places(near)) or self._named_alike(other))
-            rare = key in self.linked and common <= TOO_COMMON // 2 and other.topic == self.entry.topic
+            rare = key in self.linked and common <= TOO_COMMON and other.topic == self.entry.topic
             if not (back or rare or kind):
                 continue
             alone = [
                 fact for fact in facts_of(other, self.tongue)
-                if self._introduces(fact) and (kind or (back and fact.place == 0) or fact.score >= LIVELY)
+                if self._introduces(fact) and (kind or (back and fact.place == 0) or (rare and fact.score >= LIVELY))
             ]  # fmt: skip
             anchor = self.linked.get(key, self.last)
             found += [
@@ -159,7 +159,14 @@ class _Supply:
         for key, place in self.linked.items():
             other = self.book.entry(key)
             common = self.book.commonness(other.title)
-            if common > 3 * TOO_COMMON or other.qualifier or _HISTORY.match(other.title):
+            stems = self.book.stems(other.title)
+            head = (
+                self.names.each[0].stems[-len(stems) :]
+                if self.tongue.language == "en"
+                else self.names.each[0].stems[: len(stems)]
+            )
+            describes = set(stems) < own and stems != head
+            if common > 3 * TOO_COMMON or other.qualifier or _HISTORY.match(other.title) or describes:
                 continue
             alone = [
                 fact
@@ -172,8 +179,11 @@ class _Supply:
         return sorted(found, key=lambda neighbour: -neighbour.rank)
 
     def listings(self) -> list[_Neighbour]:
-        """Facts of other entries that name the topic among others: jam, ice cream and chocolates."""
-        found = []
+        """Facts of other entries that name the topic among others: jam, ice cream and chocolates. No proper names, which
+        may mean another thing in such company."""
+        found: list[_Neighbour] = []
+        if self.proper:
+            return found
         for key in self.book.mentioning(self.names.pattern)[:MOST_TELLERS]:
             other = self.book.entry(key)
             if key == self.entry.key or self._namesake(other) or other.topic in _PLACES:

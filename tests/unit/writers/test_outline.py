@@ -22,7 +22,7 @@ ORDINARY = {
     "es": ("Machu Picchu", "El imperio inca", "Don Quijote", "El café", "Frida Kahlo", "Los volcanes"),
 }  # fmt: skip
 """Themes as people ask for them."""
-FEWEST = {"en": 14, "fr": 9, "es": 5}
+FEWEST = {"en": 15, "fr": 9, "es": 6}
 """How many of them must carry a film at least."""
 
 
@@ -57,7 +57,9 @@ def test_ordinary_themes_carry_a_film(stories: dict[str, list[Script]], language
 def test_every_sentence_is_whole_and_can_be_said_in_one_breath(stories: dict[str, list[Script]]) -> None:
     texts = [text for scripts in stories.values() for script in scripts for text in spoken(script)]
     assert [text for text in texts if not re.fullmatch(r"[A-ZÀ-Ý0-9«\"“].*[.!?][\"”»]?", text)] == []
-    assert [text for text in texts if re.search(r"\b(?:which|that|and|or|qui|que|et|ou|y|o|donde)[.,]?$", text.rstrip("."))] == []
+    assert [
+        text for text in texts if re.search(r"\b(?:which|that|and|or|qui|que|et|ou|y|o|donde)[.,]?$", text.rstrip("."))
+    ] == []
     assert [text for text in texts if len(text.split()) > 45] == []
 
 
@@ -98,7 +100,9 @@ def test_people_who_were_born_in_a_city_are_not_told_of_it() -> None:
 
 def test_a_thing_without_an_entry_is_told_by_others_and_the_notes_say_so() -> None:
     script = told("Los volcanes", "es")
-    assert all("volcán" in text or "volcanes" in text for text in spoken(script) if not text.startswith(("Es ", "Tiene ")))
+    assert all(
+        "volcán" in text or "volcanes" in text for text in spoken(script) if not text.startswith(("Es ", "Tiene "))
+    )
     assert any("no entry on Volcanes" in note for note in script.notes)
 
 

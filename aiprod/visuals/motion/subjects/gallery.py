@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from aiprod.errors import NotFound
-from aiprod.visuals.motion.subjects import bridges, landmarks, vessels
+from aiprod.visuals.motion.subjects import bridges, landmarks, robots, spacecraft, stonework, vessels
 from aiprod.visuals.motion.subjects.painted import Painting
 
 PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
@@ -18,6 +18,12 @@ PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
     "eiffel-tower": landmarks.eiffel_tower,
     "hot-air-balloon": vessels.hot_air_balloon,
     "lighthouse": landmarks.lighthouse,
+    "pyramid": stonework.pyramid,
+    "robot": robots.robot,
+    "rover": robots.rover,
+    "space-station": spacecraft.space_station,
+    "statue": stonework.statue,
+    "statue-of-liberty": stonework.statue_of_liberty,
     "submarine": vessels.submarine,
     "suspension-bridge": bridges.suspension_bridge,
     "wind-turbine": landmarks.wind_turbine,

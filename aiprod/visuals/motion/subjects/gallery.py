@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from aiprod.errors import NotFound
-from aiprod.visuals.motion.subjects import bridges, landmarks, robots, spacecraft, stonework, vessels
+from aiprod.visuals.motion.subjects import bridges, ceratops, landmarks, robots, spacecraft, stonework, vessels
 from aiprod.visuals.motion.subjects.painted import Painting
 
 PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
@@ -26,6 +26,7 @@ PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
     "statue-of-liberty": stonework.statue_of_liberty,
     "submarine": vessels.submarine,
     "suspension-bridge": bridges.suspension_bridge,
+    "triceratops": ceratops.triceratops,
     "wind-turbine": landmarks.wind_turbine,
     "windmill": landmarks.windmill,
 }

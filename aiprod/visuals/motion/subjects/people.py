@@ -23,7 +23,7 @@ Hat: TypeAlias = Literal["none", "crown", "tiara", "nemes", "laurel", "galea", "
 Hair: TypeAlias = Literal["short", "side", "curly", "bald", "grey", "long", "bun", "bob", "ponytail", "wavy"]
 Beard: TypeAlias = Literal["none", "moustache", "short", "full"]
 Prop: TypeAlias = Literal["none", "sword", "spear", "staff", "sceptre", "book", "flask", "brush", "guitar", "pick",
-    "axe", "bow", "cane", "quill", "crook", "wrench", "ball", "telescope", "rifle", "fork"]  # fmt: skip
+    "axe", "bow", "cane", "quill", "crook", "wrench", "ball", "telescope", "rifle", "fork", "rod"]  # fmt: skip
 
 SKINS: Final = tuple(colour(tone) for tone in ("f6d2b5", "efc09a", "e2a87c", "c88a5e", "a56d45", "7f5032", "5d3a26"))
 HAIRS: Final = tuple(colour(tone) for tone in ("2a211f", "3b2a22", "5a3a24", "7a4f2a", "a8743a", "d1a45a", "8f3f22"))

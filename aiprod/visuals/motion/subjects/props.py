@@ -34,6 +34,8 @@ def prop_box(prop: Prop, hand: Point) -> Box:
     x, y = hand
     if prop in ("spear", "staff", "crook", "fork"):
         return (x - 0.12, -0.01, x + 0.14, y + 0.62)
+    if prop == "rod":
+        return (x - 0.12, y - 0.42, x + 0.56, y + 0.48)
     if prop == "cane":
         return (x - 0.08, -0.01, x + 0.1, y + 0.08)
     return (x - 0.22, y - 0.34, x + 0.30, y + 0.42)
@@ -138,6 +140,15 @@ def draw_prop(canvas: "skia.Canvas", prop: Prop, hand: Point) -> None:  # noqa: 
         case "telescope":
             rod((-0.06, -0.02), (0.12, 0.05), 0.018, colour("8a5a2b"))
             rod((0.10, 0.042), (0.19, 0.078), 0.025, GOLD)
+        case "rod":
+            rod((-0.09, -0.08), (0.05, 0.05), 0.013, WOOD)
+            bent = smooth([(x + 0.04, y + 0.04), (x + 0.26, y + 0.28), (x + 0.42, y + 0.41), (x + 0.52, y + 0.44)], closed=False)
+            canvas.drawPath(curve(bent), paint(darker(WOOD, 0.3), line=0.009))
+            slack = smooth([(x + 0.52, y + 0.44), (x + 0.525, y + 0.1), (x + 0.515, y - 0.34)], closed=False)
+            canvas.drawPath(curve(slack), paint((0.93, 0.93, 0.9), line=0.004))
+            dot(0.03, 0.0, 0.020, STEEL)
+            dot(0.515, -0.35, 0.020, colour("d23b30"))
+            dot(0.512, -0.343, 0.010, (1.0, 1.0, 1.0))
         case "rifle":
             rod((-0.13, -0.12), (-0.02, 0.0), 0.020, WOOD)
             rod((-0.02, 0.0), (0.19, 0.20), 0.010, darker(STEEL, 0.55))

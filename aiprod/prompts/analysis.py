@@ -26,7 +26,7 @@ from aiprod.story import LANGUAGES
 
 TIME_ORDER = ("night", "sunset", "dawn", "dusk", "golden", "storm", "day", "overcast")
 WEAK_PLACES = {
-    "sky": 1.5, "stage": 1.0, "map": -1.5, "space": 0.3, "interior": 0.2, "field": 0.2, "sea": 0.1, "battlefield": 0.2,
+    "sky": 2.5, "stage": 1.0, "map": -1.5, "space": 0.3, "interior": 0.2, "field": 0.2, "sea": 0.1, "battlefield": 0.2,
     "snow": 2.2,
 }  # fmt: skip
 """How much less (or more, below 0) a word for the place counts: skies are everywhere, snow lies on other
@@ -40,6 +40,11 @@ _BEFORE_A_PLACE = (
     "crosses crossing cross traverse traversant traversent franchit cruza cruzan attraversa attraversano atravessa"
 )
 _IN = frozenset(_BEFORE_A_PLACE.split())
+_CAMERAS = frozenset({"camera", "camara", "kamera", "objectif", "lens"})
+_COLOURS = frozenset({"rose", "rosa", "orange", "naranja", "arancione", "laranja", "violet", "violette", "violeta", "lavender", "lavande",
+                      "olive", "marron", "corail", "coral", "or", "oro", "gold", "argent", "silver"})  # fmt: skip
+_PLACING = frozenset({"deux", "trois", "quatre", "dos", "tres", "quattro", "tre", "due", "grande", "grand", "grosse", "petite", "belle"})
+_VERBS = frozenset({"guards", "flies", "watches", "rings", "rocks", "bears", "ducks", "hammers", "waves", "rises", "rows", "sails"})
 _HYPHENS = ("-", "‐", "‑")
 _EPITHETS = ("woman", "man", "child", "baby", "family", "person", "boy", "girl")
 _DIRECTIONS = {
@@ -98,11 +103,18 @@ def analyse(text: str, language: str) -> PromptFacts:
     """What the text says. `language` is what it is expected to be in."""
     words = tokens(text)
     language = _language(text, words, known_language(language))
-    met = find_phrases(words, settings(language), language)
+    filming = _camera_clauses(words)
+    met = [
+        match for match in find_phrases(words, settings(language), language)
+        if match.entry.kind != "place" or match.first not in filming
+    ]  # fmt: skip
     named = find_phrases(words, people(), "")
     known = [match for match in named if words[match.first].capital]
     taken = {index for match in known for index in range(match.first, match.last + 1)}
-    seen = [match for match in find_phrases(words, subjects(language), language) if match.first not in taken]
+    seen = [
+        match for match in find_phrases(words, subjects(language), language)
+        if match.first not in taken | filming and not _is_colour(match, words, language)
+    ]  # fmt: skip
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far)
     shown = _seen(_without_epithets(_whole_words(seen, words), words), met, far)
@@ -204,8 +216,37 @@ def _whole_words(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list
     ]  # fmt: skip
 
 
+def _camera_clauses(words: Sequence[Token]) -> set[int]:
+    """Words that tell only what the camera does: "the camera rises to the summit", "la camera sale"."""
+    clauses: list[list[int]] = [[]]
+    for index, token in enumerate(words):
+        clauses[-1].append(index)
+        if not (token.after.isspace() or token.after in ("", "'", "’", *_HYPHENS)):
+            clauses.append([])
+    return {
+        index for clause in clauses if any(words[first].folded in _CAMERAS for first in clause[:2]) for index in clause
+    }  # fmt: skip
+
+
+def _is_colour(match: Match[Subject], words: Sequence[Token], language: str) -> bool:
+    """Whether the word only says of what colour its neighbour is: "un ciel rose", "an orange sky"."""
+    if match.first != match.last or words[match.first].folded not in _COLOURS:
+        return False
+    if language in ("en", "de"):
+        beside = words[match.last + 1] if match.last + 1 < len(words) and words[match.last].after.isspace() else None
+    else:
+        beside = words[match.first - 1] if match.first and words[match.first - 1].after.isspace() else None
+    return beside is not None and not is_stop_word(beside.folded, language) and beside.folded not in _PLACING
+
+
 def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:
-    """Subjects less those that only qualify the next: a mother panda is a panda, a human heart is a heart."""
+    """Subjects less those that only qualify the next, or say what it does: a mother panda is a panda, a human heart is a
+    heart, and with an octopus mother who guards are no woman and no guard."""
+    seen = [
+        match for match, before in zip(seen, [None, *seen], strict=False)
+        if before is None or before.last + 1 != match.first or not words[before.last].after.isspace()
+        or not (words[match.first].folded in _VERBS or match.entry.concept in _EPITHETS)
+    ]  # fmt: skip
     kept = []
     for match, following in zip_longest(seen, seen[1:]):
         touching = following is not None and following.first == match.last + 1 and words[match.last].after.isspace()

@@ -149,6 +149,8 @@ def _where(shown: PromptFacts, said: PromptFacts) -> tuple[str, str]:
     home, flora = (hero.subject.home, hero.subject.flora) if hero else ("", "")
     if person:
         home, flora = person.home, person.flora
+    if shown.place == "sky" and shown.places and not (hero or person):
+        return _from_atlas(shown.places[0]), ""
     if shown.place and not (shown.place == "sky" and home and home not in ("sky", "stage", "interior")):
         if home in _FINER.get(shown.place, ()) and not (home == "underwater" and shown.action in ("hop", "fly")):
             return home, flora

@@ -138,3 +138,30 @@ def test_any_text_can_be_read(text: str, language: str) -> None:
 def test_a_word_that_only_qualifies_the_next_is_no_subject() -> None:
     assert [seen.subject.concept for seen in analyse("Une mère panda dans une grotte", "fr").subjects] == ["panda"]
     assert [seen.subject.concept for seen in analyse("The human heart beating", "en").subjects] == ["heart"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concepts"),
+    [
+        ("Il vulcano erutta cenere nel cielo scuro, la camera sale.", "it", []),
+        ("La plage au lever du soleil, ciel rose, plan large", "fr", []),
+        ("Une rose rouge dans un vase", "fr", ["flower"]),
+        ("An octopus mother guards her eggs", "en", ["octopus"]),
+        ("A mother panda", "en", ["panda"]),
+    ],
+)
+def test_colours_verbs_and_the_camera_itself_are_no_subjects(text: str, language: str, concepts: list[str]) -> None:
+    assert [seen.subject.concept for seen in analyse(text, language).subjects] == concepts
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("Il vulcano erutta una colonna di cenere nel cielo scuro", "it", "volcano"),
+        ("Cenere sui tetti di una città romana, cielo nero", "it", "ruins"),
+        ("La foule sur la place du marché, la caméra monte vers le sommet", "fr", "village"),
+        ("An eagle in the sky", "en", "sky"),
+    ],
+)
+def test_skies_and_summits_that_are_only_named_are_not_the_place(text: str, language: str, place: str) -> None:
+    assert analyse(text, language).place == place

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from aiprod.errors import NotFound
-from aiprod.visuals.motion.subjects import bridges, ceratops, landmarks, robots, spacecraft, stonework, vessels
+from aiprod.visuals.motion.subjects import bridges, ceratops, landmarks, presses, robots, spacecraft, stonework, vessels
 from aiprod.visuals.motion.subjects.painted import Painting
 
 PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
@@ -18,6 +18,7 @@ PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
     "eiffel-tower": landmarks.eiffel_tower,
     "hot-air-balloon": vessels.hot_air_balloon,
     "lighthouse": landmarks.lighthouse,
+    "printing-press": presses.printing_press,
     "pyramid": stonework.pyramid,
     "robot": robots.robot,
     "rover": robots.rover,

@@ -29,7 +29,7 @@ _SETTLED_SECONDS = Fraction(4)
 _WEATHERS = (("storm", ("storm", "thunder", "hurricane", "tempest")), ("rain", ("rain", "drizzle", "monsoon")))
 _PLACES = (
     ("underwater", ("underwater", "reef", "seabed", "abyss", "aquarium")),
-    ("space", ("space", "planet", "orbit", "galaxy", "nebula", "moon", "cosmos", "star", "blackhole", "black hole")),
+    ("space", ("space", "planet", "moonscape", "orbit", "galaxy", "nebula", "moon", "cosmos", "star", "blackhole", "black hole")),
     ("fire", ("volcano", "lava", "fire", "battlefield", "forge", "magma")),
     ("sea", ("sea", "ocean", "beach", "coast", "harbour", "harbor", "island", "wave")),
     ("crowd", ("market", "crowd", "stadium", "theatre", "theater", "station", "restaurant", "festival")),

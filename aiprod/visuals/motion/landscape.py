@@ -38,7 +38,7 @@ _FLORA = {
 _OPEN_AIR = ("golden", "day", "sunset", "dawn", "overcast", "dusk", "night")
 _TIMES = {
     "underwater": ("day", "dusk", "golden", "night"), "space": ("night",), "blackhole": ("night",),
-    "planet": ("night", "day"),
+    "planet": ("night", "day"), "moonscape": ("day", "dusk"),
     "map": ("day", "golden", "dusk", "night"), "stage": ("dusk", "day", "night", "golden"),
     "interior": ("golden", "day", "dusk", "night"), "laboratory": ("day", "night", "dusk"),
     "cave": ("dusk", "day", "night"), "volcano": ("night", "sunset", "dusk", "overcast"),
@@ -53,7 +53,7 @@ _MOOD_TIMES = {
     "mystery": ("dusk", "night", "overcast", "dawn"), "hopeful": ("dawn", "golden", "day"),
 }  # fmt: skip
 _OUTSIDE_WEATHER = frozenset(ARCHETYPES) - {
-    "underwater", "cave", "interior", "laboratory", "space", "planet", "blackhole", "map", "stage",
+    "underwater", "cave", "interior", "laboratory", "space", "planet", "moonscape", "blackhole", "map", "stage",
 }  # fmt: skip
 
 

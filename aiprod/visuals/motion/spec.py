@@ -15,7 +15,7 @@ from aiprod.errors import InvalidInput
 Archetype: TypeAlias = Literal[
     "forest", "jungle", "savanna", "desert", "mountains", "snow", "polar", "sea", "underwater", "beach", "lake",
     "river", "field", "cave", "volcano", "city", "village", "interior", "laboratory", "ruins", "battlefield", "sky",
-    "space", "planet", "blackhole", "map", "stage",
+    "space", "planet", "moonscape", "blackhole", "map", "stage",
 ]  # fmt: skip
 TimeOfDay: TypeAlias = Literal["dawn", "day", "golden", "sunset", "dusk", "night", "overcast", "storm"]
 Weather: TypeAlias = Literal["clear", "rain", "snow", "fog", "wind", "storm", "dust"]

@@ -57,6 +57,7 @@ _STACKS: dict[str, tuple[tuple[Painter, float], ...]] = {
     "sky": (_AIR, (partial(land.ridge, rise=0.06, rough=0.2), 0.9)),
     "space": ((land.heaven, FAR),),
     "planet": ((land.heaven, FAR), (land.globe, 0.7)),
+    "moonscape": ((land.heaven, FAR), (_HILLS, 0.9), (_ROCKS, 0.6), _FLOOR),
     "blackhole": ((land.heaven, FAR), (land.globe, 0.7)),
     "stage": ((things.spotlight, 0.8),),
     "map": (),

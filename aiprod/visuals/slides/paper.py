@@ -32,7 +32,7 @@ GROUNDS: dict[str, Colour] = {
     "cave": (0.05, 0.04, 0.04), "volcano": (0.06, 0.045, 0.045), "city": (0.035, 0.04, 0.06),
     "village": (0.12, 0.15, 0.06), "interior": (0.2, 0.11, 0.06), "laboratory": (0.3, 0.37, 0.42),
     "ruins": (0.32, 0.25, 0.15), "battlefield": (0.14, 0.1, 0.06), "sky": (0.5, 0.55, 0.6), "space": (0.01, 0.01, 0.02),
-    "planet": (0.25, 0.1, 0.05), "blackhole": (0.01, 0.01, 0.02), "map": (0.55, 0.42, 0.24),
+    "planet": (0.25, 0.1, 0.05), "moonscape": (0.2, 0.2, 0.21), "blackhole": (0.01, 0.01, 0.02), "map": (0.55, 0.42, 0.24),
     "stage": (0.03, 0.03, 0.06),
 }  # fmt: skip
 """What the ground is made of, in linear light."""

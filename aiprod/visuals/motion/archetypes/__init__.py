@@ -53,6 +53,7 @@ class Archetype(Protocol):
 
 _PLACES = {
     "underwater": "underwater:Underwater",
+    "moonscape": "moonscape:Moonscape",
     "planet": "cosmos:Cosmos",
     "space": "cosmos:Cosmos",
     "stage": "studio:Stage",

@@ -1,7 +1,7 @@
 """Space and planets: stars, gas and galaxies; a world seen from its orbit, the Earth, Mars, a giant with rings, a moon."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -81,69 +81,12 @@ class Cosmos:
             "kind": 1.0 if not planet and spec.variant % 3 == 1 else 0.0, "seed": float(world.random.random() * 8),
         }  # fmt: skip
         Backdrop(world, "cosmos", uniforms, shrink=2, every=4)
-        self._stars(world)
+        add_stars(world)
         if planet:
             self._planet(world)
 
-    def _stars(self, world: World) -> None:
-        random = np.random.default_rng(world.spec.seed + 41)
-        half_y = STARS_DISTANCE / world.setting.focal * 1.2
-        half_x = half_y * max(world.aspect, 0.6) * 1.1
-        tints = ((1.0, 0.86, 0.72), (1.0, 1.0, 1.0), (0.76, 0.86, 1.2))
-        stars = []
-        for _ in range(240):
-            bright = 0.10 + 1.5 * random.random() ** 7
-            stars.append(
-                (
-                    random.uniform(-half_x, half_x),
-                    random.uniform(-half_y, half_y),
-                    bright,
-                    tints[random.integers(3)],
-                    random.uniform(0, 6.28),
-                    random.uniform(0.7, 2.2),
-                )
-            )
-
-        def shine(seconds: float) -> list[Light]:
-            return [
-                Light(
-                    x=x,
-                    y=y,
-                    z=STARS_DISTANCE,
-                    wide=1.6 + 4.2 * bright,
-                    high=1.6 + 4.2 * bright,
-                    colour=_dim(tint, bright * (0.86 + 0.14 * math.sin(seconds * pace + phase))),
-                )
-                for x, y, bright, tint, phase, pace in stars
-            ]
-
-        world.lights(STARS_DISTANCE, shine)
-        start = float(random.uniform(0.2, 0.6)) * world.seconds
-
-        def comet(seconds: float) -> list[Light]:
-            since = seconds - start
-            if not 0 <= since < 1.1:
-                return []
-            x, y = half_x * (0.8 - 1.5 * since), half_y * (0.75 - 0.5 * since)
-            fade = math.sin(math.pi * since / 1.1)
-            return [
-                Light(
-                    x=x + 8 * i,
-                    y=y + 2.7 * i,
-                    z=STARS_DISTANCE,
-                    wide=9 - i * 0.3,
-                    high=4.0,
-                    colour=_dim((1.2, 1.2, 1.3), fade * 0.8**i),
-                )
-                for i in range(16)
-            ]
-
-        world.lights(STARS_DISTANCE - 1, comet)
-
     def _planet(self, world: World) -> None:
-        spec, gpu = world.spec, world.gpu
-        look = _WORLDS[_which(spec)]
-        program = gpu.screen_program("globe")
+        spec = world.spec
         side = -1.0 if spec.seed % 2 else 1.0
         close = spec.variant % 3 == 2
         wide = min(max(world.aspect, 0.56), 1.0)
@@ -154,28 +97,102 @@ class Cosmos:
             if close
             else (side * 3.5 * world.aspect, half_y * 0.22, PLANET_DISTANCE)
         )
-        sun = np.array(
-            [side * -0.72, 0.42 if not close else 0.62, -0.52 if spec.time_of_day not in ("night", "dusk") else 0.30]
+        lit = (side * -0.72, 0.42 if not close else 0.62, -0.52 if spec.time_of_day not in ("night", "dusk") else 0.30)
+        add_globe(world, Globe(kind=_which(spec), place=place, radius=radius, lit_from=lit, lying=close))
+
+
+def add_stars(world: World) -> None:
+    """Stars that flicker, and now and then a comet."""
+    random = np.random.default_rng(world.spec.seed + 41)
+    half_y = STARS_DISTANCE / world.setting.focal * 1.2
+    half_x = half_y * max(world.aspect, 0.6) * 1.1
+    tints = ((1.0, 0.86, 0.72), (1.0, 1.0, 1.0), (0.76, 0.86, 1.2))
+    stars = []
+    for _ in range(240):
+        bright = 0.10 + 1.5 * random.random() ** 7
+        stars.append(
+            (
+                random.uniform(-half_x, half_x),
+                random.uniform(-half_y, half_y),
+                bright,
+                tints[random.integers(3)],
+                random.uniform(0, 6.28),
+                random.uniform(0.7, 2.2),
+            )
         )
-        sun /= np.linalg.norm(sun)
-        seed = float(world.random.random() * 20)
-        small = gpu.target(world.size[0] * 3 // 4, world.size[1] * 3 // 4)
 
-        def draw(moment: Moment) -> None:
-            if moment.number % 2 == 0:
-                gpu.blend("replace")
-                small.framebuffer.use()
-                gpu.set(program, {**look, "centre": place, "radius": radius, "seed": seed, "lying": float(close),
-                                  "turn": 0.6 + seed + moment.seconds * 0.018,
-                                  "light_dir": (float(sun[0]), float(sun[1]), float(sun[2]))})  # fmt: skip
-                gpu.screen(program)
-            world.scene.framebuffer.use()
-            gpu.blend("over")
-            copy = gpu.screen_program("copy")
-            gpu.bind(copy, {"picture": small.texture})
-            gpu.screen(copy)
+    def shine(seconds: float) -> list[Light]:
+        return [
+            Light(
+                x=x,
+                y=y,
+                z=STARS_DISTANCE,
+                wide=1.6 + 4.2 * bright,
+                high=1.6 + 4.2 * bright,
+                colour=_dim(tint, bright * (0.86 + 0.14 * math.sin(seconds * pace + phase))),
+            )
+            for x, y, bright, tint, phase, pace in stars
+        ]
 
-        world.add(PLANET_DISTANCE, draw)
+    world.lights(STARS_DISTANCE, shine)
+    start = float(random.uniform(0.2, 0.6)) * world.seconds
+
+    def comet(seconds: float) -> list[Light]:
+        since = seconds - start
+        if not 0 <= since < 1.1:
+            return []
+        x, y = half_x * (0.8 - 1.5 * since), half_y * (0.75 - 0.5 * since)
+        fade = math.sin(math.pi * since / 1.1)
+        return [
+            Light(
+                x=x + 8 * i,
+                y=y + 2.7 * i,
+                z=STARS_DISTANCE,
+                wide=9 - i * 0.3,
+                high=4.0,
+                colour=_dim((1.2, 1.2, 1.3), fade * 0.8**i),
+            )
+            for i in range(16)
+        ]
+
+    world.lights(STARS_DISTANCE - 1, comet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Globe:
+    """A world among the stars: which, where (metres), how large, lit from where, and whether we hang over it."""
+
+    kind: str
+    place: tuple[float, float, float]
+    radius: float
+    lit_from: tuple[float, float, float]
+    lying: bool = False
+
+
+def add_globe(world: World, globe: Globe) -> None:
+    """A turning world; drawn at three quarters of the size, every other frame."""
+    gpu, look = world.gpu, _WORLDS[globe.kind]
+    program = gpu.screen_program("globe")
+    sun = np.array(globe.lit_from)
+    sun /= np.linalg.norm(sun)
+    seed = float(world.random.random() * 20)
+    small = gpu.target(world.size[0] * 3 // 4, world.size[1] * 3 // 4)
+
+    def draw(moment: Moment) -> None:
+        if moment.number % 2 == 0:
+            gpu.blend("replace")
+            small.framebuffer.use()
+            gpu.set(program, {**look, "centre": globe.place, "radius": globe.radius, "seed": seed,
+                              "lying": float(globe.lying), "turn": 0.6 + seed + moment.seconds * 0.018,
+                              "light_dir": (float(sun[0]), float(sun[1]), float(sun[2]))})  # fmt: skip
+            gpu.screen(program)
+        world.scene.framebuffer.use()
+        gpu.blend("over")
+        copy = gpu.screen_program("copy")
+        gpu.bind(copy, {"picture": small.texture})
+        gpu.screen(copy)
+
+    world.add(globe.place[2], draw)
 
 
 def _which(spec: SceneSpec) -> str:

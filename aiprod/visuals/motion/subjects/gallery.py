@@ -8,7 +8,17 @@ from functools import cache
 from typing import Final
 
 from aiprod.errors import NotFound
-from aiprod.visuals.motion.subjects import bridges, ceratops, landmarks, presses, robots, spacecraft, stonework, vessels
+from aiprod.visuals.motion.subjects import (
+    bridges,
+    ceratops,
+    jellyfishes,
+    landmarks,
+    presses,
+    robots,
+    spacecraft,
+    stonework,
+    vessels,
+)
 from aiprod.visuals.motion.subjects.painted import Painting
 
 PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
@@ -17,6 +27,7 @@ PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
     "clock-tower": landmarks.clock_tower,
     "eiffel-tower": landmarks.eiffel_tower,
     "hot-air-balloon": vessels.hot_air_balloon,
+    "jellyfish": jellyfishes.jellyfish,
     "lighthouse": landmarks.lighthouse,
     "printing-press": presses.printing_press,
     "pyramid": stonework.pyramid,

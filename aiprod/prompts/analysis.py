@@ -46,6 +46,8 @@ _COLOURS = frozenset({"rose", "rosa", "orange", "naranja", "arancione", "laranja
 _PLACING = frozenset({"deux", "trois", "quatre", "dos", "tres", "quattro", "tre", "due", "grande", "grand", "grosse", "petite", "belle"})
 _VERBS = frozenset({"guards", "flies", "watches", "rings", "rocks", "bears", "ducks", "hammers", "waves", "rises", "rows", "sails"})
 _HYPHENS = ("-", "‐", "‑")
+_ARTICLES = {"en": frozenset({"a", "no"}), "pt": frozenset({"a"})}
+"""Words that stand before a place in another language, and are articles here."""
 _EPITHETS = ("woman", "man", "child", "baby", "family", "person", "boy", "girl")
 _DIRECTIONS = {
     "left": "left gauche izquierda sinistra esquerda links",
@@ -116,7 +118,7 @@ def analyse(text: str, language: str) -> PromptFacts:
         if match.first not in taken | filming and not _is_colour(match, words, language)
     ]  # fmt: skip
     far = {match.first for match in met if match.entry.kind == "background"}
-    place = _place(words, met, far)
+    place = _place(words, met, far, language)
     shown = _seen(_without_epithets(_whole_words(seen, words), words), met, far)
     return PromptFacts(
         language=language,
@@ -167,15 +169,16 @@ def _time(met: Sequence[Match[Setting]]) -> str:
     return next((time for time in TIME_ORDER if time in told), "")
 
 
-def _place(words: Sequence[Token], met: Sequence[Match[Setting]], far: set[int]) -> Setting | None:
+def _place(words: Sequence[Token], met: Sequence[Match[Setting]], far: set[int], language: str) -> Setting | None:
     """The place where the scene is: what follows "in" or "on" wins over what is merely mentioned or far behind."""
+    leading = _IN - _ARTICLES.get(language, frozenset())
     best: tuple[float, Setting] | None = None
     for match in met:
         if match.entry.kind != "place":
             continue
         before = {token.folded for token in _leading_words(words, match.first)}
         around = range(match.first - 3, match.last + 4)
-        score = 2.0 * bool(before & _IN) - 2.5 * any(i in far for i in around) - 0.01 * match.first
+        score = 2.0 * bool(before & leading) - 2.5 * any(i in far for i in around) - 0.01 * match.first
         score += 0.3 * (match.last - match.first) - WEAK_PLACES.get(match.entry.value, 0.0)
         if best is None or score > best[0]:
             best = (score, match.entry)

@@ -68,8 +68,9 @@ def _write_over(world: World, shape: Shape) -> None:
 
 
 def _held(spec: SceneSpec) -> bool:
-    """Whether the picture is a close-up of one alone; so is one person at sea, whose deck is not seen."""
-    if [subject.count for subject in spec.subjects] != [1]:
+    """Whether the picture is a close-up of one alone; so is one person at sea, whose deck is not seen. Where large words
+    stand above, a head must not."""
+    if [subject.count for subject in spec.subjects] != [1] or (spec.callout and spec.callout.kind != "label"):
         return False
     from aiprod.visuals.motion.subjects import find_subject
 

@@ -161,6 +161,7 @@ def test_colours_verbs_and_the_camera_itself_are_no_subjects(text: str, language
         ("Cenere sui tetti di una città romana, cielo nero", "it", "ruins"),
         ("La foule sur la place du marché, la caméra monte vers le sommet", "fr", "village"),
         ("An eagle in the sky", "en", "sky"),
+        ("Ruins of a Greek temple at sunrise", "en", "ruins"),
     ],
 )
 def test_skies_and_summits_that_are_only_named_are_not_the_place(text: str, language: str, place: str) -> None:

@@ -216,6 +216,8 @@ def _progression(
     starts = {s: ways[-1].get(s, 0) * (4 if _leads(language, before, s) else 1) for s in openings if s != before}
     if not any(starts.values()):
         starts = {s: weight for s, weight in ways[-1].items() if s != before}
+    if not any(starts.values()):  # the one chord that leads to the ending has just sounded: it sounds on
+        starts = ways[-1]
     symbols = [_pick(starts, random)]
     for left in range(walk - 2, -1, -1):
         after = language.follows[symbols[-1]]

@@ -21,7 +21,9 @@ def configure(level: str, file: Path | None = None) -> None:
     """Write log lines to a file, or to standard error."""
     stream: TextIO = sys.stderr
     while _files:
-        _files.pop().close()
+        left = _files.pop()
+        atexit.unregister(left.close)
+        left.close()
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         stream = file.open("a", encoding="utf-8", buffering=1)

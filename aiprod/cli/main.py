@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aiprod.cli.arguments import Command, parse
 from aiprod.cli.exit_codes import ExitCode, code_of
+from aiprod.cli.screen import COMPLAINT
 from aiprod.errors import AiprodError
 
 
@@ -34,7 +35,7 @@ def run(words: Sequence[str]) -> int:
 def _complain(sentence: str, debug: bool) -> None:
     if debug:
         traceback.print_exc()
-    print(f"aiprod: {sentence}", file=sys.stderr)
+    print(f"{COMPLAINT}{sentence}", file=sys.stderr)
 
 
 def _command(arguments: argparse.Namespace) -> Command:

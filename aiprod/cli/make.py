@@ -10,7 +10,7 @@ from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.observation import observe
 from aiprod.cli.progress import open_display
 from aiprod.cli.requests import read_request
-from aiprod.cli.screen import error_console
+from aiprod.cli.screen import COMPLAINT, error_console
 from aiprod.cli.summary import print_summary, summarise
 from aiprod.cli.workers import Workers
 from aiprod.errors import InvalidInput, InvalidSetting, Misuse, NotFound
@@ -138,10 +138,10 @@ def _finish(app: App, video: Video, options: argparse.Namespace) -> int:
     if video.status is Status.COMPLETED or options.json:
         print_summary(summary, as_json=options.json)
     if video.status is Status.FAILED:
-        error_console().print(f"aiprod: The film failed. {video.failure}", highlight=False, markup=False)
+        error_console().print(f"{COMPLAINT}The film failed. {video.failure}", highlight=False, markup=False)
         error_console().print(f"To try again: aiprod retry {video.id}", highlight=False)
         return ExitCode.FILM_FAILED
     if video.status is Status.CANCELLED:
-        error_console().print(f"aiprod: The video {video.id} was cancelled.", highlight=False)
+        error_console().print(f"{COMPLAINT}The video {video.id} was cancelled.", highlight=False)
         return ExitCode.STOPPED
     return ExitCode.DONE

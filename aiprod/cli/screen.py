@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+COMPLAINT = "aiprod: "
+"""What an error's sentence begins with; a command finds its workers' sentences in their log by it."""
+
 
 @cache
 def output() -> "Console":

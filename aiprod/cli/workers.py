@@ -7,11 +7,11 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aiprod.cli.screen import COMPLAINT
 from aiprod.errors import Unavailable
 
 PATIENCE_SECONDS = 5.0
 MOST_REPLACEMENTS = 5
-SPOKEN_PREFIX = "aiprod: "
 _PR_SET_PDEATHSIG = 1
 
 
@@ -59,7 +59,7 @@ class Workers:
     def _last_words(self) -> str:
         """The last sentence that a worker left."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        said = [line.removeprefix(SPOKEN_PREFIX) for line in lines if line.startswith(SPOKEN_PREFIX)]
+        said = [line.removeprefix(COMPLAINT) for line in lines if line.startswith(COMPLAINT)]
         return f"{said[-1]} ({self.log})" if said else f"{self.log} says why."
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -35,24 +35,7 @@ _PLACES = (
     ("crowd", ("market", "crowd", "stadium", "theatre", "theater", "station", "restaurant", "festival")),
     ("city", ("city", "street", "town", "traffic", "highway", "skyline", "factory")),
     ("forest", ("forest", "jungle", "wood", "garden", "park", "village", "farm", "meadow", "bamboo", "lake", "river")),
-    (
-        "wind",
-        (
-            "desert",
-            "mountain",
-            "snow",
-            "sky",
-            "cloud",
-            "ruin",
-            "plain",
-            "tundra",
-            "ice",
-            "polar",
-            "cave",
-            "cliff",
-            "canyon",
-        ),
-    ),
+    ("wind", ("desert", "mountain", "snow", "sky", "cloud", "ruin", "plain", "tundra", "ice", "polar", "cave", "cliff", "canyon")),
     ("room", ("interior", "room", "laboratory", "office", "library", "kitchen", "museum", "house", "map", "stage")),
 )
 _LIVING_PLACES = ("savanna", "savannah", "steppe", "field", "grassland", "swamp", "marsh")

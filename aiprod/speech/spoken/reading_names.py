@@ -40,7 +40,7 @@ _SIGNS_IN_WORDS = re.compile(r"(?<=\w)/(?=\w)")
 
 
 def read_addresses(reading: Reading, words: Lexicon) -> None:
-    """www.example.com/path, name@example.org."""
+    """Web and mail addresses, their dots, slashes and at signs said aloud."""
     for found in _EMAIL.finditer(reading.text):
         said = f"{_spell(found[1], words)} {words.at_sign} {_spell(found[2], words)}"
         reading.claim(Piece(start=found.start(), end=found.end(), spoken=said))

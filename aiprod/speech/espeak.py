@@ -15,7 +15,7 @@ from aiprod.errors import EngineMissing, InvalidInput, MediaBroken, NotFound
 from aiprod.ports import Speech
 from aiprod.speech.spoken import spoken_words
 
-REVISION = 2
+REVISION = 3
 WORDS_A_MINUTE = 155
 LETTERS_A_SECOND = {"en": 15.2, "fr": 18.0, "es": 15.1, "it": 14.7, "pt": 14.6, "de": 15.7}
 """Letters and spaces of spoken text said in a second at speed 1, pauses among them."""

@@ -14,7 +14,7 @@ from aiprod.speech.passages import join, plan_passages
 from aiprod.speech.phonemes import kokoro_phonemes
 from aiprod.speech.spoken import spoken_words
 
-REVISION = 2
+REVISION = 3
 """Counts what changes the sound on our side: the letters, the cutting, the pauses."""
 
 VOICES = {

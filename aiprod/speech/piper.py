@@ -22,7 +22,7 @@ from aiprod.speech.phonemes import ipa_phonemes
 from aiprod.speech.spoken import spoken_words
 from aiprod.speech.timed_graphs import ExtraOutput, open_timed
 
-REVISION = 2
+REVISION = 3
 MODEL = "piper-joe"
 NETWORK = "en_US-joe-medium.onnx"
 DESCRIPTION = "en_US-joe-medium.onnx.json"

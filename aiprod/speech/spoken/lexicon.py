@@ -23,6 +23,7 @@ class Lexicon:
 
     `number_language` is its name for num2words; `point` separates decimals in writing and `point_word` in speech;
     `digits_after_point` says decimals one by one; `groups` are the signs that may part thousands;
+    `feet` is what a prime after a number counts, `arc` the minutes and seconds of a degree, `compass` the four winds;
     `singular_below_two` says "1,5 litre". `mixed` follows a whole number: two and a half; `sized_by` is said between
     two lengths, `raised_to` before an exponent, `out_of` between a count and ten or a hundred; a unit is single
     `after_measured`. `units`, `coins` and `magnitudes` follow numbers; `abbreviations` are written with their stops;
@@ -50,6 +51,9 @@ class Lexicon:
     abbreviations: Mapping[str, str]
     symbols: Mapping[str, str]
     fractions: Mapping[str, str]
+    feet: Forms
+    arc: tuple[Forms, Forms]
+    compass: Mapping[str, str]
     mixed: Mapping[str, str]
     over: str
     out_of: str

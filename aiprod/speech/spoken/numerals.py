@@ -15,6 +15,11 @@ _MASCULINE_IN_A = words_of(
     "día días dia dias planeta planetas problema problemas mapa mapas tema temas programa programas sistema sistemas "
     "idioma idiomas poeta poetas clima climas cometa cometas"
 )
+_FEMININE_ENDINGS = ("tion", "sion", "xion", "ette", "ence", "ance", "euse", "trice", "esse", "ité", "ière")
+"""French nouns that end so are feminine, these few apart."""
+_MASCULINE_ALL_THE_SAME = words_of("silence comité traité cimetière squelette bastion scion pion dentifrice")
+_STORIED = words_of("nuits façons manières raisons vies merveilles visages facettes histoires idées recettes")
+"""What one has a thousand and one of in French: "mille et une nuits"."""
 _HUNDREDS = re.compile(r"(cient|quinient|duzent|trezent|quinhent|(?<=[aeiosv])cent)os\b")
 
 _ROMAN = re.compile(r"^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
@@ -51,6 +56,8 @@ def parse_numeral(text: str, words: Lexicon) -> Numeral:
 def say_numeral(number: Numeral, words: Lexicon, following: str = "") -> str:
     """A number in words, agreed with the noun that follows where the language does."""
     said = say_whole(number.whole, words)
+    if words.number_language == "fr" and said == "mille un" and following.lower() in _STORIED:
+        said = "mille et un"
     if number.decimals:
         said = f"{said} {words.point_word} {_say_decimals(number.decimals, words)}"
     elif following:
@@ -131,12 +138,14 @@ def _plain(said: str) -> str:
 
 def _agree(said: str, words: Lexicon, following: str) -> str:
     """A number that ends in one (in Portuguese, two also), agreed with the noun after it."""
-    noun = following.lower()
+    noun = following.lower().rstrip(".,;:!?")
     if following and words.percent.startswith(following):
         return said
     feminine = noun in words.feminine or following in words.feminine
     match words.number_language:
         case "fr":
+            single = noun.removesuffix("s")
+            feminine = feminine or (single.endswith(_FEMININE_ENDINGS) and single not in _MASCULINE_ALL_THE_SAME)
             return re.sub(r"\bun$", "une", said) if feminine else said
         case "es":
             feminine = feminine or (noun.endswith(("a", "as", "ción", "dad")) and noun not in _MASCULINE_IN_A)

@@ -15,11 +15,17 @@ _EMAIL = re.compile(r"(?<!\w)([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)(?!\w)")
 _ACRONYM = re.compile(
     r"(?:(?<![\w'’.-])(?<!\d[.,])|(?<=\b[dDlLqQ]['’]))((?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,6}s?)(?![\w'’]|\.\w)"
 )
-_LETTER_BY_DIGIT = re.compile(r"(?<![\w.])[A-Z](?=-?\d)|(?<=\d)[A-Z](?!\w)")
+_LETTER_BY_DIGIT = re.compile(r"(?<![\w.])[A-Z](?=-?\d)|(?<=\d)[A-Z](?![^\W\d_])")
 _FORMULA = re.compile(r"(?<!\w)((?:[A-Z][a-z]?[0-9₀-₉]*){1,4})(?!\w)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _FORMULAS = frozenset({"CO2", "H2O", "O2", "N2", "CH4", "NO2", "SO2", "O3", "H2", "N2O", "NH3", "HCl", "NaCl", "H2SO4"})
-_MISTER = re.compile(r"(?<!\w)M\.(?=\s(?:[A-ZÀ-Ý]|(?:et|de|du|des|le|la)\s|d['’]))")
+_MASTER = re.compile(r"(?<!\w)Me(?=\s[A-ZÀ-Ý][a-zà-ÿ])")
+_ABOUT = {
+    "en": (re.compile(r"(?<![\w.])c\.(?=\s?\d)"), "circa"),
+    "fr": (re.compile(r"(?<![\w.])v\.(?=\s?\d)"), "vers"),
+}
+_MINUS = re.compile(r"(?<=\d)\s([-−–])\s(?=\d+(?:[.,]\d+)?\s?=)")
+_MISTER = re.compile(r"(?<!\w)(?<!S\.\s)M\.(?=\s(?:[A-ZÀ-Ý]|(?:et|de|du|des|le|la)\s|d['’]))")
 _SAINT = re.compile(r"(?<!\w)St\.?(?=[\s-][A-ZÀ-Ý])")
 _STREET = re.compile(r"(?<=\w\s)St\.(?!\w)")
 _PAGES = re.compile(r"(?<!\w)(pp?)\.(?=\s?\d)")
@@ -59,10 +65,12 @@ def read_abbreviations(reading: Reading, words: Lexicon) -> None:
     language = words.number_language
     if language == "fr":
         _claim_all(reading, _MISTER, "Monsieur")
+        _claim_all(reading, _MASTER, "Maître")
     if language in ("fr", "en"):
         _claim_all(reading, _SAINT, "Saint")
         sign, said = _NUMBER_SIGN[language]
         _claim_all(reading, sign, said)
+        _claim_all(reading, *_ABOUT[language])
     if language == "en":
         for found in _STREET.finditer(reading.text):
             stop = "." if _ends_sentence(reading.text, found.end(), "St.", language) else ""
@@ -73,6 +81,8 @@ def read_abbreviations(reading: Reading, words: Lexicon) -> None:
         escaped = re.escape(short).replace(r"\ ", r"[\s\u00a0\u202f]?")
         after = "" if short.endswith((".", "-")) else r"(?![\w'’-]|\.\w)"
         for found in re.finditer(rf"(?<![\w.'’-]){escaped}{after}", reading.text):
+            if short in words.units and re.search(r"\d\s?$", reading.text[: found.start()]):
+                continue  # the number's unit, which its rule counts
             said = words.abbreviations[short]
             if short.endswith(".") and _ends_sentence(reading.text, found.end(), short, language):
                 said += "."
@@ -156,6 +166,8 @@ def _is_spelled(letters: str, words: Lexicon) -> bool:
 
 def read_symbols(reading: Reading, words: Lexicon) -> None:
     """&, +, =, @, / between words; marks that are not heard."""
+    for found in _MINUS.finditer(reading.text):
+        reading.claim(Piece(start=found.start(1), end=found.end(1), spoken=words.minus))
     for found in _SIGNS_IN_WORDS.finditer(reading.text):
         reading.claim(Piece(start=found.start(), end=found.end(), spoken=" "))
     for place, symbol in enumerate(reading.text):

@@ -15,6 +15,7 @@ from aiprod.speech.spoken.pieces import Piece, Reading
 from aiprod.speech.spoken.reading_fractions import (
     read_fractions,
     read_mixed,
+    read_multiples,
     read_powers,
     read_products,
     read_ratios,
@@ -23,6 +24,8 @@ from aiprod.speech.spoken.reading_units import (
     SPACE,
     WORD_AFTER,
     counted_after,
+    describes,
+    each_after,
     magnitude_of,
     read_lone_units,
     with_counted,
@@ -33,6 +36,7 @@ _TELEPHONE = re.compile(
     r"(?<![\w.,])(?:\+\d{1,3}[ .-]?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|0\d(?:[ .-]\d{2}){4}|\d{3}[ .-]\d{3}-\d{4}|"
     r"\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{4})(?!\w)"
 )
+_VERSION = re.compile(r"(?<![\w.,])[vV]?(\d{1,3}(?:\.\d{1,3}){2,})(?![\w,]|\.\d)")
 _DECADE = re.compile(r"(?<![\w.,])(['’])?(\d{1,3}0)s\b")
 _CALLED = re.compile(r"\b(?:[Cc]all|[Cc]alls|[Cc]alled|[Cc]alling|[Dd]ial|[Dd]ialed|[Dd]ialled)\s+(\d{3})(?![\w,.]\d|\w)")
 _NUMBERED = re.compile(r"\b(?:Boeing|Airbus|Flight|Room|Route|Highway|Interstate|AD|CE)\s+([1-9]\d\d)(?![\w,.]\d|\w)")
@@ -43,6 +47,10 @@ _YEAR_BEFORE = re.compile(
     r"December|[Ii]m Jahr|[Ss]eit|[Uu]m|[Jj]ahr|[Vv]on|[Bb]is)[\s\u00a0(]+$",
     re.IGNORECASE,
 )
+_CENTS = {
+    ("en", "dollar"): ("cent", "cents"), ("en", "euro"): ("cent", "cents"), ("en", "pound"): ("penny", "pence"),
+    ("fr", "euro"): ("centime", "centimes"), ("fr", "dollar"): ("cent", "cents"),
+}  # fmt: skip
 _NOT_COUNTED = words_of("was is has does its his this as us across plus thus perhaps always sometimes yes")
 _COUNTED = words_of("people men women children feet fish sheep percent times years days miles species")
 
@@ -56,7 +64,9 @@ def read_numbers(reading: Reading, words: Lexicon) -> None:
     read_powers(reading, words)
     _read_decades(reading, words)
     number = _number(words)
+    _read_versions(reading, words)
     read_products(reading, words, number)
+    read_multiples(reading, words, number)
     _read_money_before(reading, words, number)
     _read_ranges(reading, words, number)
     read_ratios(reading, words)
@@ -108,6 +118,17 @@ def _read_decades(reading: Reading, words: Lexicon) -> None:
         reading.claim(_piece(found.span(), f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"))
 
 
+def _read_versions(reading: Reading, words: Lexicon) -> None:
+    """Section 3.2.1, version 10.4.0."""
+    for found in _VERSION.finditer(reading.text):
+        parts = found[1].split(".")
+        if any(len(part) != 3 for part in parts[1:]):
+            said = f" {words.dot if words.number_language != 'en' else words.point_word} ".join(
+                say_whole(part, words) for part in parts
+            )
+            reading.claim(_piece(found.span(1), said))
+
+
 def _read_money_before(reading: Reading, words: Lexicon, number: str) -> None:
     """$5, £3.5 billion, €20."""
     signs = "|".join(re.escape(sign) for sign in sorted(words.currencies, key=len, reverse=True) if not sign.isalpha())
@@ -115,33 +136,50 @@ def _read_money_before(reading: Reading, words: Lexicon, number: str) -> None:
         one, several = words.currencies[found[1]]
         amount = parse_numeral(found[2], words)
         after = found[3] or ""
+
+        def coin(end: int, start: int = found.start(), one: str = one, several: str = several) -> str:
+            return one if describes(reading.text, start, end, words) else several
+
         short = words.short_magnitudes.get(after)
         if after in words.magnitudes:
             reading.claim(
                 _piece((found.start(), found.end(2)), say_numeral(amount, words)),
-                _piece(found.span(3), magnitude_of(after, several, words)),
+                _piece(found.span(3), magnitude_of(after, coin(found.end(3)), words)),
             )
         elif short and reading.text[found.end(2)] == after[0]:
-            millions = magnitude_of(words.form(amount.value, short), several, words)
+            millions = magnitude_of(words.form(amount.value, short), coin(found.end(3)), words)
             reading.claim(_piece(found.span(), f"{say_numeral(amount, words)} {millions}"))
         else:
-            said, end = _say_money(amount, one, several, words), found.end(2)
+            end = found.end(2)
+            said = _say_money(amount, one, coin(end), words)
             upto = re.compile(rf"[-–—]{re.escape(found[1])}?({number})").match(reading.text, end)
             if upto:
-                last = parse_numeral(upto[1], words)
+                last, end = parse_numeral(upto[1], words), upto.end()
                 said = f"{say_numeral(amount, words)} {words.to} {_say_money(last, one, several, words)}"
-                end = upto.end()
+                large = WORD_AFTER.match(reading.text, end)
+                if large and large[1] in words.magnitudes:
+                    said = f"{say_numeral(amount, words)} {words.to} {say_numeral(last, words)}"
+                    reading.claim(
+                        _piece((found.start(), end), said),
+                        _piece(large.span(1), magnitude_of(large[1], several, words)),
+                    )
+                    continue
+            each, end = each_after(reading.text, end, words)
+            said += each
             reading.claim(_piece((found.start(), end), said))
 
 
 def _say_money(amount: Numeral, one: str, several: str, words: Lexicon) -> str:
-    """Five dollars ninety-nine."""
+    """Five dollars ninety-nine; ninety-nine cents."""
     noun = words.form(amount.value, (one, several))
     if len(amount.decimals) == 2:
         whole = Numeral(sign=amount.sign, whole=amount.whole, decimals="")
         noun = words.form(whole.value, (one, several))
         said = f"{say_numeral(whole, words, noun)} {noun}"
         cents = amount.decimals.lstrip("0")
+        small = _CENTS.get((words.number_language, one))
+        if small and cents and not amount.whole.strip("0"):
+            return f"{say_whole(cents, words)} {words.form(int(cents), small)}"
         return f"{said} {say_whole(cents, words)}" if cents else said
     return f"{say_numeral(amount, words, noun)} {noun}"
 
@@ -185,7 +223,8 @@ def _read_one(reading: Reading, words: Lexicon, found: re.Match[str]) -> None:
             reading.claim(_piece((start, counted.end), said))
         else:
             said = say_numeral(number, words, noun)
-            reading.claim(*with_counted(text, (start, end), number.value, said, words))
+            if not reading.claim(*with_counted(text, (start, end), number.value, said, words)):
+                reading.claim(_piece((start, end), said))
         return
     if _is_year(text, found[0], start, end, words):
         reading.claim(_piece((start, end), say_year(int(found[0]), words)))

@@ -35,7 +35,9 @@ _ITALIAN_MONTHS = (
 )
 _ORDINAL = {
     "en": re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(st|nd|rd|th)\b"),
-    "fr": re.compile(r"(?<![\w.,])(\d+)(er|ers|ère|ères|re|res|ème|èmes|eme|ième|e|es|ᵉ|ᵉʳ|nd|nde|ʳᵉ)(?!\w)"),
+    "fr": re.compile(
+        r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(er|ers|ère|ères|re|res|ème|èmes|eme|ième|e|es|ᵉ|ᵉʳ|nd|nde|ʳᵉ)(?!\w)"
+    ),
     "es": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª|er|°(?=\s(?:de|grado|piso|lugar|puesto)\b))(?!\w)"),
     "it": re.compile(rf"(?<![\w.,])(\d+)\.?(º|ª|(?<=1)°(?=\s(?:{_ITALIAN_MONTHS})\b))(?!\w)"),
     "pt_BR": re.compile(r"(?<![\w.,])(\d+)\.?(º|ª)(?!\w)"),
@@ -97,7 +99,7 @@ def read_ordinals(reading: Reading, words: Lexicon) -> None:
     if pattern is None:
         return
     for found in pattern.finditer(reading.text):
-        number, mark = int(found[1].replace(",", "")), found[2]
+        number, mark = int(re.sub(r"\D", "", found[1])), found[2]
         if mark in ("nd", "nde") and words.number_language == "fr":
             said = "second" if mark == "nd" else "seconde"
         elif words.number_language == "es" and mark == "er":

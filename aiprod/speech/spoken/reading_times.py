@@ -9,10 +9,12 @@ from aiprod.speech.spoken.reading_ranks import german_rank
 
 _ISO_DATE = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _SLASHED_DATE = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\w/])")
+_DAY_AND_MONTH = re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u)\s(\d{1,2})/(\d{1,2})(?![\w/])")
 _COLON_TIME = re.compile(
     r"(?<![\w:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\w|:\d)(\s?(?:[aApP]\.?[mM]\.?)(?!\w))?", re.UNICODE
 )
 _H_TIME = re.compile(r"(?<![\w,.])(\d{1,2})(\s?)[hH](?:\s?(\d{2})(?:\s?min(?!\w))?)?(?![\w/])")
+_SECONDS_AFTER = re.compile(r"\s?\d{1,2}\s?s(?!\w)")
 _UHR = re.compile(r"\sUhr\b")
 _PLAIN_MERIDIEM = re.compile(r"(?<![\w:.,])(\d{1,2})(\s?)([aApP])\.?[mM]\b\.?")
 _ENGLISH_MONTHS = (
@@ -32,6 +34,12 @@ def read_dates(reading: Reading, words: Lexicon) -> None:
         month_first = words.number_language == "en" and first <= 12
         day, month = (second, first) if month_first else (first, second)
         _claim_date(reading, words, found.span(), day, month, year)
+    if words.number_language == "fr":
+        for found in _DAY_AND_MONTH.finditer(reading.text):
+            day, month = int(found[1]), int(found[2])
+            if 1 <= month <= 12 and month < day <= 31:  # "le 1/3" is a third
+                said = f"{say_whole(str(day), words)} {words.months.split()[month - 1]}"
+                reading.claim(_piece((found.start(1), found.end(2)), said))
     if words.number_language == "en":
         _read_english_days(reading, words)
     elif words.number_language == "de":
@@ -104,6 +112,11 @@ def _read_times(reading: Reading, words: Lexicon) -> None:
             if 1 <= int(found[1]) <= 12:
                 said = f"{say_whole(found[1], words)} {found[3].lower().replace('a', 'ay').replace('p', 'pee')} em"
                 reading.claim(_piece(found.span(), said + _stop(found[0], reading.text, found.end())))
+        for found in _H_TIME.finditer(reading.text):
+            if found[3]:
+                unit = words.form(int(found[1]), ("hour", "hours"))
+                said = f"{say_whole(found[1], words)} {unit} {say_whole(str(int(found[3])), words)}"
+                reading.claim(_piece(found.span(), said))
         return
     for found in _H_TIME.finditer(reading.text):
         if int(found[1]) <= 24 and (words.number_language == "fr" or found[3]):
@@ -117,6 +130,8 @@ def _read_times(reading: Reading, words: Lexicon) -> None:
                     _piece((mark, mark + 1), unit),
                 )
             else:
+                if found[0].endswith("min") and _SECONDS_AFTER.match(reading.text, found.end()):
+                    said += f" {words.form(int(found[3]), words.arc[0])}"
                 reading.claim(_piece(found.span(), said))
 
 

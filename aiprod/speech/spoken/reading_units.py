@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aiprod.speech.spoken.lexicon import Forms, Lexicon
+from aiprod.speech.spoken.lexicon import Forms, Lexicon, words_of
 from aiprod.speech.spoken.pieces import Piece, Reading
 
 SPACE = r"[ \u00a0\u202f]"
@@ -12,6 +12,13 @@ WORD_AFTER = re.compile(rf"{SPACE}([^\W\d_][\w'’-]*)")
 _PERCENT = re.compile(rf"{SPACE}?(%|‰)")
 _DEGREES = re.compile(rf"{SPACE}?(°)")
 _NEED_SPACE = ("K", "V", "W", "L")
+_EACH_SPELLED = re.compile(r"/([^\W\d_]{3,})(?!\w)")
+_ARTICLE_BEFORE = re.compile(r"\b[Aa]n?\s$")
+_DESCRIBED = re.compile(rf"{SPACE}([a-z]+)")
+_NO_NOUNS = words_of(
+    "a an and as at away below above by down each every for from in into is of off on or over per per than that the "
+    "then there to under up was were when which while with"
+)
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+){SPACE}$")
 _UNMISTAKABLE = re.compile(r"[²³/°]|^(?:km|kg|cm|mm|kWh|MHz|GHz|GW|MW)$")
 
@@ -42,6 +49,10 @@ def counted_after(text: str, end: int, words: Lexicon) -> Counted | None:
             several = words.currencies[money[2]][1]
             forms = (magnitude_of(long[0], several, words), magnitude_of(long[1], several, words))
             return Counted(start=money.start(1), end=money.end(2), forms=forms)
+    for short in ("k", "M", "B"):
+        found = re.compile(rf"{SPACE}?({short})(?={SPACE}(?:de{SPACE}|d['’])?(?:[a-zà-ÿ]+s|people)\b)").match(text, end)
+        if found and short in words.short_magnitudes:
+            return Counted(start=found.start(1), end=found.end(1), forms=words.short_magnitudes[short])
     for short in sorted(words.short_magnitudes, key=len, reverse=True):
         found = re.compile(rf"{SPACE}?({re.escape(short)})(?!\w)").match(text, end) if len(short) > 1 else None
         if found:
@@ -75,13 +86,34 @@ def with_counted(text: str, span: tuple[int, int], value: float, said: str, word
     counted = counted_after(text, span[1], words)
     if counted is None:
         return [Piece(start=span[0], end=span[1], spoken=said)]
-    noun = words.form(value, counted.forms)
+    noun = words.form(1 if describes(text, span[0], counted.end, words) else value, counted.forms)
     if counted.start == span[1]:
         return [Piece(start=span[0], end=counted.end, spoken=f"{said} {noun}")]
     return [
         Piece(start=span[0], end=span[1], spoken=said),
         Piece(start=counted.start, end=counted.end, spoken=noun),
     ]
+
+
+def describes(text: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a measure describes the noun after it, as in "a 5 km run": English then counts it as one."""
+    after = _DESCRIBED.match(text, end)
+    return (
+        words.number_language == "en"
+        and _ARTICLE_BEFORE.search(text[:start]) is not None
+        and after is not None
+        and after[1] not in _NO_NOUNS
+    )
+
+
+def each_after(text: str, end: int, words: Lexicon) -> tuple[str, int]:
+    """What a sum is counted for, as in "€5/kg" or "1 000 €/mois", and where that ends; nothing where it is not."""
+    for unit in sorted(words.units, key=len, reverse=True):
+        found = re.compile(rf"/({re.escape(unit)})(?![\w'’²³])").match(text, end)
+        if found:
+            return f" {words.per} {words.units[unit][0]}", found.end()
+    spelled = _EACH_SPELLED.match(text, end)
+    return (f" {words.per} {spelled[1]}", spelled.end()) if spelled else ("", end)
 
 
 def read_lone_units(reading: Reading, words: Lexicon) -> None:
@@ -103,10 +135,6 @@ def read_lone_units(reading: Reading, words: Lexicon) -> None:
 
 def _each(text: str, span: tuple[int, int], forms: Forms, kind: str, words: Lexicon) -> Counted:
     """A unit or coin, and what it is counted for: euros per kilo, cubic metres per second."""
-    start, end = span
-    for unit in sorted(words.units, key=len, reverse=True):
-        found = re.compile(rf"/({re.escape(unit)})(?![\w'’²³])").match(text, end)
-        if found:
-            each = f" {words.per} {words.units[unit][0]}"
-            return Counted(start=start, end=found.end(), forms=(forms[0] + each, forms[1] + each))
-    return Counted(start=start, end=end, forms=forms, kind=kind)
+    each, end = each_after(text, span[1], words)
+    kind = "" if each else kind
+    return Counted(start=span[0], end=end, forms=(forms[0] + each, forms[1] + each), kind=kind)

@@ -14,6 +14,7 @@ from aiprod.speech.spoken.reading_names import (
     read_symbols,
 )
 from aiprod.speech.spoken.reading_numbers import read_numbers
+from aiprod.speech.spoken.reading_primes import read_primes
 from aiprod.speech.spoken.reading_ranks import read_centuries, read_ordinals, read_romans
 from aiprod.speech.spoken.reading_times import read_clock, read_dates
 
@@ -28,6 +29,7 @@ def read(reading: Reading, language: str) -> None:
         read_formulas,
         read_dates,
         read_clock,
+        read_primes,
         read_centuries,
         read_ordinals,
         read_romans,

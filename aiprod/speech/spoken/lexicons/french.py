@@ -20,6 +20,8 @@ LEXICON = Lexicon(
     units={
         "km/h": ("kilomètre heure", "kilomètres heure"),
         "km/s": ("kilomètre par seconde", "kilomètres par seconde"),
+        "m/s²": ("mètre par seconde carrée", "mètres par seconde carrée"),
+        "m/s2": ("mètre par seconde carrée", "mètres par seconde carrée"),
         "m/s": ("mètre par seconde", "mètres par seconde"),
         "km²": ("kilomètre carré", "kilomètres carrés"),
         "km2": ("kilomètre carré", "kilomètres carrés"),
@@ -69,6 +71,9 @@ LEXICON = Lexicon(
         "Go": ("gigaoctet", "gigaoctets"),
         "To": ("téraoctet", "téraoctets"),
         "i/s": ("image par seconde", "images par seconde"),
+        "Mb/s": ("mégabit par seconde", "mégabits par seconde"),
+        "Gb/s": ("gigabit par seconde", "gigabits par seconde"),
+        "Ma": ("million d'années", "millions d'années"),
         "px": ("pixel", "pixels"),
         "kcal": ("kilocalorie", "kilocalories"),
         "h": ("heure", "heures"),
@@ -83,7 +88,20 @@ LEXICON = Lexicon(
         "kilocalories personne personnes femme femmes fille filles année années semaine semaines fois ville "
         "villes espèce espèces étoile étoiles vie vies journée journées nuit nuits milliseconde millisecondes "
         "page pages couleur couleurs planète planètes image images histoire histoires pièce pièces école "
-        "écoles maison maisons île îles"
+        "écoles maison maisons île îles pomme pommes table tables chose choses main mains tête têtes jambe jambes "
+        "dent dents plume plumes feuille feuilles fleur fleurs graine graines racine racines branche branches tortue "
+        "tortues baleine baleines abeille abeilles fourmi fourmis reine reines mère mères sœur sœurs rue rues montagne "
+        "montagnes mer mers forêt forêts lettre lettres ligne lignes phrase phrases langue langues voix "
+        "roue roues arme armes guerre guerres armée armées goutte gouttes bouteille bouteilles tasse tasses boîte "
+        "boîtes carte cartes photo photos vidéo vidéos chanson chansons partie parties moitié dizaine dizaines "
+        "centaine centaines douzaine douzaines décennie décennies époque époques saison saisons dynastie dynasties "
+        "lune lunes galaxie galaxies comète comètes orbite orbites fusée fusées onde ondes cellule cellules molécule "
+        "molécules dose doses patte pattes aile ailes oreille oreilles corne cornes larve larves ruche ruches colonie "
+        "colonies usine usines machine machines équipe équipes médaille médailles course courses place places chaise "
+        "chaises chambre chambres salle salles pierre pierres perle perles rose roses étape étapes règle règles cause "
+        "causes raison raisons dame dames victime victimes tribu tribus capitale capitales région régions province "
+        "provinces frontière frontières côte côtes vague vagues idée idées girafe girafes vache vaches poule poules "
+        "souris baie baies marche marches porte portes mesure mesures année-lumière années-lumière"
     ),
     currencies={
         "€": ("euro", "euros"),
@@ -106,6 +124,7 @@ LEXICON = Lexicon(
         "Md": ("milliard", "milliards"),
         "Mds": ("milliard", "milliards"),
         "Mrd": ("milliard", "milliards"),
+        "bn": ("milliard", "milliards"),
         "Mio": ("million", "millions"),
     },
     abbreviations={
@@ -124,6 +143,15 @@ LEXICON = Lexicon(
         "Sts": "Saints",
         "etc.": "et cétéra",
         "p. ex.": "par exemple",
+        "P. ex.": "Par exemple",
+        "S. M.": "Sa Majesté",
+        "Mt": "Mont",
+        "Mt.": "Mont",
+        "Lt": "Lieutenant",
+        "Cdt": "Commandant",
+        "2CV": "deux chevaux",
+        "degrés C": "degrés Celsius",
+        "degrés F": "degrés Fahrenheit",
         "c.-à-d.": "c'est-à-dire",
         "c-à-d": "c'est-à-dire",
         "env.": "environ",
@@ -212,6 +240,9 @@ LEXICON = Lexicon(
         "24/7": "vingt-quatre heures sur vingt-quatre",
     },
     mixed={"½": "et demi", "¼": "un quart", "¾": "trois quarts", "⅓": "un tiers", "⅔": "deux tiers"},
+    feet=("pied", "pieds"),
+    arc=(("minute", "minutes"), ("seconde", "secondes")),
+    compass={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
     over="sur",
     out_of="sur",
     raised_to="puissance",

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aiprod.visuals.motion.subjects.hides import hide
 from aiprod.visuals.motion.subjects.ink import (
     Colour,
     capsule,
     colour,
     darker,
     eye,
-    lighter,
-    mix,
     oval,
     paint,
     path,
-    ramp,
     ribbon,
     shade_under,
     smooth,
@@ -54,30 +52,14 @@ def _breathe(t: float, phase: float) -> tuple[Matrix, float]:
     return turn(0.0, (0.0, 0.2), stretch=(1.0, 1.0 + 0.011 * math.sin(2 * math.pi * (t / 3.3 + phase)))), 1.0
 
 
-def _skin(canvas: "skia.Canvas", form: "skia.Path", tone: Colour, seed: int) -> None:
-    """Hide: light above, dark below, with scales."""
-    bounds = form.getBounds()
-    canvas.drawPath(form, ramp([(0.0, darker(tone, 0.45)), (0.45, tone), (1.0, lighter(tone, 0.12))],
-                               (0.0, bounds.top()), (0.0, bounds.bottom())))  # fmt: skip
-    random = np.random.default_rng(seed)
-    canvas.save()
-    canvas.clipPath(form, doAntiAlias=True)
-    for _ in range(round(240 * bounds.width())):
-        x, y = random.uniform(bounds.left(), bounds.right()), random.uniform(bounds.top(), bounds.bottom())
-        shade = mix(darker(tone, 0.4), lighter(tone, 0.3), float(random.random()))
-        canvas.drawPath(path(oval((x, y), 0.013, 0.009)), paint(shade, 0.35))
-    canvas.restore()
-    shade_under(canvas, form, tone, 0.05, strength=0.5)
-
-
 def _tail(canvas: "skia.Canvas") -> None:
-    _skin(canvas, path(ribbon([(-0.55, 0.58), (-0.8, 0.52), (-1.05, 0.40), (-1.27, 0.34)], [0.20, 0.13, 0.06, 0.012])), HIDE, 1)
+    hide(canvas, path(ribbon([(-0.55, 0.58), (-0.8, 0.52), (-1.05, 0.40), (-1.27, 0.34)], [0.20, 0.13, 0.06, 0.012])), HIDE, 1)
 
 
 def _trunk(canvas: "skia.Canvas") -> None:
     form = path(smooth([(-0.78, 0.55), (-0.62, 0.76), (-0.25, 0.865), (0.15, 0.82), (0.5, 0.72), (0.62, 0.55), (0.5, 0.37),
                         (0.15, 0.25), (-0.3, 0.23), (-0.66, 0.34)]))  # fmt: skip
-    _skin(canvas, form, HIDE, 2)
+    hide(canvas, form, HIDE, 2)
     canvas.save()
     canvas.clipPath(form, doAntiAlias=True)
     canvas.drawPath(path(oval((-0.05, 0.2), 0.6, 0.13)), paint(BELLY, 0.65, blur=0.045))
@@ -93,7 +75,7 @@ def _legs(aside: float, shade: float) -> Draw:
     def draw(canvas: "skia.Canvas") -> None:
         for x, thigh in ((-0.47, 0.17), (0.28, 0.13)):
             hip, foot = (x + aside, 0.36), (x + aside + 0.02, 0.07)
-            _skin(canvas, path(capsule(hip, thigh, foot, 0.085)), tone, 3)
+            hide(canvas, path(capsule(hip, thigh, foot, 0.085)), tone, 3)
             for toe in (-0.06, 0.0, 0.06):
                 canvas.drawPath(path(oval((foot[0] + toe + 0.015, 0.022), 0.03, 0.022)), paint(darker(BONE, 0.25 + shade)))
 
@@ -112,14 +94,14 @@ def _head(canvas: "skia.Canvas") -> None:
     for a in np.linspace(1.35, 4.1, 9):
         x, y = 0.48 + 0.225 * math.cos(a), 0.73 + 0.265 * math.sin(a)
         canvas.drawPath(path(oval((x, y), 0.038, 0.03, math.degrees(a))), paint(BONE))
-    _skin(canvas, frill, FRILL, 5)
+    hide(canvas, frill, FRILL, 5)
     for x, y, wide in ((0.42, 0.76, 0.07), (0.53, 0.82, 0.055)):
         canvas.drawPath(path(oval((x, y), wide, wide * 1.3, 20)), paint(darker(FRILL, 0.45), 0.45, blur=0.012))
         canvas.drawPath(path(oval((x, y), wide * 0.5, wide * 0.7, 20)), paint(colour("efc36a"), 0.6, blur=0.008))
     _horn(canvas, ((0.74, 0.70), (0.92, 0.83), (1.13, 0.93)), 0.042)
     skull = path(smooth([(0.52, 0.60), (0.62, 0.74), (0.76, 0.735), (0.92, 0.615), (1.05, 0.54), (1.115, 0.44), (1.09, 0.34),
                          (1.0, 0.375), (0.86, 0.37), (0.66, 0.40), (0.54, 0.48)]))  # fmt: skip
-    _skin(canvas, skull, HIDE, 6)
+    hide(canvas, skull, HIDE, 6)
     beak = path(smooth([(1.02, 0.54), (1.08, 0.51), (1.125, 0.43), (1.09, 0.33), (1.045, 0.375), (1.01, 0.44)]))
     canvas.drawPath(beak, paint(darker(BONE, 0.2)))
     shade_under(canvas, beak, BONE, 0.02)

@@ -45,7 +45,7 @@ class Layer:
 class Painting:
     """A painted thing. `extent` is what must be seen of it (a bridge may leave the picture); `size` makes what is huge larger than its
     scale says; `speed` is in heights a
-    second; `head` is where its face is, if it has one."""
+    second; `head` is where its face is, if it has one; `afoot` is how it goes, if it can go on legs."""
 
     layers: tuple[Layer, ...]
     bearing: Bearing = "stands"
@@ -53,10 +53,13 @@ class Painting:
     size: float = 1.0
     extent: Box | None = None
     head: Box | None = None
+    afoot: "Painting | None" = None
 
 
 def painted_rig(painting: Painting, placing: Placing) -> Rig:
     """The rig of a painted thing."""
+    if painting.afoot is not None and placing.gait in ("walk", "run", "hop"):
+        painting = painting.afoot
     studio = Studio(faces_left=placing.faces_left, detail=placing.detail * painting.size)
     for layer in painting.layers:
         studio.add(layer.name, layer.box, layer.draw, layer.relief, glow=layer.glow)
@@ -75,7 +78,7 @@ def painted_rig(painting: Painting, placing: Placing) -> Rig:
     if extent is not None and placing.faces_left:
         extent = (-extent[2], extent[1], -extent[0], extent[3])
     return studio.finish(RigFacts(
-        animate=animate, stride_per_second=painting.speed, metres=placing.metres, faces_left=placing.faces_left,
+        animate=animate, stride_per_second=painting.speed * painting.size, metres=placing.metres, faces_left=placing.faces_left,
         grounded=painting.bearing != "drifts", head=_larger(painting.head, painting.size), extent=extent,
     ))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What flies in space: a station with its solar wings.
+"""What flies in space: a station with its solar wings, a satellite.
 
 Knows its looks and lights.
 """
@@ -23,7 +23,7 @@ from aiprod.visuals.motion.subjects.ink import (
 from aiprod.visuals.motion.subjects.masonry import block, fill, glow, line, pipe, turned
 from aiprod.visuals.motion.subjects.painted import FLAT, Layer, Motion, Painting, twinkle
 from aiprod.visuals.motion.subjects.rig import Matrix, turn
-from aiprod.visuals.motion.subjects.studio import Draw
+from aiprod.visuals.motion.subjects.studio import Draw, Relief
 
 if TYPE_CHECKING:
     import skia
@@ -120,3 +120,78 @@ def _cut_block(box: tuple[float, float, float, float], cut: float) -> Outline:
     left, bottom, right, top = box
     return np.array([(left + cut, bottom), (right - cut, bottom), (right, bottom + cut), (right, top - cut), (right - cut, top),
                      (left + cut, top), (left, top - cut), (left, bottom + cut)])  # fmt: skip
+
+
+def satellite() -> Painting:
+    """A satellite: a body in gold foil, two wings of solar cells that turn to the sun, a dish that looks down."""
+    wings = tuple(
+        Layer(name=f"wing-{side}", box=(min(side * 0.1, side * 1.0), 0.36, max(side * 0.1, side * 1.0), 0.84), draw=_sail(side),
+              motion=_feathered, relief=Relief(radius=0.02, strength=0.35))
+        for side in (-1, 1)
+    )  # fmt: skip
+    return Painting(
+        layers=(
+            *wings,
+            Layer(name="body", box=(-0.24, 0.0, 0.24, 1.0), draw=_bus, relief=Relief(radius=0.06, strength=0.9)),
+            Layer(name="beacon", box=(-0.1, 0.88, 0.1, 1.08), draw=_beacon, motion=twinkle(1.4), relief=FLAT, glow=2.6),
+        ),
+        bearing="drifts", speed=0.05, size=0.8, extent=(-1.0, 0.0, 1.0, 1.0),
+    )  # fmt: skip
+
+
+def _feathered(t: float, phase: float) -> tuple[Matrix, float]:
+    tall = 0.80 + 0.18 * float(np.sin(2 * np.pi * (t / 11.0 + phase)))
+    return turn(0.0, (0.0, 0.6), stretch=(1.0, tall)), 1.0
+
+
+def _sail(side: int) -> Draw:
+    def draw(canvas: "skia.Canvas") -> None:
+        line(canvas, [(side * 0.14, 0.6), (side * 0.34, 0.6)], colour("b9bdc4"), 0.022)
+        for number in range(3):
+            near, far = 0.31 + 0.225 * number, 0.52 + 0.225 * number
+            left, right = sorted((side * near, side * far))
+            form = block((left, 0.39, right, 0.81))
+            shine = [(0.0, darker(PANEL, 0.25)), (0.45, lighter(PANEL, 0.28)), (1.0, PANEL)]
+            canvas.drawPath(form, ramp(shine, (left, 0.39), (right, 0.81)))
+            for y in np.linspace(0.39, 0.81, 8).tolist():
+                line(canvas, [(left, y), (right, y)], colour("9fb2d9"), 0.004, 0.7)
+            for x in np.linspace(left, right, 5).tolist():
+                line(canvas, [(x, 0.39), (x, 0.81)], colour("9fb2d9"), 0.004, 0.7)
+            canvas.drawPath(form, paint(colour("c8ccd4"), line=0.012))
+
+    return draw
+
+
+def _bus(canvas: "skia.Canvas") -> None:
+    foil = colour("d9a441")
+    front = path(_cut_block((-0.15, 0.36, 0.15, 0.84), 0.02))
+    canvas.drawPath(front, ramp([(0.0, lighter(foil, 0.35)), (0.4, foil), (1.0, darker(foil, 0.5))], (-0.15, 0.84), (0.15, 0.36)))
+    random = np.random.default_rng(6)
+    canvas.save()
+    canvas.clipPath(front, doAntiAlias=True)
+    for _ in range(46):  # crumpled foil
+        x, y = float(random.uniform(-0.16, 0.12)), float(random.uniform(0.34, 0.84))
+        wide, tall, lean = (float(random.uniform(0.02, 0.08)) for _ in range(3))
+        facet = np.array([(x, y), (x + wide, y + lean * 0.5), (x + wide * 0.5, y + tall)])
+        canvas.drawPath(path(facet), paint(lighter(foil, 0.7) if random.random() < 0.5 else darker(foil, 0.55), 0.34))
+    canvas.restore()
+    shade_under(canvas, front, foil, 0.03, strength=0.5)
+    fill(canvas, block((-0.10, 0.70, 0.10, 0.79)), HULL, depth=0.014)
+    for y in (0.72, 0.745, 0.77):
+        line(canvas, [(-0.085, y), (0.085, y)], darker(HULL, 0.45), 0.007)
+    turned(canvas, block((-0.075, 0.44, 0.035, 0.62)), HULL)
+    canvas.drawPath(path(oval((-0.02, 0.44), 0.055, 0.022)), ball((-0.02, 0.44), 0.06, colour("2b3550")))
+    turned(canvas, block((0.07, 0.50, 0.115, 0.62)), darker(HULL, 0.3))
+    line(canvas, [(0.0, 0.84), (0.0, 0.97)], colour("b9bdc4"), 0.014)
+    line(canvas, [(0.0, 0.36), (0.0, 0.26)], colour("8d9199"), 0.024)
+    dish = path(oval((0.0, 0.20), 0.205, 0.105, 8))
+    canvas.drawPath(dish, ramp([(0.0, lighter(HULL, 0.5)), (0.6, darker(HULL, 0.12)), (1.0, darker(HULL, 0.5))], (-0.2, 0.28), (0.2, 0.12)))
+    shade_under(canvas, dish, HULL, 0.02)
+    canvas.drawPath(path(oval((0.0, 0.20), 0.15, 0.07, 8)), paint(darker(HULL, 0.45), 0.35, line=0.006))
+    for x in (-0.13, 0.13):
+        line(canvas, [(x, 0.18), (0.0, 0.05)], colour("b9bdc4"), 0.009)
+    canvas.drawPath(path(oval((0.0, 0.045), 0.026, 0.026)), ball((0.0, 0.045), 0.028, foil))
+
+
+def _beacon(canvas: "skia.Canvas") -> None:
+    glow(canvas, (0.0, 0.98), 0.08, RED, 0.5)

@@ -13,6 +13,9 @@ def _rig(icon: str) -> Rig:
     return load_rig(SubjectSpec(icon=icon, name=icon, gait="idle"), 1)
 
 
+WALKERS = ("t-rex", "sauropod", "dodo")
+
+
 def _heading(rig: Rig, part: str, seconds: float) -> tuple[float, float]:
     """Where the right end of a part's middle line is at a time."""
     pose = next(pose for pose in rig.pose(seconds) if rig.parts[pose.part].name == part)
@@ -45,7 +48,7 @@ def test_each_painted_thing_shows_something_in_every_part_and_is_about_as_high_a
 
 
 @pytest.mark.parametrize(("icon", "part"), [("windmill", "sails"), ("wind-turbine", "blades"), ("lighthouse", "beam"), ("robot", "forearm"),
-    ("rover", "wheel-1")])  # fmt: skip
+    ("rover", "wheel-1"), ("locomotive", "driver-1"), ("octopus", "arm-5-tip")])  # fmt: skip
 def test_what_turns_by_nature_turns(icon: str, part: str) -> None:
     rig = _rig(icon)
     places = np.array([_heading(rig, part, t) for t in (0.2, 0.75, 1.4)])
@@ -56,3 +59,41 @@ def test_the_two_ways_that_a_thing_may_look_mirror_each_other() -> None:
     right = load_rig(SubjectSpec(icon="lighthouse", name="", gait="idle", facing="right"), 1)
     left = load_rig(SubjectSpec(icon="lighthouse", name="", gait="idle", facing="left"), 1)
     assert _heading(right, "beam", 0.3)[0] != pytest.approx(_heading(left, "beam", 0.3)[0], abs=0.05)
+
+
+@pytest.mark.parametrize("icon", WALKERS)
+def test_a_painted_animal_that_walks_leaves_its_planted_foot_where_it_is_and_swings_it_ahead(icon: str) -> None:
+    rig = load_rig(SubjectSpec(icon=icon, name=icon, gait="walk"), 1)
+    assert rig.stride_per_second > 0.1
+    times = np.linspace(0.0, 2.0, 81)
+    soles = np.array([_middle(rig, "leg-0-foot", float(t)) for t in times])
+    over_ground = soles[:, 0] + rig.stride_per_second * times
+    steps = np.diff(over_ground)
+    still = np.abs(steps) < 2e-4
+    assert still.mean() > 0.4
+    assert over_ground[-1] - over_ground[0] > 0.1
+    assert (soles[1:, 1] - soles[:, 1].min())[~still].max() > 0.01
+
+
+@pytest.mark.parametrize("icon", WALKERS)
+def test_a_painted_animal_that_is_told_to_stay_keeps_its_feet_still(icon: str) -> None:
+    rig = _rig(icon)
+    assert rig.stride_per_second == 0.0
+    assert _middle(rig, "leg-0-foot", 0.1) == _middle(rig, "leg-0-foot", 1.3)
+
+
+@pytest.mark.parametrize("icon", [*WALKERS, "octopus", "squid", "satellite", "telescope"])
+def test_no_layer_is_cut_by_the_edge_of_its_picture(icon: str) -> None:
+    rig = _rig(icon)
+    rows, columns = rig.atlas.shape[:2]
+    for part in rig.parts:
+        left, top, right, bottom = (round(v * n) for v, n in zip(part.uv, (columns, rows, columns, rows), strict=True))
+        ink = rig.atlas[top:bottom, left:right, 3] > 100
+        assert max(edge.sum() for edge in (ink[0], ink[-1], ink[:, 0], ink[:, -1])) <= 3, part.name
+
+
+def _middle(rig: Rig, part: str, seconds: float) -> tuple[float, float]:
+    """Where the middle of a part is at a time."""
+    pose = next(pose for pose in rig.pose(seconds) if rig.parts[pose.part].name == part)
+    left, low, right, high = rig.parts[pose.part].box
+    return move(pose.matrix, ((left + right) / 2, (low + high) / 2))

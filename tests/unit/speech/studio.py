@@ -21,6 +21,8 @@ TEXTS = {
     "es": "El desierto de Atacama es el lugar más seco del mundo. En algunas zonas no ha llovido durante 400 años.",
     "it": "La città di Venezia è costruita su 118 piccole isole. Più di 400 ponti le uniscono tra loro.",
     "pt": "O rio Amazonas é o maior rio do mundo. Ele leva para o mar mais água do que todos os outros juntos.",
+    "de": "Der Große Panda lebt in den Bergen von China. Er frisst jeden Tag bis zu 14 Stunden lang Bambus. "
+    "Die Bienen haben 5 Augen, und sie fliegen mit 25 km/h von einer Blume zur anderen.",
 }
 
 

@@ -19,6 +19,7 @@ FEWEST_WORDS = 8
 LONGEST_BLACK_SECONDS = 1.0
 LONGEST_FROZEN_SECONDS = 2.5
 LONGEST_SILENT_SECONDS = 4.0
+LONGEST_CANCELLING_SECONDS = 1.0
 LEAST_BITS_PER_PIXEL = 0.002
 """Bits a pixel and frame: below, an encoder was starved."""
 MOST_ALIKE = 0.985
@@ -120,6 +121,12 @@ def _sound(evidence: Evidence) -> Iterator[Finding]:
         yield _finding(
             "silence", longest <= LONGEST_SILENT_SECONDS, f"at most {LONGEST_SILENT_SECONDS:.0f} s", f"{longest:.1f} s"
         )
+    lost = max((_length(stretch) for stretch in quality.cancelling), default=0.0)
+    cancels = lost > LONGEST_CANCELLING_SECONDS
+    expected = f"left and right opposed for at most {LONGEST_CANCELLING_SECONDS:.0f} s"
+    yield _finding("sound cancels in mono", not cancels, expected, f"{lost:.1f} s")
+    if cancels:
+        return  # the transcriber hears one channel: what it missed is this fault again
     fair = len(evidence.timeline.words) < FEWEST_WORDS or evidence.word_error_rate <= WORST_WORD_ERROR_RATE
     expected = f"a word error rate of at most {WORST_WORD_ERROR_RATE:.0%}"
     yield _finding("spoken words", fair, expected, f"{evidence.word_error_rate:.0%}")

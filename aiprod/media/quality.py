@@ -1,6 +1,6 @@
 """Measures a finished film as a viewer would meet it: one decode of the whole file, plain numbers out.
 
-Knows what is black, frozen, silent, blank, alike, late; judges nothing (the review stage does).
+Knows what is black, frozen, silent, out of phase, blank, alike, late; judges nothing (the review stage does).
 """
 
 import re
@@ -34,13 +34,16 @@ SILENT_DB = -50
 SHORTEST_BLACK_SECONDS = 0.3
 SHORTEST_FROZEN_SECONDS = 1.5
 SHORTEST_SILENCE_SECONDS = 1.0
+SHORTEST_CANCELLING_SECONDS = 1.0
+OPPOSED_DEGREES = 150
+"""How far apart the phases of left and right are where one loudspeaker plays nearly nothing of them."""
 LETTERED_PIXELS = 12
 """Letters in a picture of LOOK_PX have at least so many pixels of their colour beside their outline."""
 TIMEOUT_SECONDS = 1_800
 CAPTION_ROWS = (Fraction(52, 100), Fraction(96, 100))
 """Where burned captions may stand, in parts of the height; frozen pictures are looked for above."""
 
-_STRETCH = re.compile(r"(black|freeze|silence)_(start|end|duration): ?(-?[\d.]+)")
+_STRETCH = re.compile(r"(black|freeze|silence|out_phase)_(start|end|duration): ?(-?[\d.]+)")
 _BLACK = re.compile(r"black_start:([\d.]+) black_end:([\d.]+)")
 _FAULT = re.compile(r"error while decoding|concealing|corrupt|Invalid NAL|missing picture|non-existing", re.IGNORECASE)
 
@@ -78,7 +81,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmQuality:
-    """All that was measured. `sound_start_offset` and `sound_end_offset` are sound minus picture, in seconds;
+    """All that was measured. `sound_start_offset` and `sound_end_offset` are sound minus picture, in seconds; during
+    `cancelling` the left channel undoes the right one, so that a phone's one loudspeaker plays nothing;
     `caption_share` is the part of the looked-at cues whose letters were found (None: there were none to look for)."""
 
     facts: MediaFacts
@@ -86,6 +90,7 @@ class FilmQuality:
     black: tuple[Stretch, ...]
     frozen: tuple[Stretch, ...]
     silent: tuple[Stretch, ...]
+    cancelling: tuple[Stretch, ...]
     faults: tuple[str, ...]
     scenes: tuple[ScenePicture, ...]
     likenesses: tuple[Likeness, ...]
@@ -113,6 +118,7 @@ def measure_quality(
         black=tuple(Stretch(start=float(a), end=float(b)) for a, b in _BLACK.findall(log)),
         frozen=_stretches(log, "freeze", float(picture.seconds)),
         silent=_stretches(log, "silence", float(sound.seconds if sound else 0)),
+        cancelling=_stretches(log, "out_phase", float(sound.seconds if sound else 0)),
         faults=tuple(line.strip() for line in log.splitlines() if _FAULT.search(line)),
         scenes=_scene_pictures(looks, timeline),
         likenesses=_likenesses(looks, timeline),
@@ -149,7 +155,9 @@ def _decode(film: Path, facts: MediaFacts, picture: PictureFacts) -> tuple[_Look
                          f",floor(prev_selected_t*{LOOKS_A_SECOND}+0.001)+1)")  # fmt: skip
     nothing = [frozen]
     if facts.sound is not None:
-        nothing.append(source.audio.filter("silencedetect", n=f"{SILENT_DB}dB", d=SHORTEST_SILENCE_SECONDS))
+        listened = source.audio.filter("silencedetect", n=f"{SILENT_DB}dB", d=SHORTEST_SILENCE_SECONDS)
+        phases = {"video": 0, "phasing": 1, "angle": OPPOSED_DEGREES, "duration": SHORTEST_CANCELLING_SECONDS}
+        nothing.append(listened.filter("aphasemeter", **phases))
     arguments = graph.write_many(
         graph.Output.of([seen], "pipe:", f="rawvideo", pix_fmt="rgb24", fps_mode="passthrough"),
         graph.Output.of(nothing, "-", f="null"),

@@ -78,6 +78,28 @@ def test_one_look_finds_what_is_black_frozen_and_silent_and_when(film: Film) -> 
     assert abs(quality.sound_end_offset) < Fraction(1, 30)
 
 
+@pytest.mark.parametrize(
+    ("right", "silent", "cancelling"),
+    [("-val(0)", [], [(0, 6)]), ("val(0)*if(between(t,2,5),-1,1)", [], [(2, 5)]), ("val(0)", [], []),
+     ("0.2*val(0)", [], []), ("0", [], [])],
+    ids=["opposed", "opposed for a while", "the same", "quieter", "none"],
+)  # fmt: skip
+def test_a_right_channel_that_undoes_the_left_one_is_no_silence_but_is_told(
+    film: Film, tmp_path: Path, right: str, silent: list[tuple[int, int]], cancelling: list[tuple[int, int]]
+) -> None:
+    voices = "sine=f=300:r=48000:d=6[a];sine=f=523:r=48000:d=6[b];[a][b]amix"
+    path = tmp_path / "opposed.mp4"
+    run_ffmpeg(["-i", str(film.path), "-f", "lavfi", "-i", f"{voices},aeval='val(0)|{right}':c=stereo", "-map", "0:v",
+                "-map", "1:a", "-c:v", "copy", "-c:a", "aac", "-t", "6", str(path)], about="x", timeout_seconds=60)  # fmt: skip
+
+    quality = measure_quality(path, film.timeline)
+
+    found = [(stretch.start, stretch.end) for stretch in quality.cancelling]
+    assert len(found) == len(cancelling)
+    assert all(heard == pytest.approx(wanted, abs=0.1) for heard, wanted in zip(found, cancelling, strict=True))
+    assert list(quality.silent) == silent
+
+
 def test_captions_are_found_where_they_were_burned_and_missed_where_they_were_not(film: Film) -> None:
     style = STYLES["karaoke"]
     moved = tuple(replace(cue, start=cue.start + Fraction(9, 2), end=cue.end + Fraction(9, 2)) for cue in film.cues)

@@ -143,19 +143,25 @@ class Actor:
         self._members = _group(subject.count, rig, seed)
         self._shadow = gpu.context.vertex_array(gpu.program("shadow", "shadow"), [(gpu.quad, "2f", "corner")])
 
-    def draw(self, place: Place, travel: Travel, seconds: float, middle: float, look: Look) -> None:
-        """Draw everyone; `middle` is the time at which the subject is at its place."""
+    def stands(self, place: Place, travel: Travel, seconds: float, middle: float) -> list[Place]:
+        """Where each of the group is; `middle` is the time at which the first is at its place."""
         moved = travel.speed * (seconds - middle)
+        found = []
         for member in self._members:
-            z = place.z + member.deeper * place.height
-            height = place.height * member.size
-            x = place.x + moved + member.aside * place.height
             y = place.y
             if not self.rig.grounded:
                 y += (
                     0.10 * math.sin(seconds * 0.9 + member.phase * 6.28)
                     + member.deeper * 0.3 * (1 if member.aside > 0 else -1)
                 ) * place.height
+            x, z = place.x + moved + member.aside * place.height, place.z + member.deeper * place.height
+            found.append(Place(x, y, z, place.height * member.size))
+        return found
+
+    def draw(self, place: Place, travel: Travel, seconds: float, middle: float, look: Look) -> None:
+        """Draw everyone; `middle` is the time at which the subject is at its place."""
+        for member, stood in zip(self._members, self.stands(place, travel, seconds, middle), strict=True):
+            x, y, z, height = stood.x, stood.y, stood.z, stood.height
             poses = self.rig.pose(seconds * travel.pace, member.phase)
             if self.rig.grounded and not look.floating:
                 self._draw_shadow(x, y, z, height)

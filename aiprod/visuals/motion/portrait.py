@@ -12,7 +12,7 @@ from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.world import Framing
 
-_TOP = 0.09
+_TOP, _UNDER_NAME = 0.09, 0.26
 _MARGIN = 0.04
 _LINES = 0.26
 """How high two lines of subtitles are, in parts of the picture's shorter side; `_TALL` and `_WIDE` are their foot."""
@@ -41,9 +41,12 @@ class _Zone:
         return self.bottom - self.top
 
 
-def close_up(rig: Rig, setting: Setting, frame: Framing, *, depth_metres: float, size: float = 1.0) -> Place:
-    """The hero's place in a close-up; feet that would be seen stand on the ground. `size` below 1 is for the small."""
-    zone = _zone(frame.aspect)
+def close_up(
+    rig: Rig, setting: Setting, frame: Framing, *, depth_metres: float, size: float = 1.0, named: bool = False
+) -> Place:
+    """The hero's place in a close-up; feet that would be seen stand on the ground. `size` below 1 is for the small; one
+    who is `named` leaves room for the name above the head of a tall picture."""
+    zone = _zone(frame.aspect, named=named)
     standing = rig.grounded and not setting.swims
     headed = rig.head is not None and (standing or setting.swims)
     left, low, right, high = rig.head if headed and rig.head is not None else rig.extent
@@ -70,9 +73,9 @@ def close_up(rig: Rig, setting: Setting, frame: Framing, *, depth_metres: float,
     return Place(across - (left + right) / 2 * height, foot, depth, height)
 
 
-def _zone(aspect: float) -> _Zone:
+def _zone(aspect: float, *, named: bool) -> _Zone:
     foot = _TALL - _LINES * aspect if aspect < 1 else _WIDE - _LINES
-    return _Zone(top=_TOP, bottom=foot - _MARGIN)
+    return _Zone(top=_UNDER_NAME if named and aspect < 1 else _TOP, bottom=foot - _MARGIN)
 
 
 def _ground_row(setting: Setting, frame: Framing, depth: float) -> float:

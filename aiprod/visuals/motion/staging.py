@@ -13,11 +13,12 @@ from aiprod.visuals.motion.light import mood_for
 from aiprod.visuals.motion.portrait import close_up
 from aiprod.visuals.motion.presenting import SILENCE, Talk, add_presenter
 from aiprod.visuals.motion.setting import Setting
+from aiprod.visuals.motion.sighting import Presence, sight_of
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
 from aiprod.visuals.motion.subjects.rig import Rig
 from aiprod.visuals.motion.wading import afloat, in_water
 from aiprod.visuals.motion.weather import add_weather
-from aiprod.visuals.motion.world import Framing, Moment, Scene, World, frame_of, place_subject
+from aiprod.visuals.motion.world import Framing, Scene, World, frame_of, place_subject
 
 _FOLLOW_METRES = 1.6
 _ACROSS = (0.06, 0.45)
@@ -41,29 +42,32 @@ def stage_scene(gpu: Gpu, spec: SceneSpec, shape: Shape, seconds: float, talk: T
     frame = frame_of(setting, spec, shape)
     cast = _load_cast(spec, shape)
     held = _held(spec)
-    places = [_place(subject, rig, setting, frame, held=held) for subject, rig in cast]
+    named = spec.callout is not None
+    places = [_place(subject, rig, setting, frame, held=held, named=named) for subject, rig in cast]
     follow = _follow(cast, places, frame, seconds)
     world = World(
         gpu, Scene(spec=spec, setting=setting, mood=archetype.mood(spec, mood), seconds=seconds, follow=follow), shape
     )
     archetype.build(world)
     add_weather(world)
+    shown: list[Presence] = []
     for number, ((subject, rig), place) in enumerate(zip(cast, places, strict=True)):
         if afloat(spec.archetype, subject, rig):
             place = in_water(place, subject, rig)
         elif not held and (not rig.grounded or setting.swims):
             place = _aloft(world, place, spec.seed + number)
-        _enter(world, Actor(gpu, subject, rig, spec.seed + number), place, follow)
-    _write_over(world, shape)
+        shown.append(_enter(world, Actor(gpu, subject, rig, spec.seed + number), place, follow))
+    _write_over(world, shape, shown)
     if spec.presenter:
         add_presenter(world, shape, talk)
     return world
 
 
-def _write_over(world: World, shape: Shape) -> None:
+def _write_over(world: World, shape: Shape, shown: Sequence[Presence]) -> None:
     if world.spec.callout is None and world.spec.chart is None:
         return
-    overlay = Overlay(world.gpu, write_scene(world.spec, shape, world.seconds))
+    sight = sight_of(world.camera, shape, shown) if shown else None
+    overlay = Overlay(world.gpu, write_scene(world.spec, shape, world.seconds, sight))
     world.overlay(lambda moment, picture: overlay.draw(moment.seconds, picture))
 
 
@@ -88,11 +92,11 @@ def _load_cast(spec: SceneSpec, shape: Shape) -> list[tuple[SubjectSpec, Rig]]:
     return [(one, load_rig(one, spec.seed + number, detail=detail)) for number, one in enumerate(spec.subjects)]
 
 
-def _place(subject: SubjectSpec, rig: Rig, setting: Setting, frame: Framing, *, held: bool) -> Place:
+def _place(subject: SubjectSpec, rig: Rig, setting: Setting, frame: Framing, *, held: bool, named: bool) -> Place:
     place = place_subject(subject, setting, frame)
     if held:
         size = min(1.0, max(0.7, subject.scale / _CLOSE_SCALE))
-        return close_up(rig, setting, frame, depth_metres=place.z, size=size)
+        return close_up(rig, setting, frame, depth_metres=place.z, size=size, named=named)
     return fit(place, rig, frame)
 
 
@@ -123,7 +127,7 @@ def _room(place: Place, rig: Rig, frame: Framing) -> float:
     return min(max(2 * spare, _ACROSS[0] * shown), _ACROSS[1] * shown)
 
 
-def _enter(world: World, actor: Actor, place: Place, follow: float) -> None:
+def _enter(world: World, actor: Actor, place: Place, follow: float) -> Presence:
     rig = actor.rig
     floating = world.setting.swims or world.reflects
     way = -1.0 if rig.faces_left else 1.0
@@ -140,13 +144,13 @@ def _enter(world: World, actor: Actor, place: Place, follow: float) -> None:
         floating=floating,
     )
 
-    def draw(moment: Moment) -> None:
-        moved = travel.speed * (moment.seconds - middle)
+    def at(seconds: float) -> Place:
+        moved = travel.speed * (seconds - middle)
         foot = world.height_at(place.x + moved, place.z) + sunk if standing else place.y
-        now = Place(place.x, foot, place.z, place.height)
-        actor.draw(now, travel, moment.seconds, middle, look)
+        return Place(place.x, foot, place.z, place.height)
 
-    world.add(place.z, draw)
+    world.add(place.z, lambda moment: actor.draw(at(moment.seconds), travel, moment.seconds, middle, look))
+    return Presence(actor=actor, stands=lambda seconds: actor.stands(at(seconds), travel, seconds, middle))
 
 
 def _aloft(world: World, place: Place, seed: int) -> Place:

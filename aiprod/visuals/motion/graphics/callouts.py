@@ -1,44 +1,30 @@
-"""Callouts: a large figure that counts up, a name on a tag above the subtitles, a title word by word.
+"""Callouts: a large figure that counts up, a name on a tag, a title word by word.
 
-Knows how each looks and moves. Knows no scene but where its subject is left of or right of the middle.
+Knows how figures and titles look and move; tags are `tags.py`'s. Knows no scene but what its `Stand` says.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiprod.media.faces import CLEAR, HEAVY
-from aiprod.profiles import Shape
 from aiprod.visuals.motion.graphics.areas import Area, is_tall, unit_px, writing_area
 from aiprod.visuals.motion.graphics.colours import INK, WHITE, blend, faint
 from aiprod.visuals.motion.graphics.counting import read_count
 from aiprod.visuals.motion.graphics.easing import ease_in_out, ease_out, part_of, spring
 from aiprod.visuals.motion.graphics.graphic import Graphic, Showing
-from aiprod.visuals.motion.graphics.lettering import Align, Type, reads_right_to_left, set_text, unbroken
+from aiprod.visuals.motion.graphics.lettering import Align, Type, set_text, unbroken
+from aiprod.visuals.motion.graphics.standing import TICKS, Stand, Stay
+from aiprod.visuals.motion.graphics.tags import tag
 from aiprod.visuals.motion.spec import Callout
 
 if TYPE_CHECKING:
     import skia
 
 COUNT_SECONDS = 1.1
-LEAVE_SECONDS = 0.35
-TICKS = 60
-"""Steps a second in which what is painted may change."""
 _SHADE = 0.09
 """How far the shade of a large figure reaches, in parts of the shorter side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
-    """What callouts know of their picture: its shape, accent (0xAARRGGBB), which side of a wide picture is free, and
-    whether somebody stands at its foot (then names go to the top), and a window that is not to be written over."""
-
-    shape: Shape
-    accent: int
-    free_side: Align = "left"
-    foot_taken: bool = False
-    window: Area | None = None
 
 
 def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graphic, ...]:
@@ -46,34 +32,15 @@ def write_callout(callout: Callout, stand: Stand, seconds: float) -> tuple[Graph
     start, end = callout.start * seconds, callout.end * seconds
     if not callout.text.strip() or end - start <= 0:
         return ()
-    time = _Stay(start, end)
+    time = Stay(start, end)
     if callout.kind == "number":
         return _number(callout.text, stand, time)
     if callout.kind == "label":
-        return (_tag(callout.text, stand, time),)
+        return tag(callout.text, stand, time)
     return (_title(callout.text, stand, time),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stay:
-    """When something comes and goes, in seconds."""
-
-    start: float
-    end: float
-
-    def __contains__(self, seconds: float) -> bool:
-        return self.start <= seconds < self.end
-
-    def left(self, seconds: float) -> float:
-        """1 while it stays, down to 0 at its end."""
-        return 1.0 - ease_in_out(part_of(seconds, self.end - LEAVE_SECONDS, LEAVE_SECONDS))
-
-    def ticks(self, seconds: float, lasts: float) -> int:
-        """Ticks since it came, at most those that `lasts` has."""
-        return int(min(max(seconds - self.start, 0.0), lasts) * TICKS)
-
-
-def _number(text: str, stand: Stand, stay: _Stay) -> tuple[Graphic, ...]:
+def _number(text: str, stand: Stand, stay: Stay) -> tuple[Graphic, ...]:
     count, unit = read_count(text), unit_px(stand.shape)
     area, align = _headline(stand)
     inset = round(_SHADE * unit)
@@ -169,65 +136,7 @@ def _moved(paint: Callable[["skia.Canvas", int], None], area: Area, part: Area) 
     return paint_part
 
 
-def _tag(text: str, stand: Stand, stay: _Stay) -> Graphic:
-    """A plate with a bar of the accent: the name, and under it what is told of it (after a middle dot)."""
-    unit, whole = unit_px(stand.shape), writing_area(stand.shape)
-    name, _, told = (part.strip() for part in text.partition(" · "))
-    room = round(whole.width * (0.94 if is_tall(stand.shape) else 0.5))
-    pad, bar = round(0.034 * unit), max(3, round(0.014 * unit))
-    inside = room - 2 * pad - bar
-    right = reads_right_to_left(name)
-    first = set_text(name, Type(face=CLEAR, size=0.062 * unit), inside, 2)
-    second = set_text(told, Type(face=CLEAR, size=0.044 * unit, colour=stand.accent), inside, 1) if told else None
-    high = first.height + (second.height if second else 0) + 1.3 * pad
-    wide = max(first.width, second.width if second else 0.0) + 2 * pad + bar
-    top = whole.top if stand.foot_taken else whole.bottom - math.ceil(high) - pad
-    left = whole.right - math.ceil(wide) - pad if right else whole.left
-    area = Area(left=left, top=round(top), width=math.ceil(wide) + pad, height=math.ceil(high) + pad)
-
-    def paint(canvas: "skia.Canvas", ticks: int) -> None:
-        import skia
-
-        seconds = ticks / TICKS
-        rise, open_ = ease_out(part_of(seconds, 0.0, 0.22)), ease_in_out(part_of(seconds, 0.12, 0.42))
-        written = ease_out(part_of(seconds, 0.34, 0.36))
-        start = area.width - bar if right else 0.0
-        reach = (wide - bar) * open_ + bar
-        plate = skia.Rect.MakeXYWH(area.width - reach if right else 0.0, 0.0, reach, high)
-        shade = skia.Paint(AntiAlias=True)
-        edges = (area.width, area.width - wide) if right else (0.0, wide)
-        shade.setShader(
-            skia.GradientShader.MakeLinear(
-                [(edges[0], 0), (edges[1], 0)], [faint(INK, 0.86), faint(INK, 0.62)]
-            )
-        )  # fmt: skip
-        corner = 0.012 * unit
-        canvas.drawRoundRect(plate, corner, corner, shade)
-        canvas.drawRoundRect(
-            skia.Rect.MakeXYWH(start, high * (1 - rise) / 2, bar, high * rise), bar / 2, bar / 2,
-            skia.Paint(Color=stand.accent, AntiAlias=True),
-        )  # fmt: skip
-        canvas.save()
-        canvas.clipRect(plate)
-        shift = (1 - written) * 0.05 * unit * (1 if right else -1)
-        y = 0.62 * pad
-        for line in (first, second):
-            if line:
-                x = area.width - bar - pad - line.room if right else bar + pad
-                line.draw(canvas, x + shift, y, written)
-                y += line.height
-        canvas.restore()
-
-    def show(seconds: float) -> Showing | None:
-        left = stay.left(seconds)
-        return (
-            Showing(stay.ticks(seconds, 0.75), opacity=left, lift=(left - 1) * 0.02 * unit) if seconds in stay else None
-        )
-
-    return Graphic(area=area, show=show, paint=paint)
-
-
-def _title(text: str, stand: Stand, stay: _Stay) -> Graphic:
+def _title(text: str, stand: Stand, stay: Stay) -> Graphic:
     """Large words that come one after another over a soft shade."""
     unit, whole = unit_px(stand.shape), writing_area(stand.shape)
     tall = is_tall(stand.shape)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aiprod.media.faces import CLEAR
 from aiprod.visuals.motion.graphics.areas import Area, is_tall, unit_px, writing_area
 from aiprod.visuals.motion.graphics.bars import bars
-from aiprod.visuals.motion.graphics.callouts import TICKS, Stand
 from aiprod.visuals.motion.graphics.colours import WHITE, blend
 from aiprod.visuals.motion.graphics.easing import ease_in_out, ease_out, part_of
 from aiprod.visuals.motion.graphics.graphic import Graphic, Showing
@@ -17,6 +16,7 @@ from aiprod.visuals.motion.graphics.lettering import Align, Setting, Type, set_t
 from aiprod.visuals.motion.graphics.lines import line, timeline
 from aiprod.visuals.motion.graphics.plots import Plot, caption_of
 from aiprod.visuals.motion.graphics.rounds import counter, shares
+from aiprod.visuals.motion.graphics.standing import TICKS, Stand
 from aiprod.visuals.motion.spec import ChartSpec
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.graphics.areas import Area, badge_area, is_tall, window_area
-from aiprod.visuals.motion.graphics.callouts import Stand, write_callout
+from aiprod.visuals.motion.graphics.callouts import write_callout
 from aiprod.visuals.motion.graphics.charts import calm_over, write_chart
 from aiprod.visuals.motion.graphics.colours import accent_of
 from aiprod.visuals.motion.graphics.graphic import Graphic
 from aiprod.visuals.motion.graphics.lettering import reads_right_to_left
+from aiprod.visuals.motion.graphics.standing import Sight, Stand
 from aiprod.visuals.motion.spec import SceneSpec
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ class Writing:
     calm: Callable[[float], float] | None = None
 
 
-def write_scene(spec: SceneSpec, shape: Shape, seconds: float) -> Writing:
-    """The writing of a scene that lasts `seconds`."""
+def write_scene(spec: SceneSpec, shape: Shape, seconds: float, sight: Sight | None = None) -> Writing:
+    """The writing of a scene that lasts `seconds`; `sight` says who is seen where, so that names hide nobody."""
     alone = presenter_alone(spec)
     stand = Stand(
         shape=shape, accent=accent_of(spec.accent), free_side=free_side(spec), foot_taken=spec.presenter and alone,
-        window=presenter_window(spec, shape) if spec.presenter and not alone else None,
+        window=presenter_window(spec, shape) if spec.presenter and not alone else None, sight=sight,
     )  # fmt: skip
     graphics: list[Graphic] = []
     if spec.callout is not None:

@@ -10,11 +10,11 @@ from aiprod.profiles import Shape
 from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.graphics.areas import Area, subtitles_top, writing_area
 from aiprod.visuals.motion.graphics.bars import bars
-from aiprod.visuals.motion.graphics.callouts import Stand
 from aiprod.visuals.motion.graphics.charts import write_chart
 from aiprod.visuals.motion.graphics.lines import line, timeline
 from aiprod.visuals.motion.graphics.plots import Painter, Plot, caption_of
 from aiprod.visuals.motion.graphics.rounds import counter, shares
+from aiprod.visuals.motion.graphics.standing import Stand
 from aiprod.visuals.motion.graphics.writing import paint_all
 from aiprod.visuals.motion.spec import CameraMove, ChartSpec, SceneSpec
 from aiprod.visuals.motion.staging import stage_scene

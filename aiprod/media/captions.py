@@ -8,10 +8,14 @@ from fractions import Fraction
 
 from aiprod.media.ass import harmless
 from aiprod.media.cues import SENTENCES, Cue, film_cues, join_words
+from aiprod.media.figures import holds
 from aiprod.timeline import Timeline
 
 LINE_CHARACTERS = 42
 """What players show on one line."""
+
+PARTED_COST = 12
+"""A line this much longer is better than a figure cut from what it counts; twice as much, from its unit."""
 
 
 def caption_cues(timeline: Timeline, language: str) -> tuple[Cue, ...]:
@@ -45,8 +49,10 @@ def _plain(cue: Cue) -> str:
     line = join_words(texts)
     if len(line) <= LINE_CHARACTERS:
         return line
+    held = holds(texts)
     sides = [(join_words(texts[:cut]), join_words(texts[cut:])) for cut in range(1, len(texts))]
-    return "\n".join(min(sides, key=lambda side: max(map(len, side)))) if sides else line
+    costs = [max(map(len, side)) + PARTED_COST * hold for side, hold in zip(sides, held, strict=True)]
+    return "\n".join(sides[costs.index(min(costs))]) if sides else line
 
 
 def _clock(seconds: Fraction, mark: str) -> str:

@@ -1,18 +1,22 @@
 """Groups spoken words into cues: what is on the screen at once, and from when to when.
 
-Knows punctuation, pauses and reading time; knows no font and no file format. Times are film seconds.
+Knows punctuation, pauses and reading time, and cuts no figure from its unit; knows no font and no file format. Times are film seconds.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from aiprod.media.figures import FREE, LOOSE, TIGHT, holds
 from aiprod.story import Word
 from aiprod.timeline import Timeline
 
 NO_BREAK_SPACE = "\u00a0"
 PAUSE_SECONDS = Fraction(35, 100)
 """A silence this long ends a cue."""
+LONGEST_FIGURE_WORDS = 4
+"""A figure with its unit or range may have so many words where a cue has fewer: "1.2 to 1.9 m"."""
 HOLD_SECONDS = Fraction(3, 10)
 """How long a cue stays after its last word where nothing follows."""
 
@@ -68,11 +72,11 @@ def group_words(words: Sequence[Word], grouping: Grouping, language: str, stop: 
     """Cues of one scene's words; none lasts beyond `stop`."""
     whole = [word for word in attach_marks(words, language) if word.text]
     groups: list[list[Word]] = []
-    for word in whole:
-        if groups and _goes_on(groups[-1], word, grouping):
-            groups[-1].append(word)
+    for knot in _knots(whole, grouping):
+        if groups and _goes_on(groups[-1], knot, grouping):
+            groups[-1] += knot
         else:
-            groups.append([word])
+            groups.append(list(knot))
     cues: list[Cue] = []
     for index, group in enumerate(groups):
         following = groups[index + 1][0].start if index + 1 < len(groups) else stop
@@ -140,16 +144,43 @@ def is_ideograph(character: str) -> bool:
     return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef"
 
 
-def _goes_on(group: Sequence[Word], word: Word, grouping: Grouping) -> bool:
+def _knots(words: Sequence[Word], grouping: Grouping) -> list[Sequence[Word]]:
+    """The words, those of one figure together: with what it counts where that fits, else with its unit or range."""
+    together = holds([word.text for word in words])
+    flowing = [after.start - before.end < PAUSE_SECONDS for before, after in pairwise(words)]
+    held = [hold if flows else FREE for hold, flows in zip(together, flowing, strict=True)]
+    knots: list[Sequence[Word]] = []
+    for start, end in _runs(held, 0, len(words), LOOSE):
+        if end - start <= grouping.words and _fits(words[start:end], grouping):
+            knots.append(words[start:end])
+            continue
+        for first, last in _runs(held, start, end, TIGHT):
+            whole = last - first <= max(grouping.words, LONGEST_FIGURE_WORDS) and _fits(words[first:last], grouping)
+            knots += [words[first:last]] if whole else [words[place : place + 1] for place in range(first, last)]
+    return knots
+
+
+def _runs(held: Sequence[int], start: int, end: int, least: int) -> list[tuple[int, int]]:
+    """The stretches of [start, end) whose words hold to each other at least so fast."""
+    cuts = [place + 1 for place in range(start, end - 1) if held[place] < least]
+    return list(pairwise([start, *cuts, end])) if end > start else []
+
+
+def _fits(words: Sequence[Word], grouping: Grouping) -> bool:
+    short = words[-1].end - words[0].start <= grouping.longest_seconds
+    return short and len(join_words([word.text for word in words])) <= grouping.characters
+
+
+def _goes_on(group: Sequence[Word], knot: Sequence[Word], grouping: Grouping) -> bool:
     first, last = group[0], group[-1]
-    if len(group) >= grouping.words or word.start - last.end >= PAUSE_SECONDS:
+    if len(group) + len(knot) > grouping.words or knot[0].start - last.end >= PAUSE_SECONDS:
         return False
-    if len(join_words([*(w.text for w in group), word.text])) > grouping.characters:
+    if len(join_words([word.text for word in (*group, *knot)])) > grouping.characters:
         return False
-    if word.end - first.start > grouping.longest_seconds:
+    if knot[-1].end - first.start > grouping.longest_seconds:
         return False
     bare = last.text.rstrip("\"'»”’)] \u00a0")
     if bare.endswith((".", "!", "?", "…", "。", "！", "？")):
         return False
     # A comma ends a cue that has been on the screen long enough to be read.
-    return not (bare.endswith((",", ";", ":", "،", "、")) and word.start - first.start >= grouping.shortest_seconds)
+    return not (bare.endswith((",", ";", ":", "،", "、")) and knot[0].start - first.start >= grouping.shortest_seconds)

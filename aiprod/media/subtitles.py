@@ -12,11 +12,15 @@ from fractions import Fraction
 from aiprod.errors import Misuse
 from aiprod.media.cues import PAIRS, PHRASES, Cue, Grouping, film_cues, is_ideograph, join_words
 from aiprod.media.faces import CLEAR, HEAVY, Face, width_em
+from aiprod.media.figures import holds
 from aiprod.profiles import Shape
 from aiprod.timeline import Timeline
 
 SMALLEST_SHRINK = 0.6
 """Text is never drawn smaller than this part of its style's size; a longer word is cut in two lines."""
+
+PARTED_EM = 4.0
+"""A line this much wider is better than a figure cut from what it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +138,13 @@ def _wrap(pieces: Sequence[Piece], face: Face, room_em: float, most: int) -> tup
     if width_em(_line_text(pieces), face) <= room_em or len(pieces) == 1:
         return (tuple(pieces),)
     best: tuple[float, int] | None = None
+    held = _holds(pieces)
     for cut in range(1, len(pieces)):
         sides = [width_em(_line_text(side), face) for side in (pieces[:cut], pieces[cut:])]
         # French and English readers both dislike a short word left alone at the end of a line.
         lonely = 0.6 if len(pieces[cut - 1].text) <= 2 and cut > 1 else 0.0
-        cost = max(sides) + lonely
+        parted = 0.0 if pieces[cut - 1].word == pieces[cut].word else held[pieces[cut - 1].word] * PARTED_EM
+        cost = max(sides) + lonely + parted
         if best is None or cost < best[0]:
             best = (cost, cut)
     cut = best[1] if best else 1
@@ -148,6 +154,13 @@ def _wrap(pieces: Sequence[Piece], face: Face, room_em: float, most: int) -> tup
         if fits or not pieces_of_one:
             return tuple(pieces[:cut]), tuple(pieces[cut:])
     return (*_wrap(pieces[:cut], face, room_em, most), *_wrap(pieces[cut:], face, room_em, most))
+
+
+def _holds(pieces: Sequence[Piece]) -> dict[int, int]:
+    """How fast each word holds to the next one."""
+    numbers = list(dict.fromkeys(piece.word for piece in pieces))
+    texts = ["".join(piece.text for piece in pieces if piece.word == number) for number in numbers]
+    return dict(zip(numbers, (*holds(texts), 0), strict=True))
 
 
 def _cut(piece: Piece, face: Face, room_em: float) -> list[Piece]:

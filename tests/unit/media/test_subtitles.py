@@ -78,6 +78,46 @@ def test_cues_follow_each_other_and_never_overlap() -> None:
     assert cues[-1].end - cues[-1].start >= Fraction(2, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "figures"),
+    [
+        ("Pandas in the wild are mostly from as little as 1.2 to 1.9 m long and they weigh 100 to 115 kg.", "en",
+         ["1.2 to 1.9 m", "100 to 115 kg"]),
+        ("Our own Sun is thought to have formed about 4.5 billion years ago, and it lies 150 million km away from us.", "en",
+         ["4.5 billion", "150 million km"]),
+        ("She is 6 ft 2 in tall, and 1 in 10 of them watched it for a whole 2 h 04 min on 20 July 1969 in Paris.", "en",
+         ["6 ft 2 in", "1 in 10", "2 h 04 min", "20 July"]),
+        ("Le panda vit entre 100 et 115 mois à plus de 10 000 km d'ici, par 20 °C, depuis 4,5 milliards d'années.", "fr",
+         ["100 et 115", "10 000 km", "20 °C", "4,5 milliards"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("lead", ["", "Well", "Well so", "Well so we", "Well so we go on"])
+def test_no_cue_and_no_line_is_cut_inside_of_a_figure(
+    text: str, language: str, figures: list[str], lead: str
+) -> None:
+    words = spoken(f"{lead} {text}")
+    for grouping in (PAIRS, STYLES["plain"].grouping, SENTENCES):
+        cues = group_words(words, grouping, language, words[-1].end + 1)
+        lines = [line for block in write_srt(cues).split("\n\n") for line in block.splitlines()[2:]]
+        if grouping is not SENTENCES:
+            lines = [cue.text for cue in cues]
+        for figure in figures:
+            assert any(figure in line for line in lines), (figure, lines)
+        assert " ".join(" ".join(cue.text for cue in cues).split()) == f"{lead} {text}".strip()
+
+
+def test_a_figure_and_what_it_counts_are_one_karaoke_cue_and_a_year_waits_for_nobody() -> None:
+    shown = [cue.text for cue in cues_of("In 1969 in Paris about 12 people ate 3 eggs")]
+
+    assert shown == ["In 1969", "in Paris", "about", "12 people", "ate", "3 eggs"]
+
+
+def test_a_pause_of_the_speaker_parts_even_a_figure() -> None:
+    words = [*spoken("about 1.2"), *spoken("to 1.9 m", start=Fraction(2))]
+
+    assert [cue.text for cue in group_words(words, PAIRS, "en", Fraction(5))] == ["about 1.2", "to 1.9 m"]
+
+
 def test_no_cue_reaches_into_the_next_scene() -> None:
     scenes = [
         SpokenScene(number=n, seconds=Fraction(6, 5), words=tuple(spoken("alpha beta gamma"))) for n in (1, 2)

@@ -21,6 +21,7 @@ from aiprod.prompts.lexicon import (
     settings,
     subjects,
 )  # fmt: skip
+from aiprod.prompts.readings import TWOFOLD, names_a_thing
 from aiprod.prompts.words import Token, guess_language, is_stop_word, tokens
 from aiprod.story import LANGUAGES
 
@@ -117,6 +118,11 @@ def analyse(text: str, language: str) -> PromptFacts:
         match for match in find_phrases(words, subjects(language), language)
         if match.first not in taken | filming and not _is_colour(match, words, language)
     ]  # fmt: skip
+    things = {
+        match.first: names_a_thing(words, match.first, match.last, language) for match in seen if match.entry.concept in TWOFOLD
+    }
+    seen = [match for match in seen if things.get(match.first, True)]
+    met = [match for match in met if match.entry.kind != "place" or not things.get(match.first)]
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far, language)
     shown = _seen(_without_epithets(_whole_words(seen, words), words), met, far)

@@ -1,8 +1,8 @@
 """The multilingual lexicons: which words name subjects, settings and people, read from the tables beside this file.
 
 `subjects.tsv`: what may be seen, its kind, where it is at home, how it moves, its names in six languages.
-`settings.tsv`: places, light, weather, season, camera, framing, mood, action. `people.tsv`: famous people and what
-shows them. `phrases.tsv`: the same notions as phrases, for writing prompts. Knows no renderer.
+`settings.tsv`: places and what they may look like, light, weather, season, camera, framing, mood, action. `people.tsv`:
+famous people and what shows them. `phrases.tsv`: the same notions as phrases, for writing prompts. Knows no renderer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +12,11 @@ from importlib.resources import files
 from itertools import product
 from typing import Generic, TypeAlias, TypeVar
 
-from aiprod.prompts.words import Token, looks_plural, singulars, tokens
+from aiprod.prompts.words import Token, fold, looks_plural, singulars, tokens
 from aiprod.story import LANGUAGES
 
 LONGEST_PHRASE_WORDS = 5
+ARRANGEMENT = "arrangement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,8 @@ def settings(language: str) -> Phrases[Setting]:
     """Settings by their names in a language; one phrase may name several (a storm is weather and light)."""
     named: dict[tuple[str, ...], list[Setting]] = {}
     for row in _rows("settings.tsv"):
+        if row["kind"] == ARRANGEMENT:
+            continue
         value, _, detail = row["value"].partition(":")
         setting = Setting(kind=row["kind"], value=value, detail=detail)
         for word in row[language].split("/"):
@@ -135,6 +138,18 @@ def settings(language: str) -> Phrases[Setting]:
             if all(entry.kind != setting.kind for entry in entries):
                 entries.append(setting)
     return {key: tuple(entries) for key, entries in named.items()}
+
+
+@cache
+def arrangements(place: str) -> Mapping[str, str]:
+    """What a place may look like ("kitchen" of an interior), by each folded word that asks for it, in any language; a
+    word of two is the later one's."""
+    found: dict[str, str] = {}
+    for row in _rows("settings.tsv"):
+        value, _, look = row["value"].partition(":")
+        if row["kind"] == ARRANGEMENT and value == place:
+            found |= {fold(word): look for language in LANGUAGES for word in row[language].split("/")}
+    return found
 
 
 @cache

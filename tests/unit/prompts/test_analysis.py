@@ -166,3 +166,29 @@ def test_colours_verbs_and_the_camera_itself_are_no_subjects(text: str, language
 )
 def test_skies_and_summits_that_are_only_named_are_not_the_place(text: str, language: str, place: str) -> None:
     assert analyse(text, language).place == place
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("Un sous-marin jaune", "fr"), ("Le sous-marin nucléaire plonge", "fr"), ("Deux sous-marins dans le port", "fr"),
+    ("Sous-marin au fond de l'océan", "fr"), ("L'équipage d'un vieux sous-marin", "fr"), ("Un submarino amarillo", "es"),
+    ("El primer submarino de la historia", "es"), ("Los submarinos de la guerra", "es"), ("Un sottomarino giallo", "it"),
+    ("I sottomarini della marina", "it"), ("Um submarino amarelo", "pt"), ("Dois submarinos no mar", "pt"),
+    ("A yellow submarine", "en"), ("Ein gelbes U-Boot", "de"),
+])  # fmt: skip
+def test_a_submarine_is_a_vessel_where_its_word_is_a_noun(text: str, language: str) -> None:
+    facts = analyse(text, language)
+    assert "submarine" in [seen.subject.concept for seen in facts.subjects]
+    assert leading_subject(facts) is not None
+    assert facts.place in ("", "sea", "underwater", "battlefield")
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("Le monde sous-marin", "fr"), ("Un fond sous-marin", "fr"), ("La vie sous-marine", "fr"), ("Des volcans sous-marins", "fr"),
+    ("Une grotte sous-marine", "fr"), ("El mundo submarino", "es"), ("Un volcán submarino", "es"), ("La vida submarina", "es"),
+    ("Il mondo sottomarino", "it"), ("Una caverna sottomarina", "it"), ("O mundo submarino", "pt"), ("A vida submarina", "pt"),
+])  # fmt: skip
+def test_what_is_only_under_water_is_no_vessel(text: str, language: str) -> None:
+    facts = analyse(text, language)
+    assert "submarine" not in [seen.subject.concept for seen in facts.subjects]
+    if "vol" not in text and "caverna" not in text and "grotte" not in text:
+        assert facts.place == "underwater"

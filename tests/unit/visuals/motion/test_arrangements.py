@@ -2,6 +2,7 @@
 
 import pytest
 
+from aiprod.prompts.lexicon import arrangements
 from aiprod.visuals.motion.archetypes.interior import Interior
 from aiprod.visuals.motion.arrangements import ARRANGEMENTS, arranged
 from aiprod.visuals.motion.spec import SceneSpec
@@ -31,6 +32,11 @@ def test_the_room_that_is_named_is_the_room_that_is_shown(place: str, prompt: st
         chosen = arranged(place, variant, prompt)
         assert names[chosen % len(names)] == wanted
         assert 0 <= chosen <= 255
+
+
+@pytest.mark.parametrize("place", sorted(ARRANGEMENTS))
+def test_every_arrangement_can_be_asked_for_and_nothing_else_is(place: str) -> None:
+    assert set(arrangements(place).values()) == set(ARRANGEMENTS[place])
 
 
 def test_nothing_named_changes_nothing() -> None:

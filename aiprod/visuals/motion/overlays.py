@@ -1,10 +1,12 @@
 """What is written over a scene: a figure, a name, a chart or a map, from what the narration states.
 
 Figures are shown while they are said. Only what is said is written: several figures of one kind make a chart, one
-makes a callout. Knows no picture.
+makes a callout, or a counter where there is nothing to see but it. Knows no picture.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiprod.prompts import Figure, Place, PromptFacts
 from aiprod.visuals.motion.landscape import is_map_kind
@@ -13,8 +15,11 @@ from aiprod.visuals.motion.spec import Callout, ChartKind, ChartSpec, MapPlace, 
 MOST_BARS = 6
 LEAST_COUNT = 100
 LEAST_POINTS = 3
+LEAST_LARGE = 10_000
+"""A count from here on may have a picture of its own."""
 CALLOUT_LASTS = 0.45
 WORLD_SPAN_DEGREES = 120.0
+_NOUN_AFTER = re.compile(r"\s(?:(?:of|de|di)\s|d['’])?([^\W\d_]{3,}(?:\s[^\W\d_]{3,})?)")
 _MARKED_KINDS = ("town", "capital", "mountains", "volcano", "island", "river", "lake")
 
 
@@ -38,6 +43,16 @@ def chart(said: PromptFacts, title: str = "") -> ChartSpec | None:
     if len(years) >= 3 and _comparable(years):
         return _chart("timeline", sorted(years, key=lambda figure: figure.value), "", title)
     return None
+
+
+def counter(said: PromptFacts, text: str, title: str = "") -> ChartSpec | None:
+    """The one large figure of a text, alone on the screen, with what it counts or is about; `text` is what is said."""
+    figures = [figure for figure in said.figures if not figure.year]
+    if len(figures) != 1 or not (figures[0].unit == "%" or abs(figures[0].value) >= LEAST_LARGE):
+        return None
+    figure = figures[0]
+    label = _counted(figure, text) or (figure.label if _is_about(figure, text) else "")
+    return _chart("counter", [replace(figure, label=label)], figure.unit, title)
 
 
 def callout(shown: PromptFacts, said: PromptFacts, *, title: str, empty: bool, mapped: bool) -> Callout | None:
@@ -102,6 +117,20 @@ def _comparable(figures: Sequence[Figure]) -> bool:
     labels = {figure.label.lower() for figure in figures}
     values = [figure.value for figure in figures]
     return 2 <= len(figures) <= MOST_BARS and len(labels) == len(figures) and min(values) > 0
+
+
+def _counted(figure: Figure, text: str) -> str:
+    """What a bare number counts: the noun after it, an adjective before that one too ("1,864 wild pandas")."""
+    found = _NOUN_AFTER.match(text, text.find(figure.text) + len(figure.text)) if not figure.unit else None
+    words = found[1].split() if found else []
+    plural = next((place for place, word in enumerate(words) if word.endswith("s")), 0)
+    return " ".join(words[: plural + 1])
+
+
+def _is_about(figure: Figure, text: str) -> bool:
+    """Whether its label is sure to be what has the figure: a name inside of the sentence before it, or what is shared."""
+    named = figure.label[:1].isupper() and 0 < text.find(figure.label) < text.find(figure.text)
+    return figure.unit == "%" or named
 
 
 def _is_year(label: str) -> bool:

@@ -15,7 +15,7 @@ from aiprod.visuals.motion import landscape as places
 from aiprod.visuals.motion.arrangements import arranged
 from aiprod.visuals.motion.casting import Casting, cast
 from aiprod.visuals.motion.landscape import Landscape, settle
-from aiprod.visuals.motion.overlays import atlas, callout, chart, wants_map
+from aiprod.visuals.motion.overlays import atlas, callout, chart, counter, wants_map
 from aiprod.visuals.motion.spec import (
     Archetype,
     CameraDirection,
@@ -92,6 +92,8 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         )
     )  # fmt: skip
     figures = chart(reading.said, reading.brief.title)
+    if figures is None and ground.archetype == "stage" and not shown.people and leading_subject(shown) is None:
+        figures = counter(reading.said, reading.brief.text, reading.brief.title)
     mapped = ground.archetype == "map"
     written = callout(shown, reading.said, title=reading.brief.title, empty=not (subjects or mapped), mapped=mapped)
     return SceneSpec(

@@ -180,6 +180,38 @@ def test_figures_that_can_be_compared_become_a_chart() -> None:
     assert shares.chart.kind == "pie"
 
 
+@pytest.mark.parametrize(
+    ("language", "visual", "text", "figure", "label"),
+    [
+        ("en", "Rows of numbers glowing", "Every year 10,000 people come to see it.", "10,000", "people"),
+        ("en", "", "It is said that 25,000 small parts are in it.", "25,000", "small parts"),
+        ("fr", "", "Il paraît que la Terre a 4,5 milliards d'années.", "4,5 milliards d'années", "Terre"),
+        ("fr", "", "On en compte 4,5 milliards d'années.", "4,5 milliards d'années", ""),
+        ("en", "Light on water", "About 71% of the surface is water.", "71%", "surface"),
+    ],
+)
+def test_one_large_figure_counts_up_alone_where_there_is_nothing_else_to_see(
+    language: str, visual: str, text: str, figure: str, label: str
+) -> None:
+    (spec,) = plan([visual], replace(LOOK, language=language), texts=[text])
+    assert spec.chart is not None
+    assert (spec.chart.kind, spec.chart.texts, spec.chart.labels) == ("counter", (figure,), (label,))
+    assert spec.callout is None
+
+
+@pytest.mark.parametrize(
+    ("visual", "text"),
+    [
+        ("A giant panda in a bamboo forest", "Once there were 10,000 pandas."),  # a panda is there to be seen
+        ("Rows of numbers glowing", "It took 12 people."),  # not large
+        ("Rows of numbers glowing", "It took 12,000 people and 40,000 horses."),  # not one
+    ],
+)
+def test_a_figure_never_hides_a_subject_and_a_small_one_stays_small(visual: str, text: str) -> None:
+    (spec,) = plan([visual], texts=[text])
+    assert spec.chart is None or spec.chart.kind != "counter"
+
+
 def test_a_single_count_or_a_date_makes_no_chart() -> None:
     (spec,) = plan(["The moon"], texts=["On July 20, 1969, two men walked there."])
     assert spec.chart is None

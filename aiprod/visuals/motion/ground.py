@@ -7,7 +7,7 @@ import moderngl
 import numpy as np
 import numpy.typing as npt
 
-from aiprod.visuals.motion.gpu import Gpu
+from aiprod.visuals.motion.gpu import Frame, Gpu
 from aiprod.visuals.motion.light import Colour
 
 Floats = npt.NDArray[np.float64]
@@ -58,13 +58,15 @@ class Ground:
     depth = 1e4
 
     def __init__(
-        self, gpu: Gpu, heights: HeightField, *, near: float, far: float, half_width: Callable[[float], float]
-    ) -> None:
+        self, gpu: Gpu, heights: HeightField, *, near: float, far: float, half_width: Callable[[float], float],
+        span: Callable[[float], tuple[float, float]] | None = None,
+    ) -> None:  # fmt: skip
+        """As wide as is seen (`half_width` at a distance), or only from `span`'s left to its right."""
         self._gpu = gpu
         z = near + (far - near) * np.linspace(0, 1, _ROWS) ** 2.2
-        across = np.linspace(-1, 1, _COLUMNS)
-        wide = np.array([half_width(float(d)) * 1.15 + 0.5 for d in z])
-        x = across[None, :] * wide[:, None]
+        wide = [half_width(float(d)) * 1.15 + 0.5 for d in z]
+        edges = np.array([span(float(d)) if span else (-half, half) for d, half in zip(z, wide, strict=True)])
+        x = edges[:, :1] + (edges[:, 1:] - edges[:, :1]) * np.linspace(0, 1, _COLUMNS)[None, :]
         deep = np.broadcast_to(z[:, None], x.shape)
         y, e = heights(x, deep), 0.15
         normal = np.stack(
@@ -81,6 +83,9 @@ class Ground:
         corner = (np.arange(_ROWS - 2, -1, -1)[:, None] * _COLUMNS + np.arange(_COLUMNS - 1)[None, :]).reshape(-1, 1)
         self._indices = (corner + np.array([0, 1, _COLUMNS, 1, _COLUMNS + 1, _COLUMNS])).reshape(-1)
         self._texture: moderngl.Texture | None = None
+        self._far_edge = self._vertices.reshape(_ROWS, _COLUMNS, 8)[-1, :, :3]
+        self._spans = span is not None
+        self._opaque = False
         self._program = gpu.program("ground", "textured")
         self._mesh = self._make_mesh(self._program)
 
@@ -116,12 +121,24 @@ class Ground:
         target.texture.build_mipmaps()
         target.texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
         self._texture = target.texture
+        self._opaque = earth.floes[0] <= 0
+
+    def horizon(self, frame: Frame) -> float:
+        """Height in the picture (-1..1) under which nothing behind it is seen."""
+        if self._spans or not self._opaque:
+            return -1.0
+        x, y, z = (self._far_edge - np.array(frame.eye)).T
+        away = np.maximum(z, 0.01)
+        across = frame.focal * x / (away * frame.aspect) + frame.shift[0]
+        up = frame.focal * y / away + frame.shift[1]
+        seen = (across[:-1] < 1.0) & (across[1:] > -1.0)
+        return float(np.minimum(up[:-1], up[1:])[seen].min(initial=1.0)) if seen.any() else -1.0
 
     def draw(self, tint: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)) -> None:
         """Draw it as the camera sees it now."""
         if self._texture is None:
             return
-        self._gpu.blend("over")
+        self._gpu.blend("replace" if self._opaque else "over")
         self._gpu.bind(self._program, {"picture": self._texture})
         self._gpu.set(self._program, {"tint": tint})
         self._mesh.render(moderngl.TRIANGLES)

@@ -72,7 +72,7 @@ _PLACES = {
     "map": "map:Map",
     "mountains": "mountains:Mountains",
     "polar": "polar:Polar",
-    "river": "lake:Lake",
+    "river": "river:River",
     "ruins": "ruins:Ruins",
     "savanna": "savanna:Savanna",
     "sea": "sea:Sea",

@@ -39,7 +39,8 @@ _ROOMS: dict[str, Callable[[Furnisher], None]] = {
     "chemistry": workrooms.chemistry, "biology": workrooms.biology, "control": workrooms.control, "servers": workrooms.servers,
     "scholar": workrooms.scholar, "observatory": workrooms.observatory,
 }  # fmt: skip
-_WINDOWLESS = ("control", "servers")
+_LIT_BY_SCREENS = ("control", "servers")
+"""By night."""
 _LONG_AGO = re.compile(r"\b(1[0-8]\d\d|19[0-3]\d)\b")
 
 
@@ -67,11 +68,10 @@ class Laboratory:
     def mood(self, spec: SceneSpec, mood: Mood) -> Mood:
         kind = _kind(spec)
         inside = indoor_mood(mood, _LOOKS[kind])
-        if kind not in _WINDOWLESS:
+        if kind not in _LIT_BY_SCREENS or not mood.night:
             return inside
-        dim = 0.6 if mood.night else 1.0
         return replace(
-            inside, sun=scaled(_COOL, 1.1 * dim), ambient=scaled(mixed(_COOL, (0.5, 0.5, 0.6), 0.5), 0.42 * dim),
+            inside, sun=scaled(_COOL, 0.7), ambient=scaled(mixed(_COOL, (0.5, 0.5, 0.6), 0.5), 0.25),
             fog=scaled(_COOL, 0.03), fog_sun=scaled(_COOL, 0.05), bloom=0.65, threshold=0.6, exposure=1.05,
         )  # fmt: skip
 

@@ -138,12 +138,29 @@ def biology(f: Furnisher) -> None:
     add_screens(f.world, shown)
 
 
+def _machine_shell(f: Furnisher, *, ceiling: float) -> None:
+    """A hall for machines: pale and evenly lit by day (`ceiling` is the part of it that shines), dark by night."""
+    if f.world.mood.night:
+        floor = Surface(kind="TILES", tone=srgb(40, 44, 52), other=srgb(48, 52, 60), detail=(0.6, 0.85), seed=f.seed)
+        made.shell(f.room, floor=floor, wall=_DARK, ceiling=plaster((srgb(22, 24, 30), srgb(30, 33, 40))))
+        return
+    floor = Surface(kind="TILES", tone=srgb(150, 158, 164), other=srgb(164, 171, 176), detail=(0.6, 0.8), seed=f.seed)
+    if ceiling:
+        made.shell(f.room, floor=floor, wall=_PALE, ceiling=_soffit(f, ceiling, 1.5))
+        _overhead(f, 2.6)
+    else:
+        made.shell(f.room, floor=floor, wall=_PALE, ceiling=plaster((srgb(140, 148, 154), srgb(156, 163, 168))))
+
+
 def control(f: Furnisher) -> None:
-    """A wall of screens over rows of consoles."""
+    """A wall of screens over rows of consoles: white and wide awake by day, with windows; by night the screens are the light."""
     room, half = f.room, f.room.half
-    floor = Surface(kind="TILES", tone=srgb(40, 44, 52), other=srgb(48, 52, 60), detail=(0.6, 0.85), seed=f.seed)
     hue = _HUES[int(f.seed) % 4]
-    made.shell(room, floor=floor, wall=_DARK, ceiling=plaster((srgb(22, 24, 30), srgb(30, 33, 40))))
+    _machine_shell(f, ceiling=0.45)
+    if not f.world.mood.night:
+        wall = "right" if f.side > 0 else "left"
+        for middle in (4.4, 6.9):
+            made.window(room, wall, middle, 1.2, (1.5, room.high - 2.6), panes=(2, 3), frame=srgb(196, 202, 206), seed=f.seed + middle)
     strip = Surface(kind="GLOWING", tone=(0.1, 0.1, 0.1), other=scaled(hue, 1.9))
     for way in (-1, 1):
         room.panel(
@@ -193,11 +210,10 @@ def control(f: Furnisher) -> None:
 
 
 def servers(f: Furnisher) -> None:
-    """An aisle between racks whose lights blink."""
-    room, half = f.room, f.room.half
+    """An aisle between racks whose lights blink: under white light and before a window by day, alone with their glow by night."""
+    room, half, night = f.room, f.room.half, f.world.mood.night
     hue = _HUES[int(f.seed) % 4]
-    floor = Surface(kind="TILES", tone=srgb(60, 66, 74), other=srgb(70, 76, 84), detail=(0.6, 0.95), seed=f.seed)
-    made.shell(room, floor=floor, wall=_DARK, ceiling=plaster((srgb(28, 31, 38), srgb(38, 42, 50))))
+    _machine_shell(f, ceiling=0.0)
     racks = Surface(kind="RACKS", tone=srgb(26, 29, 34), other=scaled(hue, 1.2), detail=(0.1, 0.0), seed=f.seed)
     inner = min(half - 0.3, 1.75)
     for way in (-1, 1):
@@ -208,12 +224,15 @@ def servers(f: Furnisher) -> None:
         room.panel((way * inner, 2.42, 1.2), (0, 0, 10.6), (0, 0.05, 0), top, order=136.5)
         foot = Surface(kind="GLOWING", tone=(0.05, 0.05, 0.05), other=scaled(hue, 0.9))
         room.panel((way * (inner - 0.02), 0.0, 1.2), (0, 0, 10.6), (0, 0.05, 0), foot, order=136.4)
-    light = Surface(kind="GLOWING", tone=(0.5, 0.5, 0.5), other=(1.5, 1.7, 1.9))
+    light = Surface(kind="GLOWING", tone=(0.5, 0.5, 0.5), other=scaled(hue, 0.5) if night else (1.7, 1.8, 1.9))
     for z in (2.6, 4.9, 7.2, 9.5):
         room.panel((-0.55, room.high - 0.02, z), (1.1, 0, 0), (0, 0, 0.45), light, order=138.0)
-        made.burn_lamp(room, (0.0, room.high - 0.25, z), 2.6, (0.8, 0.92, 1.0))
+        made.burn_lamp(room, (0.0, room.high - 0.25, z), 2.0 if night else 1.2, hue if night else (0.95, 0.98, 1.0))
     wide, high = min(2.2, inner * 1.25), 1.3
     end = room.back - 0.1
+    if not night:
+        made.window(room, "back", 0.0, 0.7, (wide, 1.9), panes=(3, 2), frame=srgb(196, 202, 206), seed=f.seed)
+        return
     room.box((-wide / 2 - 0.06, 1.0, end - 0.03), (wide / 2 + 0.06, 1.12 + high, room.back), _CASE)
     shows = (displays.GLOBE, displays.TEXT, displays.GALAXY)[int(f.seed) % 3]
     screen = Screen(

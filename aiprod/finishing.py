@@ -3,21 +3,21 @@
 Knows the plan and the brief; `aiprod/media/` knows how each thing is made.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from aiprod.brief import Brief
-from aiprod.encoding import to_readable_json
+from aiprod.encoding import from_json, to_readable_json
 from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.media.ass import Canvas, missing_characters, write_segment_ass
 from aiprod.media.captions import caption_cues, write_srt, write_vtt
-from aiprod.media.poster import poster_overlay
+from aiprod.media.poster import poster_overlay, title_top
 from aiprod.media.segments import SegmentRecipe, read_encoder_version, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
-from aiprod.media.thumbnail import choose_frame
+from aiprod.media.thumbnail import Covered, choose_frame
 from aiprod.profiles import find_profile
 from aiprod.timeline import Segment
 from aiprod.units import clock
@@ -25,13 +25,15 @@ from aiprod.units import clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
-    """A film and all that its companions are made from; `clip_of` gives a scene's clip, where no subtitle is burned in."""
+    """A film and all that its companions are made from; `clip_of` gives a scene's clip, where no subtitle is burned in;
+    `specs` are the scenes' plans, which say when they are written over."""
 
     brief: Brief
     script: ScriptManifest
     plan: PlanManifest
     film: Path
     clip_of: Callable[[int], Path]
+    specs: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -51,6 +53,13 @@ class Finish:
         cues = burned_cues(self.plan.timeline, style, self.script.script.language)
         missing = "".join(missing_characters(cues, style))
         return (f"No font here can draw {missing}: the subtitles leave it out.",) if missing else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """What every renderer's plan may say: when the picture is written over."""
+
+    lettered: tuple[tuple[float, float], ...] = ()
 
 
 def segment_recipe(brief: Brief, plan: PlanManifest, language: str, segment: Segment) -> SegmentRecipe:
@@ -92,10 +101,14 @@ def _stills(finish: Finish, folder: Path) -> dict[str, Path]:
     """The thumbnail, which is the film's best frame without subtitles, and the poster made of it."""
     timeline = finish.plan.timeline
     shape = find_profile(finish.brief.profile).shape(finish.brief.aspect)
-    best = choose_frame(finish.film, shape, timeline)
+    title = finish.script.script.title
+    lettered = {scene: from_json(_Written, spec).lettered for scene, spec in finish.specs.items()}
+    best = choose_frame(
+        finish.film, shape, timeline, Covered(lettered=lettered, title_top=title_top(title, shape))
+    )
     still = Still(source=finish.clip_of(best.scene), frame=best.clip_frame, rate=timeline.rate, shape=shape)
     files = {"thumbnail.jpg": folder / "thumbnail.jpg", "poster.jpg": folder / "poster.jpg"}
     write_still(still, files["thumbnail.jpg"])
-    overlay = poster_overlay(finish.script.script.title, clock(timeline.seconds), shape)
+    overlay = poster_overlay(title, clock(timeline.seconds), shape)
     write_still(replace(still, overlay=overlay), files["poster.jpg"])
     return files

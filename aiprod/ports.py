@@ -314,7 +314,11 @@ class Renderer(Protocol):
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         """One spec a brief, all made together so that neighbours differ; editing one scene leaves the others' specs
-        as they were unless they must change. Raises: ContentRefused, MediaBroken."""
+        as they were unless they must change. A spec is a JSON object; its `lettered`, if it has one, lists the stretches
+        of the shot ([start, end] in parts of it) when it is written over, which no thumbnail is taken from.
+
+        Raises: ContentRefused, MediaBroken.
+        """
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw the shot into `folder`; `progress` is told the frames done."""

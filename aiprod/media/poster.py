@@ -20,12 +20,19 @@ LINE_EMS = 1.75
 """Height of a title's line, in ems of the heavy face."""
 
 
+def title_top(title: str, shape: Shape) -> float:
+    """From where down the title will stand, in parts of the height."""
+    unit = min(shape.width_px, shape.height_px)
+    foot, side = _margins(shape)
+    lines, em = _title_lines(harmless(title), (shape.width_px - 2 * side) / unit, 0.6 * shape.height_px / unit)
+    return 1 - (foot + len(lines) * em * unit * LINE_EMS) / shape.height_px if lines else 1.0
+
+
 def poster_overlay(title: str, duration: str, shape: Shape) -> str:
     """An ASS document with the title low in the picture on a soft shade, and the duration in a corner."""
     unit = min(shape.width_px, shape.height_px)
-    side = round(shape.width_px * 0.08)
+    foot, side = _margins(shape)
     lines, em = _title_lines(harmless(title), (shape.width_px - 2 * side) / unit, 0.6 * shape.height_px / unit)
-    foot = round(shape.height_px * (0.12 if shape.height_px > shape.width_px else 0.09))
     height_px = foot + len(lines) * em * unit * LINE_EMS + shape.height_px * 0.12
     head = [
         "[Script Info]", "ScriptType: v4.00+", f"PlayResX: {shape.width_px}", f"PlayResY: {shape.height_px}",
@@ -46,6 +53,11 @@ def poster_overlay(title: str, duration: str, shape: Shape) -> str:
         # Another layer: libass moves apart what would touch on one layer.
         events.append(_line(3, "Badge", in_faces(harmless(duration), CLEAR, BADGE_EM * unit)))
     return "\n".join([*head, *events]) + "\n"
+
+
+def _margins(shape: Shape) -> tuple[int, int]:
+    """Pixels kept free under the title and at each side of it."""
+    return round(shape.height_px * (0.12 if shape.height_px > shape.width_px else 0.09)), round(shape.width_px * 0.08)
 
 
 def _style(name: str, face: Face, em_px: float, border: str, margins: tuple[int, int]) -> str:

@@ -1,27 +1,29 @@
 """Chooses the film's best frame, for the thumbnail and the poster.
 
-Knows what makes a frame look good small: light, sharp, colourful, away from transitions. Draws nothing.
+Knows what makes a frame look good small: light, sharp, colourful, away from transitions, nothing written over it, and
+what draws the eye above the title. Draws nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
 from aiprod.errors import MediaBroken
-from aiprod.media.cues import Cue
 from aiprod.media.stills import Picture, read_key_frames
 from aiprod.profiles import Shape
 from aiprod.timeline import Timeline
-from aiprod.units import frames_to_seconds
 
 LOOK_PX = 160
 """Frames are judged with their shorter side at this size."""
 BLANK_CONTRAST = 0.035
-CAPTION_COST = 0.08
 NEAR_CUT_COST = 0.05
+LETTERED_COST = 0.5
+"""More than two fair pictures differ by: a frame that is written over is chosen where no other one shows anything."""
+NEAR_SPREAD, FAR_SPREAD = 1 / 53, 1 / 7
+"""What draws the eye differs from what is around it: how far "it" and "around" reach, in parts of the shorter side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,21 @@ class FrameChoice:
     score: float
 
 
-def choose_frame(film: Path, shape: Shape, timeline: Timeline, cues: Sequence[Cue] = ()) -> FrameChoice:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What hides a part of a picture: `lettered` are the stretches of each scene's clip when figures, names or charts
+    are written over it, in parts of the clip; the title will stand from `title_top` down, in parts of the height."""
+
+    lettered: Mapping[int, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    title_top: float = 1.0
+
+
+def choose_frame(film: Path, shape: Shape, timeline: Timeline, covered: Covered | None = None) -> FrameChoice:
     """The best key frame of a body. Raises: MediaBroken, when the whole film is blank.
 
-    `cues` are the burned ones: a frame without them is preferred. With `clip_frame` the stage can take the same
-    picture out of the clip, where nothing is burned in.
+    With `clip_frame` the stage can take the same picture out of the clip, where no subtitle is burned in.
     """
+    covered = covered or Covered()
     unit = Fraction(LOOK_PX, min(shape.width_px, shape.height_px))
     small = Shape(width_px=round(shape.width_px * unit), height_px=round(shape.height_px * unit))
     numbers, pictures = read_key_frames(film, small)
@@ -51,11 +62,12 @@ def choose_frame(film: Path, shape: Shape, timeline: Timeline, cues: Sequence[Cu
                 continue
             score = score_picture(picture)
             if score > 0:
-                cost = _caption_cost(number, timeline, cues) + (NEAR_CUT_COST if inside == 0 else 0.0)
-                clip_frame = segment.offsets[0] + inside
-                choices.append(
-                    FrameChoice(frame=number, scene=segment.scenes[0], clip_frame=clip_frame, score=score - cost)
-                )
+                scene, clip_frame = segment.scenes[0], segment.offsets[0] + inside
+                part = clip_frame / timeline.shot(scene).frames
+                hidden = any(start <= part < end for start, end in covered.lettered.get(scene, ()))
+                score -= (LETTERED_COST if hidden else 0.0) + (NEAR_CUT_COST if inside == 0 else 0.0)
+                score += eye_above(picture, covered.title_top)
+                choices.append(FrameChoice(frame=number, scene=scene, clip_frame=clip_frame, score=score))
     if not choices:
         raise MediaBroken("Expected one frame that is not blank in the film, found none; render its clips again.")
     return max(choices, key=lambda choice: (choice.score, -choice.frame))
@@ -88,6 +100,15 @@ def colourfulness(picture: Picture) -> float:
     return min(1.0, float(spread + 0.3 * centre) / 110)
 
 
-def _caption_cost(frame: int, timeline: Timeline, cues: Sequence[Cue]) -> float:
-    seconds = frames_to_seconds(frame, timeline.rate)
-    return CAPTION_COST if any(cue.start <= seconds < cue.end for cue in cues) else 0.0
+
+def eye_above(picture: Picture, row: float) -> float:
+    """How much of what draws the eye stands above a row (in parts of the height): 0 to 1. Shape: (height, width, 3)."""
+    from scipy.ndimage import gaussian_filter
+
+    red, green, blue = (picture[..., channel].astype(np.float32) / 255 for channel in range(3))
+    seen = np.stack([(red + green + blue) / 3, red - green, (red + green) / 2 - blue], axis=2)
+    unit = min(picture.shape[:2])
+    near, far = (gaussian_filter(seen, (spread * unit, spread * unit, 0)) for spread in (NEAR_SPREAD, FAR_SPREAD))
+    drawing = np.linalg.norm(near - far, axis=2)
+    whole = float(drawing.sum())
+    return float(drawing[: round(row * len(drawing))].sum()) / whole if whole else 0.0

@@ -122,13 +122,14 @@ class AssemblyStage:
             sound = self.artefacts.objects.fetch(plan.mix, folder)
             tags = FilmTags(title=script.script.title, language=script.script.language)
             join(segments, sound, film, tags)
-            clips = {clip.scene: clip.address for clip in self.ledger.clips(video.id, revision)}
+            clips = {clip.scene: clip for clip in self.ledger.clips(video.id, revision)}
             finish = Finish(
                 brief=video.brief,
                 script=script,
                 plan=plan,
                 film=film,
-                clip_of=lambda scene: self.artefacts.objects.fetch(clips[scene], folder),
+                clip_of=lambda scene: self.artefacts.objects.fetch(clips[scene].address, folder),
+                specs={scene: clip.spec for scene, clip in clips.items()},
             )
             files = {"film.mp4": film, **write_exports(finish, folder)}
             exports = tuple(self._keep(video, name, file) for name, file in files.items())

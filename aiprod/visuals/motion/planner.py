@@ -96,6 +96,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         figures = counter(reading.said, reading.brief.text, reading.brief.title)
     mapped = ground.archetype == "map"
     written = callout(shown, reading.said, title=reading.brief.title, empty=not (subjects or mapped), mapped=mapped)
+    over = None if figures else written
     return SceneSpec(
         archetype=as_type(Archetype, ground.archetype),
         seed=seed,
@@ -110,11 +111,12 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         composition=as_type(Composition, variation.framing),
         subjects=subjects,
         particles=as_type(Particles, places.particles(ground, sky, time, year)),
-        callout=None if figures else written,
+        callout=over,
         chart=figures,
         map=atlas(shown, reading.said) if mapped else None,
         presenter=look.presenter,
         accent=ACCENTS[draw(look.seed, "accent") % len(ACCENTS)],
+        lettered=((0.0, 1.0),) if figures or mapped else ((over.start, over.end),) if over else (),
     )
 
 

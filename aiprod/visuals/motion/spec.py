@@ -172,7 +172,7 @@ class SceneSpec:
 
     `variant` chooses among an archetype's arrangements (the engine takes it modulo what it has); `seed` only
     scatters details. `accent` is "#rrggbb", used by callouts, charts and light touches. `presenter` asks for a
-    character who says the words.
+    character who says the words. `lettered` are the stretches of the shot when something is written over it.
     """
 
     archetype: Archetype
@@ -193,6 +193,7 @@ class SceneSpec:
     map: MapSpec | None = None
     presenter: bool = False
     accent: str = "#ffd23f"
+    lettered: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self) -> None:
         _check_range("seed", self.seed, 0, 2**63 - 1)

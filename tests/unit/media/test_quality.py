@@ -10,13 +10,13 @@ from aiprod.errors import MediaBroken
 from aiprod.media.ass import Canvas, write_segment_ass
 from aiprod.media.cues import Cue
 from aiprod.media.join import join
-from aiprod.media.poster import poster_overlay
+from aiprod.media.poster import poster_overlay, title_top
 from aiprod.media.process import run_ffmpeg
 from aiprod.media.quality import measure_quality
 from aiprod.media.segments import encode_segment, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import STYLES, burned_cues
-from aiprod.media.thumbnail import choose_frame, score_picture
+from aiprod.media.thumbnail import Covered, choose_frame, eye_above, score_picture
 from aiprod.profiles import Profile, Shape
 from aiprod.story import Word
 from aiprod.timeline import SpokenScene, Timeline, lay
@@ -139,7 +139,7 @@ def test_a_damaged_film_is_noticed(film: Film, tmp_path: Path) -> None:
 
 def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny: Profile, tmp_path: Path) -> None:
     shape = tiny.shape("")
-    chosen = choose_frame(film.path, shape, film.timeline, film.cues)
+    chosen = choose_frame(film.path, shape, film.timeline)
 
     assert chosen.scene != 3
     write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "t.jpg")
@@ -148,6 +148,45 @@ def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny:
     assert score_picture(picture) > 0.3
     write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "again.jpg")
     assert (tmp_path / "t.jpg").read_bytes() == (tmp_path / "again.jpg").read_bytes()
+
+
+def test_no_thumbnail_is_written_over_where_another_frame_is_not(film: Film, tiny: Profile) -> None:
+    shape = tiny.shape("")
+    best = choose_frame(film.path, shape, film.timeline)
+    lettered = {best.scene: ((0.0, 1.0),)}
+
+    other = choose_frame(film.path, shape, film.timeline, Covered(lettered=lettered))
+    none_left = choose_frame(
+        film.path, shape, film.timeline, Covered(lettered=dict.fromkeys((1, 2, 4), ((0.0, 1.0),)))
+    )
+
+    assert other.scene not in (best.scene, 3)
+    assert none_left.frame == best.frame
+
+
+@pytest.mark.parametrize(("rows", "share"), [((30, 90), 0.8), ((210, 270), 0.2)], ids=["above", "below"])
+def test_a_head_above_the_title_is_told_from_one_behind_it(rows: tuple[int, int], share: float) -> None:
+    picture = np.full((320, 180, 3), (90, 140, 90), np.uint8)
+    picture[:, :, 2] += np.arange(180, dtype=np.uint8)[None, :] // 4
+    picture[rows[0] : rows[1], 60:120] = (245, 240, 240)
+    picture[rows[0] + 20 : rows[0] + 35, 80:95] = 10
+
+    found = eye_above(picture, 0.6)
+
+    assert found > share if share > 0.5 else found < share
+
+
+def test_the_titles_place_is_known_before_it_is_drawn(scenery: Path, tmp_path: Path) -> None:
+    shape = Shape(width_px=360, height_px=640)
+    for name, title in (("titled", "The secret life of giant pandas"), ("plain", "")):
+        overlay = poster_overlay(title, "", shape)
+        write_still(Still(source=scenery, frame=10, rate=Fraction(30), shape=shape, overlay=overlay), tmp_path / f"{name}.png")
+    titled, bare = (np.asarray(Image.open(tmp_path / f"{name}.png")).astype(int) for name in ("titled", "plain"))
+
+    letters = np.argwhere((titled.min(axis=2) > 215) & (bare.min(axis=2) < 190))
+
+    assert letters[:, 0].min() / 640 == pytest.approx(title_top("The secret life of giant pandas", shape), abs=0.05)
+    assert title_top("", shape) == 1.0
 
 
 def test_a_film_without_a_picture_worth_showing_has_no_thumbnail(tiny: Profile, tmp_path: Path) -> None:

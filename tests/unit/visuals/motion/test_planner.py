@@ -212,6 +212,17 @@ def test_a_figure_never_hides_a_subject_and_a_small_one_stays_small(visual: str,
     assert spec.chart is None or spec.chart.kind != "counter"
 
 
+def test_a_plan_says_when_its_picture_is_written_over() -> None:
+    named, drawn, mapped, bare = plan(
+        ["Marie Curie in her laboratory", "A panda", "A map", "A quiet forest"],
+        texts=["", "China has 1,864 pandas, Japan 12, and Germany 4.", "From Rome to Carthage.", "It rains."],
+    )
+    assert named.callout is not None
+    assert named.lettered == ((named.callout.start, named.callout.end),)
+    assert drawn.lettered == mapped.lettered == ((0.0, 1.0),)
+    assert bare.lettered == ()
+
+
 def test_a_single_count_or_a_date_makes_no_chart() -> None:
     (spec,) = plan(["The moon"], texts=["On July 20, 1969, two men walked there."])
     assert spec.chart is None

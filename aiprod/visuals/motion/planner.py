@@ -35,6 +35,8 @@ from aiprod.visuals.motion.spec import (
 from aiprod.visuals.motion.variation import Variation, Wish, draw, vary
 
 ACCENTS = ("#ffd23f", "#ff9f43", "#5ad1c8", "#ff6b8b", "#8ecbff", "#c8f25c")
+_SHADE = 4
+"""How far a film's accent may be from its kind, a channel: too little to be seen."""
 _TURNS = {"left": "right", "right": "left"}
 
 
@@ -115,7 +117,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         chart=figures,
         map=atlas(shown, reading.said) if mapped else None,
         presenter=look.presenter,
-        accent=ACCENTS[draw(look.seed, "accent") % len(ACCENTS)],
+        accent=_accent(look.seed),
         lettered=((0.0, 1.0),) if figures or mapped else ((over.start, over.end),) if over else (),
     )
 
@@ -147,3 +149,11 @@ def _camera(shown: PromptFacts, variation: Variation, facing: Facing, mood: str,
     nearness = 0.75 if variation.framing == "close" else 1.0
     amount = (0.42 + 0.26 * (draw(seed, "amount") % 1000) / 1000) * pace * nearness
     return CameraMove(kind=as_type(CameraKind, kind), amount=round(min(1.0, amount), 3), direction=direction)
+
+
+def _accent(seed: int) -> str:
+    """The film's own shade of one of the accents: it tells films apart, and from it comes who presents them."""
+    base = int(ACCENTS[draw(seed, "accent") % len(ACCENTS)].removeprefix("#"), 16)
+    channels = [base >> shift & 255 for shift in (16, 8, 0)]
+    shaded = [min(255, max(0, tone + draw(seed, "shade", str(i)) % (2 * _SHADE + 1) - _SHADE)) for i, tone in enumerate(channels)]
+    return "#" + "".join(f"{tone:02x}" for tone in shaded)

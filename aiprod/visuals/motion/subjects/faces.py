@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import skia
 
 LIP: Colour = (0.72, 0.32, 0.30)
+COVERED_BROW: Colour = (0.17, 0.11, 0.09)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,11 @@ def draw_back_hair(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> N
                 -0.5), (-0.98, 0.05), (-0.6, 0.25)])  # fmt: skip
         case "bun":
             shape = oval(frame.at(-0.92, 0.62), r * 0.44, r * 0.42)
+        case "afro":
+            shape = oval(frame.at(-0.10, 0.42), r * 1.30, r * 1.12)
+        case "scarf":
+            shape = frame.curve([(-0.1, 1.16), (-0.98, 0.75), (-1.16, 0.0), (-1.02, -0.85), (-0.62, -1.35), (0.0, -1.45),
+                (0.5, -1.25), (0.5, -0.4), (0.4, 0.6)])  # fmt: skip
         case _:
             return
     outline = path(shape)
@@ -116,7 +122,7 @@ def draw_eyes(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
 
 def draw_brows(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
     """Eyebrows, and glasses where worn."""
-    r, tone = frame.radius, darker(person.hair_colour, 0.15)
+    r, tone = frame.radius, COVERED_BROW if person.hair == "scarf" else darker(person.hair_colour, 0.15)
     for x, left, right in ((0.09, 0.31, 0.37), (0.66, 0.37, 0.31)):
         brow = frame.curve([(x - 0.18, left), (x, 0.415), (x + 0.17, right)], closed=False, steps=6)
         canvas.drawPath(curve(brow), paint(tone, line=r * (0.055 if person.female else 0.078)))
@@ -136,7 +142,7 @@ def draw_brows(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
 
 
 def _ear(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> None:
-    if person.hair in ("long", "wavy", "bob"):
+    if person.hair in ("long", "wavy", "bob", "afro", "scarf"):
         return
     r = frame.radius
     canvas.drawPath(path(oval(frame.at(-0.62, -0.08), r * 0.17, r * 0.24, 8)), ball(frame.at(-0.62, -0.08), r * 0.24,
@@ -160,7 +166,13 @@ def draw_front_hair(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> 
         case "side":
             shape = frame.curve([(-0.60, -0.22), (-0.95, -0.10), (-1.0, 0.5), (-0.55, 1.10), (0.15, 1.28), (0.78,
                 1.10), (1.02, 0.78), (0.84, 0.50), (0.40, 0.72), (-0.15, 0.66), (-0.45, 0.40), (-0.52, 0.10)])  # fmt: skip
-        case "curly":
+        case "scarf":
+            _scarf(canvas, frame, tone)
+            return
+        case "curly" | "afro":
+            under = frame.curve([(-0.70, -0.05), (-0.95, 0.30), (-0.60, 0.95), (0.10, 1.12), (0.70, 0.88), (0.82, 0.62), (0.30, 0.78),
+                (-0.30, 0.62), (-0.60, 0.30)])  # fmt: skip
+            canvas.drawPath(path(under), paint(darker(tone, 0.2)))
             rounds = [(-0.92, 0.0), (-1.02, 0.38), (-0.86, 0.78), (-0.52, 1.06), (-0.08, 1.18), (0.36, 1.12), (0.70,
                 0.90), (0.86, 0.60), (0.5, 0.72), (0.1, 0.80), (-0.3, 0.66), (-0.56, 0.36), (-0.68, 0.08)]  # fmt: skip
             for x, y in rounds:
@@ -181,6 +193,21 @@ def draw_front_hair(canvas: "skia.Canvas", person: Person, frame: FaceFrame) -> 
             [(-0.62 + offset, 0.62 - offset * 0.2), (-0.25 + offset, 0.92), (0.25 + offset, 0.98)], closed=False
         )
         canvas.drawPath(curve(shine), paint(lighter(tone, 0.35), 0.28, line=r * 0.05))
+
+
+def _scarf(canvas: "skia.Canvas", frame: FaceFrame, tone: Colour) -> None:
+    """A scarf about the whole face."""
+    import skia
+
+    outside = path(frame.curve([(-0.12, 1.16), (-0.80, 0.92), (-1.08, 0.2), (-0.98, -0.55), (-0.55, -1.12), (0.10, -1.30), (0.58, -1.12),
+        (0.94, -0.62), (1.02, 0.0), (0.96, 0.55), (0.55, 1.02)]))  # fmt: skip
+    face = path(frame.curve([(-0.36, 0.44), (0.12, 0.66), (0.60, 0.56), (0.80, 0.16), (0.80, -0.36), (0.56, -0.80), (0.20, -0.92),
+        (-0.18, -0.74), (-0.46, -0.30), (-0.52, 0.12)]))  # fmt: skip
+    cloth = skia.Op(outside, face, skia.PathOp.kDifference_PathOp)
+    canvas.drawPath(cloth, paint(tone))
+    shade_under(canvas, cloth, tone, frame.radius * 0.16, strength=0.45)
+    for fold in ([(-0.70, 0.80), (-0.86, 0.1), (-0.66, -0.6), (0.0, -1.1)], [(-0.40, 0.98), (-0.66, 0.4), (-0.62, -0.3)]):
+        canvas.drawPath(curve(frame.curve(fold, closed=False)), paint(darker(tone, 0.45), 0.4, line=frame.radius * 0.03))
 
 
 def draw_beard(canvas: "skia.Canvas", person: Person, frame: FaceFrame, *, mouth: bool) -> None:

@@ -20,7 +20,7 @@ Garment: TypeAlias = Literal["shirt", "jacket", "suit", "coat", "robe", "dress",
 Hat: TypeAlias = Literal["none", "crown", "tiara", "nemes", "laurel", "galea", "helm", "viking", "kabuto", "steel",
     "bicorne", "tricorne", "sailor", "fedora", "climber", "toque", "hardhat", "fire", "peaked", "aviator", "bubble",
     "mask", "hood", "wizard", "cowboy", "turban", "tophat", "straw", "beret", "feather"]  # fmt: skip
-Hair: TypeAlias = Literal["short", "side", "curly", "bald", "grey", "long", "bun", "bob", "ponytail", "wavy"]
+Hair: TypeAlias = Literal["short", "side", "curly", "bald", "grey", "long", "bun", "bob", "ponytail", "wavy", "afro", "scarf"]
 Beard: TypeAlias = Literal["none", "moustache", "short", "full"]
 Prop: TypeAlias = Literal["none", "sword", "spear", "staff", "sceptre", "book", "flask", "brush", "guitar", "pick",
     "axe", "bow", "cane", "quill", "crook", "wrench", "ball", "telescope", "rifle", "fork", "rod"]  # fmt: skip

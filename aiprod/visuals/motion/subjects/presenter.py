@@ -22,22 +22,16 @@ from aiprod.visuals.motion.subjects.faces import (
     draw_front_hair,
     draw_head,
 )  # fmt: skip
+from aiprod.visuals.motion.subjects.hosts import draw_bust, draw_years, host
 from aiprod.visuals.motion.subjects.ink import (
-    Colour,
-    capsule,
-    colour,
     curve,
     darker,
-    lighter,
     mix,
     oval,
     paint,
     path,
-    ramp,
-    shade_under,
-    smooth,
 )  # fmt: skip
-from aiprod.visuals.motion.subjects.people import Person, person
+from aiprod.visuals.motion.subjects.people import Person
 from aiprod.visuals.motion.subjects.rig import IDENTITY, PartPose, Rig, join, turn
 from aiprod.visuals.motion.subjects.studio import Relief, RigFacts, Studio
 
@@ -87,19 +81,20 @@ class PresenterRig:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._person = _presentable(seed)
+        looks = host(seed)
         self._frame = FaceFrame(centre=(0.0, 0.665), radius=0.262)
         studio = Studio(faces_left=False)
-        who, frame, r = self._person, self._frame, self._frame.radius
+        who, frame, r = looks.person, self._frame, self._frame.radius
         (x, y) = frame.centre
         wide = (x - r * 1.7, y - r * 2.0, x + r * 1.5, y + r * 1.4)
         self._hair = studio.add("hair-behind", wide, lambda c: draw_back_hair(c, who, frame), Relief(radius=0.08))
         self._bust = studio.add(
-            "bust", (-0.56, -0.24, 0.56, 0.60), lambda c: _draw_bust(c, who, seed), Relief(radius=0.16)
+            "bust", (-0.56, -0.24, 0.56, 0.60), lambda c: draw_bust(c, looks), Relief(radius=0.16)
         )
 
         def head_art(canvas: "skia.Canvas") -> None:
             draw_head(canvas, who, frame, features=False)
+            draw_years(canvas, looks, frame)
             draw_front_hair(canvas, who, frame)
 
         self._head = studio.add("head", wide, head_art, Relief(radius=0.15, strength=0.8))
@@ -186,50 +181,6 @@ def blink(t: float, seed: int) -> float:
 def _ease(part: float) -> float:
     held = min(max(part, 0.0), 1.0)
     return held * held * (3.0 - 2.0 * held)
-
-
-def _presentable(seed: int) -> Person:
-    """Somebody in everyday clothes, without beard or hat, so that the mouth is seen."""
-    from dataclasses import replace
-
-    found = person("person", "", seed)
-    return replace(
-        found, beard="short" if found.beard == "short" else "none", hair="side" if found.hair == "bald" else found.hair
-    )
-
-
-def _draw_bust(canvas: "skia.Canvas", who: Person, seed: int) -> None:
-    """Neck, shoulders and a jacket over a shirt."""
-
-    neck = path(capsule((0.0, 0.30), 0.105, (0.012, 0.48), 0.098))
-    canvas.drawPath(
-        neck, ramp([(0.0, darker(who.skin, 0.30)), (1.0, darker(who.skin, 0.12))], (0.0, 0.46), (0.0, 0.28))
-    )
-    tones = [colour(tone) for tone in ("2f4f7a", "7a3b4f", "2f6f63", "5a4a7a", "8a5a2f")]
-    jacket: Colour = tones[seed % len(tones)]
-    shape = path(smooth([(-0.135, 0.345), (-0.30, 0.285), (-0.43, 0.19), (-0.495, 0.0), (-0.505, -0.22), (0.0, -0.23),
-        (0.505, -0.22), (0.495, 0.0), (0.44, 0.18), (0.31, 0.28), (0.15, 0.345), (0.08, 0.30), (0.01, 0.285), (-0.07,
-        0.30)]))  # fmt: skip
-    canvas.drawPath(shape, ramp([(0.0, lighter(jacket, 0.14)), (1.0, darker(jacket, 0.15))], (0.0, 0.33), (0.0, 0.0)))
-    canvas.save()
-    canvas.clipPath(shape, doAntiAlias=True)
-    shirt = path(smooth([(-0.115, 0.36), (0.01, 0.27), (0.135, 0.36), (0.10, 0.12), (0.035, -0.16), (-0.02, -0.16),
-        (-0.08, 0.12)], steps=5))  # fmt: skip
-    canvas.drawPath(shirt, paint((0.96, 0.95, 0.93)))
-    collar = path(smooth([(-0.085, 0.335), (0.01, 0.235), (0.10, 0.335), (0.02, 0.30)], steps=4))
-    canvas.drawPath(collar, paint(darker(who.skin, 0.10)))
-    for side in (-1.0, 1.0):
-        lapel = path(smooth([(0.01 + side * 0.115, 0.35), (0.01 + side * 0.20, 0.22), (0.01 + side * 0.14, 0.16),
-            (0.02 + side * 0.03, -0.15), (0.01 + side * 0.07, 0.14)], steps=4))  # fmt: skip
-        canvas.drawPath(lapel, paint(darker(jacket, 0.18)))
-        shade_under(canvas, lapel, jacket, 0.02, strength=0.4)
-    for x in (-0.33, 0.34):
-        canvas.drawPath(
-            curve(smooth([(x, 0.12), (x * 0.98, 0.04), (x * 1.01, -0.05)], closed=False)),
-            paint(darker(jacket, 0.45), 0.55, line=0.010),
-        )
-    canvas.restore()
-    shade_under(canvas, shape, jacket, 0.07, strength=0.34)
 
 
 def _draw_lids(canvas: "skia.Canvas", who: Person, frame: FaceFrame) -> None:

@@ -300,3 +300,12 @@ def test_figures_of_one_measure_and_several_years_become_a_line_in_their_own_wor
     assert spec.chart is not None
     assert (spec.chart.kind, spec.chart.labels) == ("line", ("1950", "1980", "2010"))
     assert spec.chart.texts == ("20 km", "35 km", "60 km")
+
+
+def test_a_films_accent_is_its_own_and_the_same_in_all_its_scenes() -> None:
+    accents = set()
+    for seed in range(40):
+        specs = plan(["A wolf at night", "A fox at dawn"], replace(LOOK, seed=seed))
+        assert len({spec.accent for spec in specs}) == 1
+        accents.add(specs[0].accent)
+    assert len(accents) > 35

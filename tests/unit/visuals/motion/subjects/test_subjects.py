@@ -1,6 +1,7 @@
 """Subjects as a viewer sees them: they face the way they go, their planted feet stay, they are whole, they repeat exactly."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from aiprod.story import Phoneme
 from aiprod.visuals.motion.spec import Facing, Gait, SubjectSpec
 from aiprod.visuals.motion.subjects import find_icon, load_rig, subjects
+from aiprod.visuals.motion.subjects.hosts import host
 from aiprod.visuals.motion.subjects.icons import icon_pixels
 from aiprod.visuals.motion.subjects.people import GREY, is_female, person
 from aiprod.visuals.motion.subjects.presenter import PresenterRig
@@ -197,3 +199,16 @@ def test_the_presenters_mouth_is_shut_in_silence_and_open_on_a() -> None:
     shown = {presenter.rig.parts[pose.part].name for pose in presenter.pose(0.15, said)}
     assert "mouth-open" in shown
     assert "mouth-rest" not in shown
+
+
+def test_presenters_of_many_films_differ_in_face_hair_glasses_clothes_and_age() -> None:
+    hosts = [host(seed) for seed in range(60)]
+    assert len({one.person.skin for one in hosts}) >= 6
+    assert len({one.person.hair for one in hosts}) >= 8
+    assert len({one.person.hair_colour for one in hosts}) >= 7
+    assert len({one.clothes for one in hosts}) == 6
+    assert {one.age for one in hosts} == {0, 1, 2}
+    assert 0.2 < sum(one.person.glasses for one in hosts) / 60 < 0.6
+    assert 0.3 < sum(one.person.female for one in hosts) / 60 < 0.7
+    assert len({repr(replace(one.person, seed=0)) + one.clothes + repr(one.tone) for one in hosts}) > 55
+    assert host(7) == host(7)

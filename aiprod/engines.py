@@ -107,7 +107,7 @@ class Engines:
             timeout_seconds=settings.writer_timeout_seconds,
         )  # fmt: skip
         recording = RecordingWriter(transcriber=self.transcriber, objects=self._objects)
-        return {"outline": OutlineWriter(), server.name: server, "recording": recording}
+        return {"outline": OutlineWriter(self.registry), server.name: server, "recording": recording}
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:

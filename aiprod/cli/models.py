@@ -9,8 +9,8 @@ from aiprod.cli.screen import error_console, output
 from aiprod.errors import InvalidInput, WeightsBroken, WeightsMissing
 from aiprod.models.registry import FetchStep, ModelState, Registry
 
-DEFAULT_MODELS = ("kokoro", "kokoro-voices", "whisper-base")
-"""What a film needs with the default settings: the voice, and the ear that checks it."""
+DEFAULT_MODELS = ("kokoro", "kokoro-voices", "whisper-base", "wordnet", "wiktionnaire")
+"""What a film needs with the default settings: the voice, the ear that checks it, and the dictionaries it is told from."""
 
 
 def models(arguments: argparse.Namespace) -> int:

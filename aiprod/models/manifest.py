@@ -44,10 +44,11 @@ class PythonSource(
 class NodeSource(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="node-package", tag_field="kind"
 ):
-    """A Node package ("name@version") with a folder of raw float32 voice vectors: npz file -> folder."""
+    """A Node package ("name@version"): file -> member, or npz file -> folder of raw float32 voice vectors."""
 
     package: str
-    vectors: dict[str, str]
+    members: dict[str, str] = {}
+    vectors: dict[str, str] = {}
 
     def __str__(self) -> str:
         return "a Node package"

@@ -42,6 +42,12 @@ def spoken_clauses(source: str, subject: Subject | None, tongue: Tongue) -> list
         plain = re.sub(r"\s–\s[^–]{3,120}\s–\s|—[^—]{3,120}—", " ", plain)
     if plain.count(";") > 1:
         return []
+    apposed = _APPOSED.match(plain) if tongue.language == "en" and subject is not None else None
+    if apposed and subject is not None and subject.phrase.endswith(apposed["name"]):
+        return [
+            finished(f"{apposed['name']} {apposed['verb']} {apposed['what'][0].lower()}{apposed['what'][1:]}"),
+            *spoken_clauses(plain[apposed.start("name") :], subject, tongue),
+        ]
     result = tongue.result.search(plain)
     if result and words(plain[: result.start()]) > MIN_WORDS and words(plain[result.end() :]) >= MIN_WORDS:
         first = spoken_clauses(plain[: result.start()] + ".", subject, tongue)
@@ -53,6 +59,10 @@ def spoken_clauses(source: str, subject: Subject | None, tongue: Tongue) -> list
     pieces = [pieces[0], *(tongue.conjunction.sub("", piece.strip()) for piece in pieces[1:])]
     whole = [part for piece in pieces for part in _told_apart(piece.strip(), subject, tongue)]
     return [short for piece in whole if (short := _shortened(piece, tongue)) and not is_list(short)]
+
+
+_APPOSED: Final = re.compile(r"(?P<what>(?:The|An?|One of the) [^,;]{8,80}), (?P<name>[A-Z][\w ]{2,40}?) (?P<verb>is|was|are|were)\b")
+"""What the subject is, put before its name: "The largest liner of its time, Titanic was..."."""
 
 
 def is_list(sentence: str) -> bool:

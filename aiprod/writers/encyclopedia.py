@@ -6,6 +6,7 @@ of stories. Only the data is read; none of the package's code is imported. Sourc
 
 import importlib.metadata
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -50,7 +51,7 @@ class _Row(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article's lead. `title` has no qualifier: "Mercury (planet)" has title "Mercury", qualifier "planet"."""
+    """One article's lead, or a dictionary's word. `title` has no qualifier: "Mercury (planet)" has title "Mercury", qualifier "planet"."""
 
     key: str
     title: str
@@ -59,6 +60,8 @@ class Entry:
     description: str
     topic: str
     url: str
+    work: str = WORK
+    licence: str = LICENCE
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -151,9 +154,20 @@ class Encyclopedia:
         """How often the name is written in all texts, whatever its case."""
         return self._all_text.count(name.casefold())
 
+    def familiarity(self, word: str) -> int:
+        """How often the texts have the word whole, whatever its case."""
+        small = word.casefold()
+        if re.fullmatch(r"[^\W\d_]+", small):
+            return self._word_counts[small]
+        return self._all_text.count(f" {small}")
+
     def proper(self, name: str) -> bool:
         """Whether the texts write the name with a capital, but for a few times in a hundred."""
         return name[:1].isupper() and self._small_share(name) <= 0.03
+
+    def largely_capital(self, name: str) -> bool:
+        """Whether most of what the texts mean by the name is one thing: "Lune", "Viking"."""
+        return name[:1].isupper() and self._small_share(name) <= 0.3
 
     def mostly_capital(self, name: str) -> bool:
         """Whether the texts write the name with a capital more often than without: "Luna", in Spanish."""
@@ -162,11 +176,12 @@ class Encyclopedia:
     def _small_share(self, name: str) -> float:
         """How often the name has no capital, for each time it has one."""
         if name not in self._small_shares:
-            with_capital = self._times(name)
-            self._small_shares[name] = self._times(name.lower()) / with_capital if with_capital else float("inf")
+            with_capital = self.times(name)
+            self._small_shares[name] = self.times(name.lower()) / with_capital if with_capital else float("inf")
         return self._small_shares[name]
 
-    def _times(self, word: str) -> int:
+    def times(self, word: str) -> int:
+        """How often the texts write the word so, with or without its capital."""
         return len(re.findall(rf" {re.escape(word)}\b", self._all_written))
 
     def rarity(self, stem: str) -> float:
@@ -229,6 +244,10 @@ class Encyclopedia:
     @cached_property
     def _all_text(self) -> str:
         return self._all_written.casefold()
+
+    @cached_property
+    def _word_counts(self) -> Counter[str]:
+        return Counter(re.findall(r"[^\W\d_]+", self._all_text))
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:

@@ -112,7 +112,7 @@ ENGLISH: Final = Tongue(
     closing=loose(
         r"""\b(?:today|still|now|modern|legacy|influence\w*|remain\w*|regarded|considered|symbol|heritage|future|
         conservation|protected|endangered|threat\w*|extinct\w*|famous|celebrated|wonders?|inspir\w*|ever\ since|
-        throughout|world|century|all\ over|importance|important|crucial|essential|culture)\b"""
+        throughout|world|all\ over|importance|important|crucial|essential|culture)\b"""
     ),
     framing=loose(
         r"""^(?:(?:the|a|an|all\ about|about|everything\ about|tell\ me\ about|discover|explore|exploring|inside|into|meet|

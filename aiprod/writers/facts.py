@@ -41,7 +41,8 @@ class Fact:
 
     `place` is the sentence's place in its entry. `about`: its grammatical subject is the entry's own. `follows`: only to
     be said after a fact that is about the same subject. `closely`: only right after another part of its own sentence.
-    `back_to`: a word of the sentence before, after which alone "This basin..." is understood.
+    `back_to`: a word of the sentence before, after which alone "This basin..." is understood. `after`: a name that must
+    have just been said, because the fact is about the thing of that name and not about the topic.
     """
 
     entry: Entry
@@ -53,6 +54,7 @@ class Fact:
     follows: bool
     closely: bool = False
     back_to: str = ""
+    after: str = ""
     score: float
 
 
@@ -137,10 +139,10 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
     part, subject = sentence.part, sentence.subject
     if part.startswith(tongue.that_makes):
         return Fact(entry=sentence.entry, source=sentence.source, text=part, named=part, place=sentence.place, about=True,
-                    follows=True, closely=True, score=_score(part, tongue, sentence.place))  # fmt: skip
+                    follows=True, closely=True, score=score_of(part, tongue, sentence.place))  # fmt: skip
     if back_to := _pointed_at(part, sentence.before, tongue):
         return Fact(entry=sentence.entry, source=sentence.source, text=part, named=part, place=sentence.place, about=True,
-                    follows=True, back_to=back_to, score=_score(part, tongue, sentence.place))  # fmt: skip
+                    follows=True, back_to=back_to, score=score_of(part, tongue, sentence.place))  # fmt: skip
     if tongue.dangling.match(part) or _points_back(part, tongue):
         return None
     if words(part) < SURELY_WHOLE and not tongue.verb.search(part):
@@ -162,7 +164,7 @@ def _fact(sentence: _Sentence, tongue: Tongue, *, after_subject: bool) -> Fact |
         named, follows, about = resolved or part, not resolved, True
     return Fact(
         entry=sentence.entry, source=sentence.source, text=part, named=named, place=sentence.place, about=about,
-        follows=follows, score=_score(part, tongue, sentence.place),
+        follows=follows, score=score_of(part, tongue, sentence.place),
     )  # fmt: skip
 
 
@@ -271,7 +273,7 @@ def _names(part: str, entry: Entry) -> bool:
     return any(re.search(rf"\b{re.escape(head[:6])}", start) for head in (*heads[:1], *heads[-1:]))
 
 
-def _score(text: str, tongue: Tongue, place: int) -> float:
+def score_of(text: str, tongue: Tongue, place: int) -> float:
     """How much one would like to hear it: striking words up; taxonomy, long words and length down."""
     count = words(text)
     found = {match.casefold() for match in tongue.striking.findall(text)}

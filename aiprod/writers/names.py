@@ -158,10 +158,12 @@ def names_of(topic: Topic, book: Encyclopedia, tongue: Tongue) -> Names:
 def _capital(name: str, entry: Entry, book: Encyclopedia) -> bool:
     if not entry.text:
         return book.mostly_capital(name)
-    longest = max(re.findall(r"[^\W_]+", name), key=len, default=name)
-    inside = re.findall(rf"(?:(?<=\w\s)|(?<=['’])){re.escape(longest[:-1])}\w*", entry.text, re.IGNORECASE)
-    if inside and all(word[0].isupper() for word in inside):
-        return True
+    words = [word for word in re.findall(r"[^\W_]+", name) if len(word) > 3] or [name]
+    for word in words:
+        inside = re.findall(rf"(?:(?<=\w\s)|(?<=['’])){re.escape(word[:-1])}\w*", entry.text, re.IGNORECASE)
+        if inside and all(found[0].isupper() for found in inside):
+            return True
+    longest = max(words, key=len)
     return book.proper(longest[0].upper() + longest[1:])
 
 

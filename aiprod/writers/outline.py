@@ -13,14 +13,17 @@ from typing import Final
 from aiprod.brief import Brief
 from aiprod.errors import WriterFailed
 from aiprod.language import guess_language
+from aiprod.models.registry import Registry
 from aiprod.prompts import visual_prompt
 from aiprod.story import Line, Scene, Script, Source
-from aiprod.writers.encyclopedia import LICENCE, WORK, Encyclopedia
+from aiprod.writers.encyclopedia import WORK, Encyclopedia
 from aiprod.writers.facts import Fact
+from aiprod.writers.gathering import gather
 from aiprod.writers.labels import fold
+from aiprod.writers.lexicons import open_lexicon
 from aiprod.writers.reference_text import words
 from aiprod.writers.subjects import Topic, find_topic
-from aiprod.writers.supply import DULL, gather
+from aiprod.writers.supply import DULL
 from aiprod.writers.tongues import Tongue, tongue_of
 
 FEWEST_SCENES: Final = 4
@@ -47,9 +50,15 @@ class _Beat:
 
 
 class OutlineWriter:
-    """Writes from the offline encyclopedia. Raises: WriterFailed, EngineMissing."""
+    """Writes from the offline encyclopedia and, where the registry has one, a dictionary.
+
+    Raises: WriterFailed, EngineMissing.
+    """
 
     name = "outline"
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        self._registry = registry
 
     def write(self, brief: Brief) -> Script:
         """The story of the brief's theme, in at least four scenes."""
@@ -64,7 +73,9 @@ class OutlineWriter:
                 f" another word, write the script yourself (--script), or {_OTHER_WRITER}."
             )
         wanted = _wanted_scenes(brief)
-        beats = _story(gather(topic, book, tongue, wanted + wanted // 2), topic.entry.key, tongue, wanted)
+        lexicon = open_lexicon(language, self._registry)
+        facts = gather(topic, book, lexicon, tongue, wanted + wanted // 2)
+        beats = _story(facts, topic.entry.key, tongue, wanted)
         if len(beats) < FEWEST_SCENES:
             raise WriterFailed(
                 f"The offline encyclopedia knows too little of {_quoted(topic.entry.title)} for a film: expected facts"
@@ -96,7 +107,7 @@ def _wanted_scenes(brief: Brief) -> int:
 
 def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> list[_Beat]:
     """The facts as they are told: the most striking first, the topic's own last, each named where it must be."""
-    chosen = _with_ending(_with_hook(list(facts), home, tongue), home, tongue)
+    chosen = _with_asides(_with_ending(_with_hook(list(facts), home, tongue), home, tongue))
     beats: list[_Beat] = []
     unnamed = 0
     before: Fact | None = None
@@ -104,7 +115,7 @@ def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> lis
         carried = before is not None and before.entry.key == fact.entry.key and before.about
         if fact.back_to and not (before is not None and _leads_to(before, fact)):
             continue
-        if (fact.follows and not carried) or (fact.closely and before is not None and before.source != fact.source):
+        if (fact.follows and not fact.back_to and not carried) or (fact.closely and before is not None and before.source != fact.source):
             continue
         text = fact.text if carried and unnamed < MOST_UNNAMED else fact.named
         unnamed = 0 if text == fact.named and not fact.follows else unnamed + 1
@@ -136,7 +147,7 @@ def _joined(beats: list[_Beat], wanted: int, home: str) -> list[_Beat]:
             beats[short[1] : short[1] + 2] = [joint]
             continue
         weakest = min(range(1, len(beats) - 1), key=lambda index: _worth(beats[index], home), default=0)
-        if weakest + 1 < len(beats) and beats[weakest + 1].facts[0].back_to:
+        if weakest + 1 < len(beats) and (beats[weakest + 1].facts[0].back_to or beats[weakest + 1].facts[0].after):
             del beats[weakest + 1]
             continue
         following = beats[weakest + 1] if weakest + 1 < len(beats) else None
@@ -156,7 +167,10 @@ def _worth(beat: _Beat, home: str) -> float:
 
 def _with_hook(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
     """The facts with the most striking of the topic's own in front, where it outshines the first."""
-    openers = [fact for fact in facts if fact.entry.key == home and fact.about and not fact.follows]
+    openers = [
+        fact for fact in facts
+        if fact.entry.key == home and fact.entry.work == WORK and fact.about and not fact.follows
+    ]  # fmt: skip
     if not openers:
         return facts
     free = [fact for fact in openers if _can_open(fact, tongue)] or openers[:1]
@@ -178,13 +192,40 @@ def _can_open(fact: Fact, tongue: Tongue) -> bool:
 
 def _with_ending(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
     """The facts with one of the topic's own at the end, one that looks at today or at the world where there is one."""
-    own = [fact for fact in facts[2:] if fact.entry.key == home and not fact.follows]
+    own = [fact for fact in facts[2:] if fact.entry.key == home and fact.entry.work == WORK and not fact.follows]
+    asides = [fold(fact.after) for fact in facts if fact.after]
+    ends = facts[-1].entry.key == home and not any(name in fold(facts[-1].named) for name in asides)
+    if own and ends and not any(tongue.closing.search(fact.text) for fact in own):
+        return facts
+    own = [fact for fact in own if not tongue.context.search(fact.named)] or own
+    own = [fact for fact in own if not any(name in fold(fact.named) for name in asides)] or own
     if not own:
         return facts
     closing = [fact for fact in own if tongue.closing.search(fact.text) and fact.score >= DULL]
-    last = (closing or own)[-1]
+    last = closing[-1] if closing else max(own, key=lambda fact: (fact.score >= DULL, fact.place))
     end = [last, *(fact for fact in facts if fact.closely and fact.source == last.source and not last.closely)]
     return [*(fact for fact in facts if fact not in end), *end]
+
+
+def _with_asides(facts: list[Fact]) -> list[Fact]:
+    """The facts with what is about something else right after the first that names it, and after what clings to that, one
+    a place; others are left out."""
+    told = [fact for fact in facts if not fact.after]
+    led: dict[int, Fact] = {}
+    for aside in (fact for fact in facts if fact.after):
+        name = fold(aside.after)
+        places = [_after_followers(told, i) for i, fact in enumerate(told) if name in fold(fact.named)]
+        place = next((place for place in places if place not in led and (place + 1 < len(told) or len(told) < FEWEST_SCENES)), None)
+        if place is not None:
+            led[place] = aside
+    return [one for i, fact in enumerate(told) for one in ((fact, led[i]) if i in led else (fact,))]
+
+
+def _after_followers(facts: list[Fact], place: int) -> int:
+    """The place of the last fact that cannot be parted from the one at `place`."""
+    while place + 1 < len(facts) and (facts[place + 1].follows or facts[place + 1].closely):
+        place += 1
+    return place
 
 
 def _scene(beat: _Beat, number: int, topic: Topic, tongue: Tongue, total: int) -> Scene:
@@ -212,8 +253,10 @@ def _title(theme: str) -> str:
 
 
 def _sources(beats: Sequence[_Beat]) -> tuple[Source, ...]:
-    entries = {fact.entry.key: fact.entry for beat in beats for fact in beat.facts}
-    return tuple(Source(title=entry.title, work=WORK, licence=LICENCE, url=entry.url) for entry in entries.values())
+    entries = {(fact.entry.key, fact.entry.work): fact.entry for beat in beats for fact in beat.facts}
+    return tuple(
+        Source(title=entry.title, work=entry.work, licence=entry.licence, url=entry.url) for entry in entries.values()
+    )
 
 
 def _notes(topic: Topic, tongue: Tongue, scenes: int, asked: int) -> tuple[str, ...]:

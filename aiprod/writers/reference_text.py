@@ -49,6 +49,8 @@ def clean_extract(text: str) -> str:
     text = re.sub(r"\bav\. J\.-C\.", "avant J.-C.", text)
     text = re.sub(r"\bapr\. J\.-C\.", "après J.-C.", text)
     text = re.sub(r"\b(?:c\.|circa) ?(?=\d)", "about " if " the " in text else "vers ", text)
+    text = re.sub(r"(?<=\d )[Mm]ya\b", "million years ago", text)
+    text = re.sub(r"(?<=\d )Ma\b", "millions d'années", text)
     return re.sub(r" *\n *", "\n", text).strip()
 
 

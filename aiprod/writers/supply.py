@@ -1,16 +1,16 @@
-"""Gathering facts for a story: first the entry itself, then what other entries say of the same thing, then the things
-that it and others are told together with.
+"""What other entries have to say of a topic, and which things are told together with it.
 
-Knows how entries are related; knows nothing of scenes.
+Knows how entries are related; `gathering.py` decides how many of their facts a story takes.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiprod.writers.encyclopedia import Encyclopedia, Entry
-from aiprod.writers.facts import Fact, facts_of
+from aiprod.writers.facts import Fact, facts_of, subject_of
+from aiprod.writers.insertions import insertions
 from aiprod.writers.labels import fold
 from aiprod.writers.names import DETERMINERS, EARLY, Names, names_of, weight_of
 from aiprod.writers.reference_text import words
@@ -21,6 +21,8 @@ DULL: Final = 0.5
 """A fact that scores less is told only when there is little else."""
 TOO_COMMON: Final = 40
 """A word that is written more often than this in the whole encyclopedia leads nowhere in particular."""
+SAME: Final = 0.75
+"""Two sentences that share so much of the shorter one's words say the same."""
 MOST_MENTIONS: Final = 300
 """No more entries than this are read for what they say of the topic."""
 MOST_TELLERS: Final = 60
@@ -34,18 +36,15 @@ NEAR: Final = 1.5
 PLAIN: Final = 1.0
 """What a fact must score to be told of an entry that only names the topic."""
 LIVELY: Final = 1.2
-"""What a neighbour's fact must score to be told when there are ENOUGH others."""
-ENOUGH: Final = 6
-PLENTY: Final = 8
-"""With fewer facts than this, what speaks of the topic in a plainer way is told too."""
+"""What a neighbour's fact must score to be told when there are many others."""
+SOON: Final = 10
+"""A sentence that names the topic among so many words is tied to it."""
 SHORTEST: Final = 10
 """Words that a neighbour's fact must have, unless it is lively."""
-LEAST: Final = 5
-"""Below so many facts, things that the lead only names help out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Neighbour:
+class Neighbour:
     """A fact of another entry, to be told after the topic's sentence number `anchor`."""
 
     fact: Fact
@@ -54,7 +53,7 @@ class _Neighbour:
     plain: bool = False
 
 
-class _Supply:
+class Supply:
     """What one topic's story can be told with."""
 
     def __init__(self, topic: Topic, book: Encyclopedia, tongue: Tongue) -> None:
@@ -62,23 +61,25 @@ class _Supply:
         self.book = book
         self.tongue = tongue
         self.names = names_of(topic, book, tongue)
-        self.own = list(facts_of(topic.entry, tongue))
+        self.own = [*facts_of(topic.entry, tongue), *insertions(topic.entry, subject_of(topic.entry, tongue), tongue)]
         self.linked = _linked(topic.entry, book)
         self.last = len(topic.entry.sentences)
         self.proper = self.names.proper or book.proper(topic.entry.title.split()[-1])
+        last = topic.name.split()[-1]
+        self.single = book.proper(topic.entry.title.split()[-1]) or book.largely_capital(last[0].upper() + last[1:])
         kinds = kinds_of(topic.name, book)
         self.kinds = {key for key in kinds if not topic.entry.topic or book.entry(key).topic == topic.entry.topic}
 
-    def mentions(self) -> list[_Neighbour]:
+    def mentions(self) -> list[Neighbour]:
         """Facts of other entries that speak of the topic, best first; the `plain` ones only where few are found."""
-        found: list[_Neighbour] = []
+        found: list[Neighbour] = []
         for key in self.book.mentioning(self.names.pattern)[:MOST_MENTIONS]:
             other = self.book.entry(key)
             if key != self.entry.key and not self._namesake(other):
                 found += self._said_by(other)
         return sorted(found, key=lambda neighbour: -neighbour.rank)
 
-    def _said_by(self, other: Entry) -> Iterator[_Neighbour]:
+    def _said_by(self, other: Entry) -> Iterator[Neighbour]:
         is_one = not self.proper and _is_one(other, self.names, self.tongue)
         kind = other.key in self.kinds or is_one
         close = kind or other.key in self.linked
@@ -100,17 +101,17 @@ class _Supply:
                 and (self.proper or close or index <= 2)
             ):
                 anchor = self.linked.get(other.key, self.last)
-                good.append(_Neighbour(fact=fact, anchor=anchor, rank=rank, plain=not first))
+                good.append(Neighbour(fact=fact, anchor=anchor, rank=rank, plain=not first))
         best = sorted(good, key=lambda neighbour: (neighbour.plain, -neighbour.rank))[:3]
         yield from best[:1]
         yield from (
-            _Neighbour(fact=extra.fact, anchor=extra.anchor, rank=extra.rank - 0.5, plain=True) for extra in best[1:]
+            Neighbour(fact=extra.fact, anchor=extra.anchor, rank=extra.rank - 0.5, plain=True) for extra in best[1:]
         )
 
-    def companions(self) -> list[_Neighbour]:
+    def companions(self) -> list[Neighbour]:
         """Facts about things that are told with the topic: those that its lead names and that name it in turn, and its
         kinds; for caffeine, coffee; for the Titanic, icebergs."""
-        found: list[_Neighbour] = []
+        found: list[Neighbour] = []
         tellers = self.book.mentioning(self.names.pattern)[:MOST_TELLERS] if self._telling else ()
         for key in dict.fromkeys((*self.linked, *sorted(self.kinds), *tellers)):
             other = self.book.entry(key)
@@ -129,7 +130,7 @@ class _Supply:
             ]  # fmt: skip
             anchor = self.linked.get(key, self.last)
             found += [
-                _Neighbour(fact=fact, anchor=anchor, rank=fact.score + 0.5 * back + kind - 0.3 * index)
+                Neighbour(fact=fact, anchor=anchor, rank=fact.score + 0.5 * back + kind - 0.3 * index)
                 for index, fact in enumerate(sorted(alone, key=lambda fact: -fact.score)[: 1 + kind])
             ]
         return sorted(found, key=lambda neighbour: -neighbour.rank)
@@ -152,48 +153,49 @@ class _Supply:
             shared |= set(others[:1]) & set(stems[:1])
         return any(len(stem) > 3 and self.book.commonness(stem) <= TOO_COMMON for stem in shared)
 
-    def far(self) -> list[_Neighbour]:
-        """The best fact of each rare thing that the lead only names, where it has a word of the topic's own name."""
-        found = []
+    def asides(self, told: list[Fact]) -> list[Neighbour]:
+        """The best fact of each rare thing that a told fact names and that speaks of the topic in turn, or of a word of its
+        name, to be said right after: Gustave Eiffel, for the Eiffel Tower."""
+        found: dict[str, Neighbour] = {}
         own = {stem for name in self.names.each for stem in name.stems if len(stem) > 3}
-        for key, place in self.linked.items():
-            other = self.book.entry(key)
-            common = self.book.commonness(other.title)
-            stems = self.book.stems(other.title)
-            head = (
-                self.names.each[0].stems[-len(stems) :]
-                if self.tongue.language == "en"
-                else self.names.each[0].stems[: len(stems)]
-            )
-            describes = set(stems) < own and stems != head
-            if common > 3 * TOO_COMMON or other.qualifier or _HISTORY.match(other.title) or describes:
-                continue
-            alone = [
-                fact
-                for fact in facts_of(other, self.tongue)
-                if self._introduces(fact) and own & set(self.book.stems(fact.named))
-            ]
-            if alone and common < 2 * TOO_COMMON:
-                best = max(alone, key=lambda fact: fact.score)
-                found.append(_Neighbour(fact=best, anchor=place, rank=best.score + 1.0 - common / TOO_COMMON))
-        return sorted(found, key=lambda neighbour: -neighbour.rank)
+        for fact in told:
+            for key in _named_in(fact.named, self.book):
+                other = self.book.entry(key)
+                common = self.book.commonness(other.title)
+                if key == self.entry.key or common > TOO_COMMON or other.qualifier or self._namesake(other):
+                    continue
+                mutual = bool(self.names.places(other.text)) or self._named_alike(other)
+                alone = [
+                    one for one in facts_of(other, self.tongue)
+                    if self._introduces(one) and one.score >= DULL and (mutual or own & set(self.book.stems(one.named)))
+                ]  # fmt: skip
+                if alone and set(self.book.stems(other.title)) - own:
+                    best = replace(max(alone, key=lambda one: one.score), after=other.title)
+                    found[key] = Neighbour(fact=best, anchor=fact.place, rank=best.score - common / TOO_COMMON)
+        return sorted(found.values(), key=lambda one: -one.rank)
 
-    def listings(self) -> list[_Neighbour]:
-        """Facts of other entries that name the topic among others: jam, ice cream and chocolates. No proper names, which
-        may mean another thing in such company."""
-        found: list[_Neighbour] = []
-        if self.proper:
+    def fresh(self, found: list[Neighbour], told: list[Fact]) -> list[Neighbour]:
+        """The neighbours without those that say what another says."""
+        said = [self._content(fact) for fact in told]
+        kept = []
+        for one in found:
+            own = self._content(one.fact)
+            if not any(len(own & other) >= SAME * min(len(own), len(other)) for other in said):
+                kept.append(one)
+                said.append(own)
+        return kept
+
+    def _content(self, fact: Fact) -> set[str]:
+        return {stem for stem in self.book.stems(fact.named) if len(stem) > 3}
+
+    def tied(self, found: Neighbour) -> Neighbour:
+        """The neighbour, to be told only after its own name where it does not say the topic's."""
+        fact = found.fact
+        known = fact.after or fact.entry.work != self.entry.work or fact.entry.key in self.kinds
+        named = any(place.index <= SOON for place in self.names.places(fact.named)) or weight_of(fact, self.names)[0]
+        if known or named or self._named_alike(fact.entry):
             return found
-        for key in self.book.mentioning(self.names.pattern)[:MOST_TELLERS]:
-            other = self.book.entry(key)
-            if key == self.entry.key or self._namesake(other) or other.topic in _PLACES:
-                continue
-            for fact in facts_of(other, self.tongue):
-                bonus, index = weight_of(fact, self.names, listed=True)
-                spoken = fact.score >= DULL and self.tongue.verb.search(fact.named) and words(fact.named) >= 7
-                if bonus and spoken and not fact.follows and fact.about and self._stands_alone(fact, index):
-                    found.append(_Neighbour(fact=fact, anchor=self.last, rank=fact.score + bonus))
-        return sorted(found, key=lambda neighbour: -neighbour.rank)
+        return replace(found, fact=replace(fact, after=fact.entry.title))
 
     def _introduces(self, fact: Fact) -> bool:
         """Whether the fact says something of its own entry that is understood alone."""
@@ -206,7 +208,7 @@ class _Supply:
 
     def _namesake(self, other: Entry) -> bool:
         """Whether it is another one of that name: Napoleon III, for Napoleon; Western Sahara, for the Sahara."""
-        if not self.proper:
+        if not self.proper or other.key in self.linked:
             return False
         stems = self.book.stems(other.title)
         first = self.names.each[0].stems[:1] == stems[:1] and other.topic == self.entry.topic
@@ -222,60 +224,9 @@ class _Supply:
         if _POINTING.search(fact.named) or (words(fact.named) < SHORTEST and fact.score < LIVELY):
             return False
         titled = set(self.book.stems(fact.entry.title)) <= set(self.book.stems(fact.named))
-        if not titled and (_UNTOLD.search(fact.named) or self.tongue.back.search(fact.named)):
+        if _UNTOLD.search(fact.named) or (not titled and self.tongue.back.search(fact.named)):
             return False
         return titled or place <= 1 or not _BARE_START.match(fact.named)
-
-
-def gather(topic: Topic, book: Encyclopedia, tongue: Tongue, wanted: int) -> list[Fact]:
-    """Facts about the topic in the order they may be told, at most as many as wanted; those of other entries stand after
-    the sentence that leads to them."""
-    supply = _Supply(topic, book, tongue)
-    own = supply.own
-    lively = [fact for index, fact in enumerate(own) if fact.score >= DULL or (index == 0 and fact.about)]
-    if len(lively) >= wanted:
-        return _best_of(lively, wanted)
-    room = wanted - len(lively)
-    mentions = supply.mentions()
-    near = [found for found in mentions if not found.plain]
-    chosen = [found for found in near if found.fact.score >= LIVELY][:room]
-    _add(chosen, near, min(room, ENOUGH - len(lively)))
-    dull = sorted((fact for fact in own if fact not in lively), key=lambda fact: -fact.score)
-    kept = dull[: max(0, wanted - len(lively) - len(chosen))]
-    lively = [fact for fact in own if fact in lively or fact in kept]
-    room = min(wanted, PLENTY) - len(lively)
-    _add(chosen, mentions, room)
-    if len(lively) + len(chosen) < ENOUGH:
-        _add(chosen, supply.companions(), min(room, 2 * len(chosen) + len(lively)))
-    if len(lively) + len(chosen) < LEAST:
-        _add(chosen, supply.listings()[: max(1, len(lively) // 2)], LEAST - len(lively))
-        _add(chosen, supply.far(), min(LEAST - len(lively), len(chosen) + len(lively)))
-    ordered = [(fact.place, 0, index, fact) for index, fact in enumerate(lively)]
-    ordered += [(found.anchor, 1, index, found.fact) for index, found in enumerate(_grouped(chosen))]
-    return [fact for *_, fact in sorted(ordered, key=lambda item: item[:3])]
-
-
-def _add(chosen: list[_Neighbour], more: Iterable[_Neighbour], most: int) -> None:
-    """Put what is not chosen yet behind it, until there are as many as may be."""
-    told = {found.fact.named for found in chosen}
-    for found in more:
-        if len(chosen) >= most:
-            return
-        if found.fact.named not in told:
-            chosen.append(found)
-            told.add(found.fact.named)
-
-
-def _grouped(chosen: list[_Neighbour]) -> list[_Neighbour]:
-    """The facts of one entry together and in its order, where the best of them stands."""
-    entries = list(dict.fromkeys(found.fact.entry.key for found in chosen))
-    return sorted(chosen, key=lambda found: (entries.index(found.fact.entry.key), found.fact.place))
-
-
-def _best_of(facts: list[Fact], wanted: int) -> list[Fact]:
-    """The facts without the weakest, in the text's order; the first, which says what it is, always stays."""
-    kept = [facts[0], *sorted(facts[1:], key=lambda fact: -fact.score)[: wanted - 1]]
-    return [fact for fact in facts if fact in kept]
 
 
 def _is_one(other: Entry, names: Names, tongue: Tongue) -> bool:
@@ -316,7 +267,7 @@ _POINTING: Final = re.compile(
     re.IGNORECASE,
 )
 _UNTOLD: Final = re.compile(
-    r"\bthe (?:country|city|state|region|party|company|film|band|game|sport|team|town|island|province|park)(?:'s)?\b"
+    r"\bthe (?:country|city|state|region|party|company|film|band|game|sport|team|town|island|province|park|kingdom|continent)(?:'s)?\b"
     r"|\b(?:du|le|ce) pays\b|\b(?:del|el) país\b",
     re.IGNORECASE,
 )

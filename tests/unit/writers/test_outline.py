@@ -1,11 +1,13 @@
 """What the offline writer tells: true sentences of its sources, each understood where it stands."""
 
+import os
 import re
 
 import pytest
 
 from aiprod.brief import Brief
 from aiprod.errors import WriterFailed
+from aiprod.models.registry import Registry, default_folder
 from aiprod.story import Script
 from aiprod.writers.outline import OutlineWriter
 
@@ -27,7 +29,10 @@ FEWEST = {"en": 15, "fr": 9, "es": 6}
 
 
 def told(theme: str, language: str = "en") -> Script:
-    return OutlineWriter().write(Brief(theme=theme, language=language))
+    registry = Registry(default_folder(os.environ))
+    registry.fetch("wordnet")
+    registry.fetch("wiktionnaire")
+    return OutlineWriter(registry).write(Brief(theme=theme, language=language))
 
 
 def spoken(script: Script) -> list[str]:

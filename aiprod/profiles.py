@@ -59,12 +59,12 @@ def _shape(aspect: str, short_side_px: int) -> Shape:
 PROFILES = {
     "social": Profile(
         name="social", short_side_px=1080, rate=Fraction(30), default_aspect="9:16", loudness_lufs=-14.0,
-        loudness_tolerance_lu=0.5, true_peak_dbtp=-1.0, crf=21, preset="fast", audio_bitrate_kbps=192,
+        loudness_tolerance_lu=0.5, true_peak_dbtp=-1.0, crf=19, preset="veryfast", audio_bitrate_kbps=192,
         gop_frames=60, work_scale=Fraction(2, 3),
     ),
     "web": Profile(
         name="web", short_side_px=1080, rate=Fraction(30), default_aspect="16:9", loudness_lufs=-14.0,
-        loudness_tolerance_lu=0.5, true_peak_dbtp=-1.0, crf=20, preset="fast", audio_bitrate_kbps=192,
+        loudness_tolerance_lu=0.5, true_peak_dbtp=-1.0, crf=18, preset="veryfast", audio_bitrate_kbps=192,
         gop_frames=60, work_scale=Fraction(2, 3),
     ),
     "broadcast": Profile(

@@ -4,6 +4,7 @@ Reads: `films/V/R.json` and the film itself. Writes: `reviews/V/R.json` and a co
 verdict as the video's next status; redone scenes go out as a new revision.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +71,11 @@ class ReviewStage:
         cues = burned_cues(plan.timeline, style, language) if style else ()
         with self.workspace.open("review") as folder:
             film = self.artefacts.objects.fetch(manifest.address("film.mp4"), folder)
-            quality = measure_quality(film, plan.timeline, cues, style)
-            loudness = measure_loudness(film)
-            heard = self._heard(film, language)
+            with ThreadPoolExecutor(1) as ear:  # the film is heard while it is looked at
+                hearing = ear.submit(self._heard, film, language)
+                quality = measure_quality(film, plan.timeline, cues, style)
+                loudness = measure_loudness(film)
+                heard = hearing.result()
         said = " ".join(scene.text for scene in script.script.scenes)
         evidence = Evidence(
             profile=profile, shape=profile.shape(video.brief.aspect), timeline=plan.timeline, quality=quality,

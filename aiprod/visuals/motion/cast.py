@@ -4,15 +4,15 @@ Knows rigs by what they say of themselves (`subjects/rig.py`). Knows no species 
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import moderngl
 import numpy as np
 
 from aiprod.visuals.motion.gpu import Gpu
+from aiprod.visuals.motion.puppet import Look, Puppet
 from aiprod.visuals.motion.spec import SubjectSpec
-from aiprod.visuals.motion.subjects.rig import PartPose, Rig
+from aiprod.visuals.motion.subjects.rig import Rig
 
 _SLOWEST = 0.55
 
@@ -35,19 +35,6 @@ class Travel:
     pace: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a scene shows its subjects: strength of the rim of light, colour lost to the night (0..1), mirrored in
-    water or not, and whether they float (in or on water, in air) and so cast no shadow. `own_light` is how much they
-    show of their own colours whatever the light (0..1)."""
-
-    rim: float = 1.0
-    moonlit: float = 0.0
-    own_light: float = 0.0
-    reflected: bool = False
-    floating: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class _Member:
     """One of a group: aside and deeper than the first in its own heights, its size against it, its phase."""
@@ -67,71 +54,6 @@ def plan_travel(rig: Rig, height: float, seconds: float, room: float) -> Travel:
     pace = max(share, _SLOWEST)
     way = -1.0 if rig.faces_left else 1.0
     return Travel(speed=way * natural * share, pace=pace)
-
-
-class Puppet:
-    """A rig's parts in textures, drawn in any pose."""
-
-    def __init__(self, gpu: Gpu, rig: Rig) -> None:
-        self._gpu, self._rig = gpu, rig
-        self._atlas, self._normals = gpu.texture(rig.atlas), gpu.texture(rig.normals)
-        self._meshes = {
-            mirror: gpu.context.vertex_array(
-                gpu.program("part", "part", *(("MIRROR",) if mirror else ())), [(gpu.unit_quad, "2f", "corner")]
-            )
-            for mirror in (False, True)
-        }
-
-    def draw(
-        self, poses: Sequence[PartPose], origin: tuple[float, float, float], height: float, look: Look, *,
-        mirror: bool = False,
-    ) -> None:  # fmt: skip
-        """Draw the parts, the rig's (0, 0) at `origin`, its unit `height` metres long."""
-        gpu = self._gpu
-        program = gpu.program("part", "part", *(("MIRROR",) if mirror else ()))
-        gpu.blend("over")
-        gpu.bind(program, {"picture": self._atlas, "normals": self._normals})
-        frame = gpu.frame
-        grey = sum(frame.ambient) / 3
-        away = math.hypot(*frame.sun_dir[:2]) + 1e-4
-        gpu.set(
-            program,
-            {
-                "origin": origin,
-                "size": (height, height),
-                "ground": origin[1],
-                "own_light": look.own_light,
-                "tall": height,
-                "clip": 0.0 if look.reflected else -1e6,  # what is under the water is not seen
-                "multiply": (0.55, 0.60, 0.66) if mirror else (1.0, 1.0, 1.0),
-                "rim_strength": look.rim,
-                "moonlit": look.moonlit,
-                "key_dir": (frame.key_dir[0], frame.key_dir[1], -frame.key_dir[2]),
-                "sky_light": tuple(0.55 * tone + 0.45 * grey for tone in frame.ambient),
-                "sun_light": frame.sun_colour,
-                "sun_side": (frame.sun_dir[0] / away, frame.sun_dir[1] / away),
-            },
-        )
-        for pose in poses:
-            part = self._rig.parts[pose.part]
-            a, b, c, d, e, f = pose.matrix
-            gpu.set(
-                program,
-                {
-                    "box": part.box,
-                    "source": part.uv,
-                    "transform": (a, b, 0.0, c, d, 0.0, e, f, 1.0),
-                    "turn": _turn(a, b, c, d),
-                    "opacity": pose.opacity * (0.45 if mirror else 1.0),
-                },
-            )
-            self._meshes[mirror].render(moderngl.TRIANGLE_STRIP)
-
-
-def _turn(a: float, b: float, c: float, d: float) -> tuple[float, float, float, float]:
-    """The two axes of a transform, each of length 1: how it turns what points aside."""
-    across, up = math.hypot(a, b) or 1.0, math.hypot(c, d) or 1.0
-    return a / across, b / across, c / up, d / up
 
 
 class Actor:

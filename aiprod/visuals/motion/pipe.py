@@ -16,6 +16,8 @@ from aiprod.profiles import Shape
 
 _CRF = 13
 _PRESET = "ultrafast"
+_KEY_FRAMES_A_SECOND = 2
+"""A segment that starts in the middle of the clip decodes from the key frame before it."""
 
 
 class FramePipe:
@@ -84,6 +86,7 @@ def _command(path: Path, shape: Shape, rate: Fraction) -> list[str]:
         preset=_PRESET,
         crf=_CRF,
         r=exact_rate,
+        g=max(1, round(rate / _KEY_FRAMES_A_SECOND)),
         threads=1,
         an=None,
         colorspace="bt709",

@@ -26,7 +26,7 @@ class Darkroom:
         self._quarter_spare = gpu.target(width // 4, height // 4, "f2")
         self._wide = gpu.target(width // 12, height // 12, "f2")
         self._wide_spare = gpu.target(width // 12, height // 12, "f2")
-        self._shafts = gpu.target(width // 4, height // 4, "f2")
+        self._shafts = gpu.target(width // 8, height // 8, "f2")
         self._shine = gpu.target(width // 4, height // 4)
         self.picture = gpu.target(width, height)
 

@@ -12,12 +12,12 @@ import moderngl
 
 from aiprod.profiles import Shape
 from aiprod.story import Phoneme, Word
-from aiprod.visuals.motion.cast import Look, Puppet
 from aiprod.visuals.motion.gpu import Frame, Gpu, Target
 from aiprod.visuals.motion.graphics.areas import Area, is_tall
 from aiprod.visuals.motion.graphics.colours import accent_of
 from aiprod.visuals.motion.graphics.easing import ease_out, part_of, spring
 from aiprod.visuals.motion.graphics.writing import free_side, presenter_alone, presenter_window
+from aiprod.visuals.motion.puppet import Look, Puppet
 from aiprod.visuals.motion.world import Moment, World
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from aiprod.units import frames_to_seconds
 if TYPE_CHECKING:
     from aiprod.visuals.motion.gpu import Gpu
 
-VERSION = "2"
+VERSION = "3"
 
 
 class MotionRenderer:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from aiprod.profiles import Shape
 from aiprod.visuals.motion.archetypes import find_archetype
-from aiprod.visuals.motion.cast import Actor, Look, Place, Travel, plan_travel
+from aiprod.visuals.motion.cast import Actor, Place, Travel, plan_travel
 from aiprod.visuals.motion.gpu import Gpu
 from aiprod.visuals.motion.graphics.sheets import Overlay
 from aiprod.visuals.motion.graphics.writing import write_scene
 from aiprod.visuals.motion.light import mood_for
 from aiprod.visuals.motion.portrait import close_up
 from aiprod.visuals.motion.presenting import SILENCE, Talk, add_presenter
+from aiprod.visuals.motion.puppet import Look
 from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.sighting import Presence, sight_of
 from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec

@@ -114,6 +114,7 @@ class World:
         self._darkroom = Darkroom(gpu, self.size, mood, grade_for(spec))
         self._lights = Lights(gpu)
         self._items: list[tuple[float, int, Draw]] = []
+        self._horizons: list[Callable[[Frame], float]] = []
         self._overlays: list[Callable[[Moment, Target], None]] = []
         self._tint = (1.0, 1.0, 1.0, 1.0)
         self.reflects = False
@@ -209,6 +210,7 @@ class World:
         ground = Ground(self.gpu, self.setting.heights, near=near, far=far, half_width=self.half_width)
         width = min(2048, max(256, 2 ** round(math.log2(self.size[0] * 1.6))))
         ground.bake(earth, shadows, (width, width * 2 if self.aspect < 1 else width))
+        self._horizons.append(ground.horizon)
         self.add(_GROUND_ORDER, lambda _: ground.draw(self._tint))
 
     def water(self, depth: float, look: WaterLook) -> None:
@@ -248,7 +250,13 @@ class World:
         self._scene.framebuffer.use()
         if not self.setting.sky:
             gpu.context.clear(0.0, 0.0, 0.0, 1.0)
-        for _, _, draw in sorted(self._items, key=lambda item: (-item[0], item[1])):
+        ordered = sorted(self._items, key=lambda item: (-item[0], item[1]))
+        behind = [draw for order, _, draw in ordered if order > _GROUND_ORDER]
+        self._scene.framebuffer.scissor = self._above_ground(frame)
+        for draw in behind:
+            draw(moment)
+        self._scene.framebuffer.scissor = (0, 0, *self.size)
+        for _, _, draw in ordered[len(behind) :]:
             draw(moment)
         d = frame.sun_dir
         sun_x = (frame.focal * d[0] / max(d[2], 0.05) / frame.aspect + frame.shift[0]) * 0.5 + 0.5
@@ -264,6 +272,13 @@ class World:
     def scene(self) -> Target:
         """What is being drawn into."""
         return self._scene
+
+    def _above_ground(self, frame: Frame) -> tuple[int, int, int, int]:
+        """The rows in which what is behind the ground can be seen: drawing the others would be for nothing."""
+        width, height = self.size
+        hidden = max((horizon(frame) for horizon in self._horizons), default=-1.0)
+        first = min(max(math.floor((hidden + 1) / 2 * height) - 1, 0), height - 1)
+        return 0, first, width, height - first
 
     def _frame(self, lens: Lens, seconds: float) -> Frame:
         setting, mood = self.setting, self.mood

@@ -2,18 +2,21 @@
 #include "frame.glsl"
 in vec2 corner;                 // 0..1
 out vec2 uv;
-out vec3 place;
-out vec4 air;                   // its colour, and how much of it lies between
+out float high;
+out float above;
+out vec4 air;
 uniform vec4 box;               // left, bottom, right, top in the subject's units
-uniform vec4 source;            // the same corners in its texture
 uniform mat3 transform;
 uniform vec3 origin;
 uniform vec2 size;
+uniform float ground, clip, tall;
 void main() {
-    uv = mix(source.xy, source.zw, vec2(corner.x, 1. - corner.y));
+    uv = corner;
     vec2 local = (transform * vec3(mix(box.xy, box.zw, corner), 1.)).xy;
-    place = origin + vec3(local * size, 0.);
-    air = vec4(air_colour(normalize(place - frame.eye.xyz)), haze(place));
+    vec3 place = origin + vec3(local * size, 0.);
+    high = ((place.y - ground) / tall + .12) / .62;
+    above = place.y - clip;
+    air = vec4(encode(air_colour(normalize(place - frame.eye.xyz))), haze(place));
     vec3 shown = place;
 #ifdef MIRROR
     shown.y = -shown.y;

@@ -18,6 +18,9 @@ from aiprod.ports import Clock, Delivery, Jobs
 from aiprod.subscriptions import SUBSCRIPTIONS
 
 POLL_SECONDS = 0.02
+"""How often an idle worker asks whether anything was written."""
+IDLE_POLLS = 10
+"""Polls after which it looks all the same for what comes due by itself: delayed events, expired leases, ended jobs."""
 RECLAIM_SECONDS = 1.0
 
 
@@ -52,14 +55,20 @@ class Worker:
         """Work until `until` says so or `stop` is called; then end the jobs that this worker started."""
         try:
             while not self.stopping.is_set():
+                seen = self.messages.version()
                 self._look_around()
                 if self._serve_one():
                     continue
                 if until():
                     return
-                self.stopping.wait(POLL_SECONDS)
+                self._wait_for_news(seen)
         finally:
             self.jobs.stop()
+
+    def _wait_for_news(self, seen: int) -> None:
+        for _ in range(IDLE_POLLS):
+            if self.stopping.wait(POLL_SECONDS) or self.messages.version() != seen:
+                return
 
     def drain(self) -> None:
         """Work until no event is left anywhere (delayed and leased ones included) and no job runs that may send one."""

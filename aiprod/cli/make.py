@@ -19,6 +19,8 @@ from aiprod.settings import read_settings
 from aiprod.video import Status, Video
 
 LOOK_SECONDS = 0.25
+IDLE_LOOKS = 4
+"""Looks after which the display moves on even if nothing has happened: times count."""
 WEBHOOK_SECONDS = 10.0
 
 
@@ -116,12 +118,16 @@ def _wait(app: App, id: str, *, quiet: bool) -> None:
     pause = threading.Event()
     with Workers(count=app.settings.workers, log=log) as workers, open_display(quiet=quiet) as display:
         while True:
+            version = app.messages.version()
             seen = observe(app, id)
             display.show(seen)
             if seen.video.over:
                 break
-            workers.replace_dead()
-            pause.wait(LOOK_SECONDS)
+            for _ in range(IDLE_LOOKS):
+                workers.replace_dead()
+                pause.wait(LOOK_SECONDS)
+                if app.messages.version() != version:
+                    break
         if seen.video.brief.webhook:
             _let_webhooks_out(app, pause)
 

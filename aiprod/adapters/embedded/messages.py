@@ -152,6 +152,10 @@ class EmbeddedMessages:
         sql = "SELECT COUNT(*) FROM messages WHERE subscription = ? AND available_at <= ? AND lease_until < ?"
         return int(str(self.database.read(sql, subscription, now, now)[0][0]))
 
+    def version(self) -> int:
+        """Changes when another thread or process has written anything in the store."""
+        return self.database.version()
+
     def outstanding(self) -> int:
         """Every event not yet acknowledged, delayed and leased ones too."""
         return int(str(self.database.read("SELECT COUNT(*) FROM messages")[0][0]))

@@ -48,7 +48,7 @@ def test_each_painted_thing_shows_something_in_every_part_and_is_about_as_high_a
 
 
 @pytest.mark.parametrize(("icon", "part"), [("windmill", "sails"), ("wind-turbine", "blades"), ("lighthouse", "beam"), ("robot", "forearm"),
-    ("rover", "wheel-1"), ("locomotive", "driver-1"), ("octopus", "arm-5-tip")])  # fmt: skip
+    ("rover", "wheel-1"), ("locomotive", "driver-1"), ("octopus", "arm-5-tip"), ("automobile", "wheel-1")])  # fmt: skip
 def test_what_turns_by_nature_turns(icon: str, part: str) -> None:
     rig = _rig(icon)
     places = np.array([_heading(rig, part, t) for t in (0.2, 0.75, 1.4)])
@@ -82,7 +82,7 @@ def test_a_painted_animal_that_is_told_to_stay_keeps_its_feet_still(icon: str) -
     assert _middle(rig, "leg-0-foot", 0.1) == _middle(rig, "leg-0-foot", 1.3)
 
 
-@pytest.mark.parametrize("icon", [*WALKERS, "octopus", "squid", "satellite", "telescope"])
+@pytest.mark.parametrize("icon", [*WALKERS, "octopus", "squid", "satellite", "telescope", "airplane", "brain", "anatomical-heart", "kangaroo", "virus", "microbe"])
 def test_no_layer_is_cut_by_the_edge_of_its_picture(icon: str) -> None:
     rig = _rig(icon)
     rows, columns = rig.atlas.shape[:2]
@@ -90,6 +90,23 @@ def test_no_layer_is_cut_by_the_edge_of_its_picture(icon: str) -> None:
         left, top, right, bottom = (round(v * n) for v, n in zip(part.uv, (columns, rows, columns, rows), strict=True))
         ink = rig.atlas[top:bottom, left:right, 3] > 100
         assert max(edge.sum() for edge in (ink[0], ink[-1], ink[:, 0], ink[:, -1])) <= 3, part.name
+
+
+def test_a_kangaroo_leaps_and_does_not_slide_while_it_is_on_the_ground() -> None:
+    rig = load_rig(SubjectSpec(icon="kangaroo", name="", gait="hop"), 1)
+    times = np.linspace(0.0, 1.56, 157)
+    trunk = np.array([_middle(rig, "trunk", float(t)) for t in times])
+    over_ground = trunk[:, 0] + rig.stride_per_second * times
+    assert np.ptp(trunk[:, 1]) > 0.15
+    low = trunk[:-1, 1] < np.percentile(trunk[:, 1], 25)
+    assert np.abs(np.diff(over_ground))[low].mean() < 0.4 * np.diff(over_ground).mean()
+    assert _rig("kangaroo").stride_per_second == 0.0
+
+
+def test_a_heart_beats() -> None:
+    rig = _rig("anatomical-heart")
+    widths = [pose.matrix[0] for t in np.linspace(0, 1.0, 30) for pose in rig.pose(float(t)) if rig.parts[pose.part].name == "muscle"]
+    assert np.ptp(widths) > 0.04
 
 
 def _middle(rig: Rig, part: str, seconds: float) -> tuple[float, float]:

@@ -82,7 +82,8 @@ def test_a_painted_animal_that_is_told_to_stay_keeps_its_feet_still(icon: str) -
     assert _middle(rig, "leg-0-foot", 0.1) == _middle(rig, "leg-0-foot", 1.3)
 
 
-@pytest.mark.parametrize("icon", [*WALKERS, "octopus", "squid", "satellite", "telescope", "airplane", "brain", "anatomical-heart", "kangaroo", "virus", "microbe"])
+@pytest.mark.parametrize("icon", [*WALKERS, "octopus", "squid", "satellite", "telescope", "airplane", "brain", "anatomical-heart", "kangaroo", "virus", "microbe", "penguin", "closed-book", "coin",
+                                  "desktop-computer"])  # fmt: skip
 def test_no_layer_is_cut_by_the_edge_of_its_picture(icon: str) -> None:
     rig = _rig(icon)
     rows, columns = rig.atlas.shape[:2]

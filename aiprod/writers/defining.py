@@ -69,10 +69,13 @@ def french_definition(word: str, definition: str, gender: Callable[[str], str]) 
     first = _FIRST_NOUN.match(said)
     if first is None or re.match(r"(?:les?|la|l['’]|une?|des|du|d['’])\b", said):
         return ""
+    if re.match(r"[^\s,]+,|[^,]+, et s", said):
+        return ""
     noun, own = gender(first["noun"]), gender(word)
     if not noun or (not own and not word[0].isupper()):
         return ""
     named = word if word[0].isupper() else f"{_definite(word, own)}{word}"
+    said = re.sub(r", (il|elle) ", lambda match: f". {match[1].capitalize()} ", said)
     return finished(f"{named} est {'un' if noun == 'm' else 'une'} {said}")
 
 

@@ -25,7 +25,7 @@ SAME: Final = 0.7
 """A kind's definition that shares so much of its words with a fact says the same."""
 SAID: Final = 0.35
 """The topic's own definition that shares so much of its words with all its facts says nothing new."""
-MOST_LOOKED_AT: Final = 40
+MOST_LOOKED_AT: Final = 60
 """Kinds whose sentences are made, of those that are known best."""
 PLACE: Final = 1
 """The topic's own definition is told after its second sentence."""
@@ -89,20 +89,22 @@ class _Teller:
         for name in dict.fromkeys((self.entry.title, self.name)):
             own = self._content(name)
             scored = [
-                (len((self._content(self.lexicon.context(sense)) - own) & (lead - own)), index, sense)
-                for index, sense in enumerate(self.lexicon.senses(name))
+                (len((self._content(self.lexicon.context(sense)) - own) & (lead - own)), sense)
+                for sense in self.lexicon.senses(name)
             ]
-            close = [one for one in scored if one[0] >= NEAREST[self.tongue.language]]
+            least = NEAREST[self.tongue.language]
+            close = [one for one in scored if one[0] >= least + (one[1].rank > 0)]
             if close:
-                return max(close, key=lambda one: one[0] - LATER * one[1])[2]
-            if scored and self.tongue.language == "fr" and name == self.entry.title and not self.entry.qualifier:
-                return scored[0][2]
+                return max(close, key=lambda one: one[0] - LATER * one[1].rank)[1]
+            usual = [sense for _, sense in scored if not sense.rank]
+            if usual and self.tongue.language == "fr" and name == self.entry.title and not self.entry.qualifier:
+                return usual[0]
         return None
 
     def definition(self, sense: Sense) -> list[Fact]:
         """The topic's own definition, said as the entry's own facts are."""
         subject = self.subject
-        if subject is None:
+        if subject is None or not self._is_named(subject, sense):
             return []
         if self.tongue.language == "fr":
             text = french_definition(sense.word, sense.definition, self._gender)
@@ -120,6 +122,12 @@ class _Teller:
             replace(fact, entry=entry, text=self._pronounced(fact.text), place=PLACE)
             for fact in self._facts(sense, [text, also])
         ]
+
+    def _is_named(self, subject: Subject, sense: Sense) -> bool:
+        """Whether the subject's noun is the word: not "the sinking of the Titanic" for "Titanic"."""
+        phrase = self.book.stems(subject.phrase)
+        place = slice(-1, None) if self.tongue.language == "en" else slice(0, 1)
+        return any(self.book.stems(name)[place] == phrase[place] for name in (*sense.names, self.name))
 
     def _pronounced(self, text: str) -> str:
         """The sentence with a pronoun for its subject, where that is a thing."""
@@ -189,7 +197,7 @@ class _Teller:
         mass = self._uncounted
         word = kind.word
         text = english_definition(word, kind.definition, mass=mass, over=kind.over, subject=None)
-        if mass and self._counted(kind) and re.match(r"[A-Z]\w* (?:is|was) an? ", text):
+        if mass and self._counted(kind) and re.match(r"[A-Z][\w ]* (?:is|was) (?:an?|one of) ", text):
             text = f"The {text[0].lower()}{text[1:]}"
         head = {stem for name in sense.names for stem in self.book.stems(name)}
         return text if head & set(self.book.stems(text)) else tied(text, word, sense.word.lower(), self.tongue)
@@ -222,15 +230,16 @@ class _Teller:
         )
 
     def _listed(self, sense: Sense, names: list[str]) -> list[Fact]:
-        if len(names) < FEWEST_LISTED:
-            return []
         shown = names[:MOST_LISTED]
         if self.tongue.language == "fr":
-            said = [self._with_article(name) for name in shown]
-            if not all(said):
+            plain = [name for name in names if name == name.lower() and (" " not in name or name.startswith(sense.word))]
+            said = [said for name in plain if (said := self._with_article(name))][:MOST_LISTED]
+            if len(said) < FEWEST_LISTED:
                 return []
             text = f"Parmi les sortes de {sense.word}, il y a {', '.join(said[:-1])} et {said[-1]}."
             text = re.sub(r"\bde (?=[aeiouyéèêâîôû])", "d'", text, count=1)
+        elif len(shown) < FEWEST_LISTED:
+            return []
         else:
             text = f"Kinds of {sense.word.lower()} include {', '.join(shown[:-1])} and {shown[-1]}."
             if not self._uncounted:

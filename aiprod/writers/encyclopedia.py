@@ -167,7 +167,7 @@ class Encyclopedia:
 
     def largely_capital(self, name: str) -> bool:
         """Whether most of what the texts mean by the name is one thing: "Lune", "Viking"."""
-        return name[:1].isupper() and self._small_share(name) <= 0.3
+        return name[:1].isupper() and self._small_share(name) <= 0.6
 
     def mostly_capital(self, name: str) -> bool:
         """Whether the texts write the name with a capital more often than without: "Luna", in Spanish."""

@@ -19,6 +19,7 @@ class Sense:
     """One meaning of a word: "emperor penguin", "the largest penguin".
 
     `also` says more in a sentence of its own. `over`: its dates say that it has ended. `counted`: it is a thing one counts.
+    `rank`: how many meanings of the word are more usual.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Sense:
     also: str = ""
     over: bool = False
     counted: bool = False
+    rank: int = 0
 
 
 class Lexicon(Protocol):

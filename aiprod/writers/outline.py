@@ -20,7 +20,7 @@ from aiprod.writers.encyclopedia import WORK, Encyclopedia
 from aiprod.writers.facts import Fact
 from aiprod.writers.gathering import gather
 from aiprod.writers.labels import fold
-from aiprod.writers.lexicons import open_lexicon
+from aiprod.writers.lexicons import MODELS, Lexicon, open_lexicon
 from aiprod.writers.reference_text import words
 from aiprod.writers.subjects import Topic, find_topic
 from aiprod.writers.supply import DULL
@@ -66,14 +66,14 @@ class OutlineWriter:
         language = brief.language or guess_language(theme)
         book = Encyclopedia.open(language)
         tongue = tongue_of(language)
-        topic = find_topic(theme, book, tongue)
+        lexicon = open_lexicon(language, self._registry)
+        topic = _topic(theme, book, lexicon, tongue)
         if topic is None:
             raise WriterFailed(
                 f"The offline encyclopedia has nothing on {_quoted(theme)}; name one thing, place, person or event in"
                 f" another word, write the script yourself (--script), or {_OTHER_WRITER}."
             )
         wanted = _wanted_scenes(brief)
-        lexicon = open_lexicon(language, self._registry)
         facts = gather(topic, book, lexicon, tongue, wanted + wanted // 2)
         beats = _story(facts, topic.entry.key, tongue, wanted)
         if len(beats) < FEWEST_SCENES:
@@ -88,13 +88,28 @@ class OutlineWriter:
             scenes=tuple(_scene(beat, number, topic, tongue, len(beats)) for number, beat in enumerate(beats, 1)),
             writer=self.name,
             sources=_sources(beats),
-            notes=_notes(topic, tongue, len(beats), wanted if brief.scenes or brief.seconds else 0),
+            notes=(
+                *_notes(topic, tongue, len(beats), wanted if brief.scenes or brief.seconds else 0),
+                *((_no_dictionary(language),) if lexicon is None and language in MODELS else ()),
+            ),
         )
 
 
 _OTHER_WRITER: Final = (
     "let a language model write it: set AIPROD_WRITER=openai-compatible with AIPROD_WRITER_URL and AIPROD_WRITER_MODEL"
 )
+
+
+def _topic(theme: str, book: Encyclopedia, lexicon: Lexicon | None, tongue: Tongue) -> Topic | None:
+    """What the theme is about: what it names whole, else what the dictionary says is the same ("Killer whales": the orca),
+    else what a part of it names."""
+    found = find_topic(theme, book, tongue)
+    name = tongue.framing.sub("", re.sub(r"[?!.…]+", " ", theme).strip()).strip()
+    if lexicon is None or not name or (found is not None and book.stems(found.name) == book.stems(name)):
+        return found
+    names = [other for sense in lexicon.senses(name)[:2] for other in sense.names]
+    key = next((key for other in names for key in book.exactly_titled(other)), "")
+    return Topic(entry=book.entry(key), name=book.entry(key).title, unknown=()) if key else found
 
 
 def _wanted_scenes(brief: Brief) -> int:
@@ -197,14 +212,28 @@ def _with_ending(facts: list[Fact], home: str, tongue: Tongue) -> list[Fact]:
     ends = facts[-1].entry.key == home and not any(name in fold(facts[-1].named) for name in asides)
     if own and ends and not any(tongue.closing.search(fact.text) for fact in own):
         return facts
-    own = [fact for fact in own if not tongue.context.search(fact.named)] or own
     own = [fact for fact in own if not any(name in fold(fact.named) for name in asides)] or own
-    if not own:
-        return facts
     closing = [fact for fact in own if tongue.closing.search(fact.text) and fact.score >= DULL]
-    last = closing[-1] if closing else max(own, key=lambda fact: (fact.score >= DULL, fact.place))
+    plain = [fact for fact in own if not _ADDING.search(fact.named)]
+    if not closing and not plain and len(facts) > FEWEST_SCENES:
+        plain = [fact for fact in facts[1:2] if fact.entry.key == home and fact.place and not fact.follows]
+    if not own and not plain:
+        return _without_adding_end(facts)
+    last = closing[-1] if closing else max(plain or own, key=lambda fact: (fact.score >= DULL, fact.place))
     end = [last, *(fact for fact in facts if fact.closely and fact.source == last.source and not last.closely)]
     return [*(fact for fact in facts if fact not in end), *end]
+
+
+_ADDING: Final = re.compile(r"\b(?:also|aussi|également|también|además)\b", re.IGNORECASE)
+"""Words of a sentence that only adds to the one before: no way to end."""
+
+
+def _without_adding_end(facts: list[Fact]) -> list[Fact]:
+    """The facts with the last two exchanged where the last only adds to another and nothing ties either to its place."""
+    if len(facts) < FEWEST_SCENES or not _ADDING.search(facts[-1].named):
+        return facts
+    bound = any(fact.follows or fact.closely or fact.after for fact in facts[-2:])
+    return facts if bound else [*facts[:-2], facts[-1], facts[-2]]
 
 
 def _with_asides(facts: list[Fact]) -> list[Fact]:
@@ -215,7 +244,8 @@ def _with_asides(facts: list[Fact]) -> list[Fact]:
     for aside in (fact for fact in facts if fact.after):
         name = fold(aside.after)
         places = [_after_followers(told, i) for i, fact in enumerate(told) if name in fold(fact.named)]
-        place = next((place for place in places if place not in led and (place + 1 < len(told) or len(told) < FEWEST_SCENES)), None)
+        most = len(told) - (len(told) + len(led) >= FEWEST_SCENES)
+        place = next((place for place in places if place not in led and place < most), None)
         if place is not None:
             led[place] = aside
     return [one for i, fact in enumerate(told) for one in ((fact, led[i]) if i in led else (fact,))]
@@ -268,6 +298,10 @@ def _notes(topic: Topic, tongue: Tongue, scenes: int, asked: int) -> tuple[str, 
     if topic.unknown:
         notes.append(f"The encyclopedia has nothing on {', '.join(topic.unknown)}: this tells of {topic.entry.title}.")
     return tuple(notes)
+
+
+def _no_dictionary(language: str) -> str:
+    return f"The dictionary is not here; `aiprod models fetch {MODELS[language]}` brings more to tell."
 
 
 def _quoted(text: str) -> str:

@@ -21,7 +21,7 @@ DULL: Final = 0.5
 """A fact that scores less is told only when there is little else."""
 TOO_COMMON: Final = 40
 """A word that is written more often than this in the whole encyclopedia leads nowhere in particular."""
-SAME: Final = 0.75
+SAME: Final = 0.8
 """Two sentences that share so much of the shorter one's words say the same."""
 MOST_MENTIONS: Final = 300
 """No more entries than this are read for what they say of the topic."""
@@ -98,7 +98,7 @@ class Supply:
                 fact.score >= DULL
                 and rank >= NEAR
                 and (akin or index <= EARLY)
-                and (self.proper or close or index <= 2)
+                and ((self.proper and (index <= SOON or self._after_name(other))) or close or index <= 2)
             ):
                 anchor = self.linked.get(other.key, self.last)
                 good.append(Neighbour(fact=fact, anchor=anchor, rank=rank, plain=not first))
@@ -152,6 +152,11 @@ class Supply:
         if self.entry.topic in _PLACES:
             shared |= set(others[:1]) & set(stems[:1])
         return any(len(stem) > 3 and self.book.commonness(stem) <= TOO_COMMON for stem in shared)
+
+    def _after_name(self, other: Entry) -> bool:
+        """Whether the other's title is made of the topic's name: the Napoleonic wars."""
+        roots = {stem[:6] for stem in self.names.each[0].stems if len(stem) > 5}
+        return any(stem[:6] in roots for stem in self.book.stems(other.title))
 
     def asides(self, told: list[Fact]) -> list[Neighbour]:
         """The best fact of each rare thing that a told fact names and that speaks of the topic in turn, or of a word of its

@@ -58,7 +58,8 @@ class Wiktionnaire:
             start = self._text.find(f"\n{word}\t".encode())
             if start >= 0:
                 line = self._text[start + 1 : self._text.index(b"\n", start + 1)].decode()
-                return tuple(sense for gloss in line.partition("\t")[2].split(" | ") if (sense := _sense(word, gloss)))
+                glosses = enumerate(line.partition("\t")[2].split(" | "))
+                return tuple(sense for rank, gloss in glosses if (sense := _sense(word, gloss, rank)))
         return ()
 
     def kinds(self, sense: Sense) -> tuple[Sense, ...]:
@@ -89,7 +90,7 @@ class Wiktionnaire:
         return f"https://fr.wiktionary.org/wiki/{quote(word.replace(' ', '_'))}"
 
 
-def _sense(word: str, gloss: str) -> Sense | None:
+def _sense(word: str, gloss: str, rank: int = 0) -> Sense | None:
     """The definition without its asides and its broken insertions; None when what is left is no definition."""
     plain = re.sub(r"\s*\([^()]*\)", "", gloss.strip())
     plain = re.split(r"(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Ý])", plain)[0].rstrip(". ")
@@ -97,12 +98,12 @@ def _sense(word: str, gloss: str) -> Sense | None:
     kept = [
         piece
         for index, piece in enumerate(pieces)
-        if not index or not (_LOST.search(piece) or "nom scientifique" in piece)
+        if not index or not (_LOST.search(f"{piece},") or "nom scientifique" in piece)
     ]
     plain = ", ".join(kept)
-    if _LOST.search(plain) or _NO_NOUN.match(plain) or len(plain.split()) < 4:
+    if _LOST.search(f"{plain}.") or _NO_NOUN.match(plain) or len(plain.split()) < 4:
         return None
-    return Sense(key=word, word=word, definition=plain, names=(word,))
+    return Sense(key=word, word=word, definition=plain, names=(word,), rank=rank)
 
 
 def _singular(word: str) -> str:

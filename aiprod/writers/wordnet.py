@@ -6,6 +6,7 @@ grammar. Source: WordNet 3.1, Princeton University.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -51,7 +52,8 @@ class WordNet:
             if start >= 0:
                 fields = self._index[start + 1 : self._index.index(b"\n", start + 1)].split()
                 count = int(fields[2])
-                return tuple(self._sense(int(offset), name) for offset in fields[-count:])
+                senses = (self._sense(int(offset), name) for offset in fields[-count:])
+                return tuple(replace(sense, rank=rank) for rank, sense in enumerate(senses))
         return ()
 
     def kinds(self, sense: Sense) -> tuple[Sense, ...]:
@@ -90,7 +92,7 @@ class WordNet:
     def _sense(self, offset: int, asked: str = "") -> Sense:
         line = self._line(offset)
         names = self._names(line)
-        gloss = line.partition(" | ")[2].strip()
+        gloss = line.partition(" | ")[2].strip().replace("with our without", "with or without")
         plain = re.sub(r"\s*\([^()]*\)", "", re.sub(r'"[^"]*"[^;]*', "", gloss))
         pieces = [piece.strip() for piece in plain.split(";") if piece.strip()]
         definition = next((piece for piece in pieces if not _SENTENCE.match(piece)), "")

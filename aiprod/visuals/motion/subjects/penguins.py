@@ -165,7 +165,7 @@ def _head(canvas: "skia.Canvas") -> None:
     stripe = smooth([(0.22, 0.868), (0.30, 0.868), (0.39, 0.856)], closed=False)
     canvas.drawPath(path(stripe, closed=False), paint(colour("e8893c"), line=0.012))
     form = path(smooth([(-0.10, 0.74), (-0.085, 0.86), (-0.02, 0.96), (0.09, 0.995), (0.19, 0.96), (0.235, 0.89),
-                         (0.215, 0.83), (0.18, 0.76),  # fmt: skip
+                        (0.215, 0.83), (0.18, 0.76),
                         (0.06, 0.72)]))  # fmt: skip
     canvas.drawPath(form, ramp([(0.0, lighter(COAT, 0.14)), (1.0, darker(COAT, 0.2))], (0.0, 1.0), (0.0, 0.72)))
     _plumes(canvas, form, COAT, 3)

@@ -279,9 +279,10 @@ class _Teller:
     def _gender(self, word: str) -> str:
         """ "m" or "f", as the articles before the word in the encyclopedia say, or in the dictionary; "" when neither does."""
         head = word.split(" ")[0]
-        for count in (self.book.times, self.lexicon.times):
-            feminine = sum(count(f"{article} {head}") for article in ("une", "la"))
-            masculine = sum(count(f"{article} {head}") for article in ("un", "le"))
+        for before in (self.book.before, self.lexicon.before):
+            articles = before(head)
+            feminine = sum(articles[article] for article in ("une", "Une", "la", "La"))
+            masculine = sum(articles[article] for article in ("un", "Un", "le", "Le", "du"))
             if feminine != masculine:
                 return "f" if feminine > masculine else "m"
         return "f" if _FEMININE.search(head) else "m" if _MASCULINE.search(head) else ""

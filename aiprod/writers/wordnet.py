@@ -5,6 +5,7 @@ grammar. Source: WordNet 3.1, Princeton University.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Final
 
 from aiprod.errors import WeightsBroken
 from aiprod.writers.lexicons import Sense
+from aiprod.writers.reference_text import words_before
 
 _KINDS: Final = ("~", "~i")
 _THINGS: Final = ("05", "06", "08", "13", "17", "20")
@@ -68,9 +70,9 @@ class WordNet:
         names = [" ".join(self._names(self._line(offset))) for offset in near[:40]]
         return " ".join((*sense.names, self._line(int(sense.key)).partition(" | ")[2], *names))
 
-    def times(self, text: str) -> int:
-        """How often definitions have these words."""
-        return self._data.count(f" {text}".encode())
+    def before(self, word: str) -> Counter[str]:
+        """Which words stand before this one in definitions."""
+        return words_before(self._data, word)
 
     def url(self, _word: str, /) -> str:
         """The dictionary's own page: words have none of their own."""

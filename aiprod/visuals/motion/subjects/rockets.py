@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HULL: Colour = colour("eceef0")
 DARK: Colour = colour("3a3e47")
 RED: Colour = colour("c8402f")
+SUNK = 0.2
+"""How far it hangs below its place, so that rocket and flame together are in the middle."""
 
 
 def rocket() -> Painting:
@@ -30,21 +32,21 @@ def rocket() -> Painting:
             Layer(name="core-fire", box=(-0.10, -0.40, 0.10, 0.16), draw=_fire, motion=_flutter, relief=FLAT, glow=1.35),
             Layer(name="hull", box=(-0.28, 0.06, 0.28, 1.02), draw=_hull, motion=_shaking, relief=Relief(radius=0.05, strength=0.8)),
         ),
-        bearing="drifts", size=1.15, extent=(-0.26, 0.0, 0.26, 1.0),
+        bearing="drifts", extent=(-0.26, -0.45, 0.26, 1.0 - SUNK),
     )  # fmt: skip
 
 
 def _shaking(t: float, _phase: float) -> tuple[Matrix, float]:
-    return turn(0.0, (0.0, 0.0), shift=(0.0016 * math.sin(71 * t), 0.0016 * math.sin(57 * t + 1.0))), 1.0
+    return turn(0.0, (0.0, 0.0), shift=(0.0016 * math.sin(71 * t), 0.0016 * math.sin(57 * t + 1.0) - SUNK)), 1.0
 
 
 def _flicker(t: float, phase: float) -> tuple[Matrix, float]:
     long = 1.0 + 0.07 * math.sin(31 * t + phase) + 0.05 * math.sin(47 * t)
-    return turn(0.0, (0.0, 0.12), stretch=(1.0 + 0.04 * math.sin(39 * t), long)), 0.95
+    return turn(0.0, (0.0, 0.12), shift=(0.0, -SUNK), stretch=(1.0 + 0.04 * math.sin(39 * t), long)), 0.95
 
 
 def _flutter(t: float, _phase: float) -> tuple[Matrix, float]:
-    return turn(0.0, (0.0, 0.12), stretch=(1.0, 1.0 + 0.12 * math.sin(43 * t) + 0.06 * math.sin(29 * t))), 1.0
+    return turn(0.0, (0.0, 0.12), shift=(0.0, -SUNK), stretch=(1.0, 1.0 + 0.12 * math.sin(43 * t) + 0.06 * math.sin(29 * t))), 1.0
 
 
 def _plume(canvas: "skia.Canvas") -> None:

@@ -13,6 +13,8 @@ CAMERAS = ("dolly", "pan", "crane", "truck", "zoom")
 FRAMINGS = ("", "wide", "close", "", "wide", "", "close")
 LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
 TOPIC_WORDS = 4
+BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
+"""What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
 
 
 def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
@@ -23,10 +25,11 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
     """
     language = known_language(language)
     said, about = analyse(text, language), analyse(topic, language)
-    hero = leading_subject(said)
+    hero, of_topic = leading_subject(said), leading_subject(about)
+    if hero and of_topic and hero.subject.concept in BODY_PARTS and of_topic.subject.kind in LIVING:
+        hero = of_topic
     subject = hero.subject if hero else None
     if hero is None and not said.people:
-        of_topic = leading_subject(about)
         subject = of_topic.subject if of_topic else None
     parts = [
         _opening(said, about, hero, topic, language, subject),

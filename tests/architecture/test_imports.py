@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 HEAVY = (
-    "torch", "onnxruntime", "moderngl", "skia", "google.cloud", "faster_whisper", "whisper", "kokoro_onnx",
+    "torch", "onnxruntime", "moderngl", "skia", "google.api_core", "google.auth", "google.genai", "faster_whisper", "whisper", "kokoro_onnx",
     "ctranslate2", "fastapi", "scipy.signal",
 )  # fmt: skip
 DRAWING = "aiprod.visuals.motion."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aiprod.prompts import PromptFacts, SeenSubject, leading_subject
 from aiprod.prompts.lexicon import Person, phrase_key
 from aiprod.prompts.lexicon import Subject as NamedSubject
+from aiprod.prompts.visual import BODY_PARTS
 from aiprod.visuals.motion.spec import Facing, Gait, Role, SubjectSpec
 from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_icons, match_of
 from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS, ideas
@@ -16,7 +17,6 @@ from aiprod.visuals.motion.variation import draw
 
 LIVING = ("animal", "bird", "fish", "insect", "person")
 SURE_SCORE, FAIR_SCORE = 0.8, 0.6
-BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
 LEAST_SYMBOL_SCALE = 0.3
 MOST_COMPANIONS, MOST_PROPS = 2, 2
 BEYOND_THE_SAND = 0.55

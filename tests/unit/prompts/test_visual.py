@@ -30,6 +30,11 @@ def test_a_sentence_without_a_subject_shows_the_topic() -> None:
     assert visual_prompt("They were first described in 1869.", "en", "Giant pandas", 0).startswith("Giant pandas")
 
 
+def test_a_part_of_a_body_is_shown_on_its_bearer() -> None:
+    assert visual_prompt("It has large molar teeth.", "en", "Giant pandas", 3).startswith("Giant pandas")
+    assert visual_prompt("The heart beats 100,000 times a day.", "en", "The human heart", 3).startswith("Heart")
+
+
 def test_a_named_person_is_shown_by_name() -> None:
     prompt = visual_prompt("Marie Curie a découvert le radium.", "fr", "Le radium", 0)
     assert prompt.startswith("Marie Curie dans un laboratoire")

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ def test_a_small_turn_is_no_jump_of_light(gpu: Gpu) -> None:
     """Neighbouring frames of a swinging limb differ by less than an eye notices."""
     pictures = [seen(gpu, turned(degrees)) for degrees in np.arange(0.0, 9.0, 0.5)]
     middle = slice(24, 72)
-    steps = [abs(b[middle, middle] - a[middle, middle]).mean() for a, b in zip(pictures, pictures[1:], strict=False)]
+    steps = [abs(b[middle, middle] - a[middle, middle]).mean() for a, b in pairwise(pictures)]
     assert max(steps) < 4.0
 
 

@@ -7,3 +7,5 @@ from hypothesis import settings
 
 settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")
+
+pytest_plugins = ["tests.emulators"]

@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.documents import EmbeddedDocuments
@@ -20,11 +21,14 @@ from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.artefacts import Artefacts
 from aiprod.brief import Brief
 from aiprod.delivery import Deliveries, Handler
+from aiprod.dispatching import Ceiling, Dispatcher, Turns
 from aiprod.engines import Engines, EngineSet
-from aiprod.errors import InvalidInput
+from aiprod.errors import InvalidInput, InvalidSetting, Throttled
 from aiprod.events import SceneEdit, VideoRequested
+from aiprod.expenses import Expenses
 from aiprod.ledger import Ledger
 from aiprod.logs import configure
+from aiprod.ports import Clock, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
 from aiprod.rendering import RenderJob
 from aiprod.settings import Settings, read_settings
 from aiprod.stages.assembly import AssemblyStage
@@ -45,26 +49,52 @@ class SystemClock:
         return time.time()
 
 
+class Messages(Publisher, Subscriber, Protocol):
+    """Sends events and pulls them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloud:
+    """What differs from cloud to cloud; `owner` names this process for the leases that it takes."""
+
+    documents: Documents
+    objects: Objects
+    messages: Messages
+    jobs: Jobs
+    owner: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class App:
-    """The product on one machine: what the command line, the jobs and the web are given."""
+    """The product over one cloud: what the command line, the functions, the jobs and the web are given."""
 
     settings: Settings
-    clock: SystemClock
-    documents: EmbeddedDocuments
-    objects: EmbeddedObjects
-    messages: EmbeddedMessages
-    jobs: OwnJobs
+    clock: Clock
+    documents: Documents
+    objects: Objects
+    messages: Messages
+    jobs: Jobs
+    owner: str
     ledger: Ledger
     artefacts: Artefacts
-    scratch: Scratch
+    scratch: Workspace
     engines: EngineSet
-    webhooks: HttpWebhooks
+    webhooks: Webhooks
+
+    @property
+    def embedded(self) -> EmbeddedMessages:
+        """The embedded cloud's messages, which can be counted and watched. Raises: InvalidSetting in another cloud."""
+        if not isinstance(self.messages, EmbeddedMessages):
+            raise InvalidSetting(f"Expected AIPROD_CLOUD=local for this, found {self.settings.cloud}.")
+        return self.messages
 
     # --- what users ask for
 
     def request(self, brief: Brief, *, owner: str = "", video: str = "") -> Video:
-        """Ask for a video; asking again with the same id changes nothing. Raises: InvalidInput, InvalidSetting."""
+        """Ask for a video; asking again with the same id changes nothing.
+
+        Raises: InvalidInput, InvalidSetting, Throttled (the owner has too many at work).
+        """
         given = [name for name in ("theme", "script", "recording") if getattr(brief, name)]
         if len(given) != 1:
             raise InvalidInput(
@@ -73,6 +103,9 @@ class App:
         if brief.webhook:
             self.webhooks.check(brief.webhook)
         video = video or new_video_id()
+        most = self.settings.videos_at_work
+        if most and self.ledger.count_at_work(owner, but=video, limit=most) >= most:
+            raise Throttled(f"Expected fewer than {most} videos at work, found {most}; ask again when one is finished.")
         made = self.ledger.open(create(video, owner, brief, self.clock.now()))
         self.messages.publish("video-requests", VideoRequested(video=made.id, owner=made.owner, brief=made.brief))
         return made
@@ -133,19 +166,33 @@ class App:
         return Deliveries(stages=stages, ledger=self.ledger, clock=self.clock)
 
     def worker(self) -> Worker:
-        """A worker of this process."""
+        """A worker of this process. Raises: InvalidSetting, where the cloud has no need of workers."""
+        if not isinstance(self.jobs, OwnJobs):
+            raise InvalidSetting(f"Expected AIPROD_CLOUD=local for a worker, found {self.settings.cloud}.")
         pace = Pace(
-            lease_seconds=self.settings.lease_seconds, sweep_seconds=self.settings.sweep_seconds,
-            render_tasks=self.settings.render_tasks,
+            lease_seconds=self.settings.lease_seconds, sweep_seconds=self.settings.sweep_seconds, ceiling=self._ceiling
+        )
+        return Worker(deliveries=self.deliveries, messages=self.embedded, jobs=self.jobs, clock=self.clock, pace=pace)
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        """Starts render tasks where no worker does."""
+        return Dispatcher(turns=Turns(ledger=self.ledger), jobs=self.jobs, clock=self.clock, ceiling=self._ceiling)
+
+    @property
+    def _ceiling(self) -> Ceiling:
+        settings = self.settings
+        return Ceiling(
+            tasks=settings.render_tasks, clips_a_task=settings.render_clips_per_task,
+            hours_a_day=settings.render_hours_per_day,
         )  # fmt: skip
-        return Worker(deliveries=self.deliveries, messages=self.messages, jobs=self.jobs, clock=self.clock, pace=pace)
 
     def render_job(self) -> RenderJob:
         """A task of the render job, in this process."""
         return RenderJob(
             subscriber=self.messages, publisher=self.messages, ledger=self.ledger, artefacts=self.artefacts,
-            clock=self.clock, renderers=self.engines.renderers, workspace=self.scratch, owner=process_name(),
-            lease_seconds=self.settings.lease_seconds, idle_seconds=self.settings.job_idle_seconds,
+            clock=self.clock, renderers=self.engines.renderers, workspace=self.scratch, turns=Turns(ledger=self.ledger),
+            owner=self.owner, lease_seconds=self.settings.lease_seconds, idle_seconds=self.settings.job_idle_seconds,
         )  # fmt: skip
 
 
@@ -155,24 +202,33 @@ def new_video_id() -> str:
 
 
 def open_app(settings: Settings | None = None, *, log_file: Path | None = None) -> App:
-    """The product over the embedded cloud. Raises: InvalidSetting."""
+    """The product over the cloud that the settings name. Raises: InvalidSetting."""
     settings = settings or read_settings()
     configure(settings.log_level, log_file)
-    home = settings.home_folder
     clock = SystemClock()
-    database = Database(home / "store.sqlite3")
-    documents = EmbeddedDocuments(database=database)
-    messages = EmbeddedMessages(database=database, clock=clock, backoff_scale=settings.backoff_scale)
-    objects = EmbeddedObjects(database=database, folder=home / "objects", clock=clock)
-    objects.remove_leftovers()
-    ledger = Ledger(documents=documents, publisher=messages, clock=clock)
+    cloud = _embedded_cloud(settings, clock)
+    ledger = Ledger(documents=cloud.documents, publisher=cloud.messages, clock=clock)
     return App(
-        settings=settings, clock=clock, documents=documents, objects=objects, messages=messages,
-        jobs=EmbeddedJobs(database=database, clock=clock, logs=home / "logs"), ledger=ledger,
-        artefacts=Artefacts(objects=objects, publisher=messages, ledger=ledger),
-        scratch=Scratch(folder=home / "scratch"),
-        engines=Engines(settings, objects),
+        settings=settings, clock=clock, documents=cloud.documents, objects=cloud.objects, messages=cloud.messages,
+        jobs=cloud.jobs, owner=cloud.owner, ledger=ledger,
+        artefacts=Artefacts(objects=cloud.objects, publisher=cloud.messages, ledger=ledger),
+        scratch=Scratch(folder=settings.home_folder / "scratch"),
+        engines=Engines(settings, cloud.objects, Expenses(documents=cloud.documents, clock=clock)),
         webhooks=HttpWebhooks(
             secret=settings.webhook_secret.get_secret_value(), allow_private=settings.webhook_private, clock=clock
         ),
     )  # fmt: skip
+
+
+def _embedded_cloud(settings: Settings, clock: Clock) -> Cloud:
+    home = settings.home_folder
+    database = Database(home / "store.sqlite3")
+    objects = EmbeddedObjects(database=database, folder=home / "objects", clock=clock)
+    objects.remove_leftovers()
+    return Cloud(
+        documents=EmbeddedDocuments(database=database),
+        objects=objects,
+        messages=EmbeddedMessages(database=database, clock=clock, backoff_scale=settings.backoff_scale),
+        jobs=EmbeddedJobs(database=database, clock=clock, logs=home / "logs"),
+        owner=process_name(),
+    )

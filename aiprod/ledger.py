@@ -57,6 +57,14 @@ class Ledger:
         by_id = {document.id: document for document in (*found, *left)}
         return tuple(from_fields(Video, document.fields, source=document.id) for document in by_id.values())
 
+    def count_at_work(self, owner: str, *, but: str, limit: int) -> int:
+        """How many videos of an owner are not over, one of them left out; counted up to a limit."""
+        conditions = [
+            Condition(field="owner", operator="==", value=owner),
+            Condition(field="status", operator="in", value=[status.value for status in machine.WAY]),
+        ]
+        return sum(document.id != but for document in self.documents.query(VIDEOS, conditions, limit=limit + 1))
+
     def advance(self, id: str, fact: Fact, *, writes: Callable[[], Sequence[Write]] | None = None) -> Video:
         """Tell a video a fact; `writes` (made anew at each try) go into the same commit. Raises: NotFound, Conflict."""
         for _ in range(TRIES):
@@ -110,6 +118,15 @@ class Ledger:
         )
         clips = (from_fields(Clip, document.fields, source=document.id) for document in found)
         return tuple(sorted(clips, key=lambda clip: clip.scene))
+
+    def clips_in(self, queue: str, status: machine.ClipStatus, limit: int) -> tuple[Clip, ...]:
+        """Some clips of a queue, of any video, that have a status."""
+        conditions = [
+            Condition(field="queue", operator="==", value=queue),
+            Condition(field="status", operator="==", value=status.value),
+        ]
+        found = self.documents.query(CLIPS, conditions, limit=limit)
+        return tuple(from_fields(Clip, document.fields, source=document.id) for document in found)
 
     def create_clips(self, clips: Sequence[Clip]) -> None:
         """Keep new clips; those already kept stay as they are."""

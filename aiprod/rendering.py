@@ -11,13 +11,14 @@ from pathlib import Path
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
+from aiprod.dispatching import Turns
 from aiprod.errors import AiprodError, Conflict, NotFound, Transient
 from aiprod.events import ClipFailed, ClipRequested
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.manifests import PlanManifest
 from aiprod.ports import Clock, Delivery, Publisher, Renderer, Shot, Subscriber, Workspace
-from aiprod.video import Clip, ClipStatus, claim, clip_id, hold
+from aiprod.video import Clip, ClipStatus, claim, hold
 
 POLL_SECONDS = 0.05
 
@@ -33,6 +34,7 @@ class RenderJob:
     clock: Clock
     renderers: Mapping[str, Renderer]
     workspace: Workspace
+    turns: Turns
     owner: str
     lease_seconds: float
     idle_seconds: float
@@ -57,19 +59,12 @@ class RenderJob:
             self.subscriber.refuse(delivery, reason=f"Expected a clip request, found {type(event).__name__}.")
             return 0
         try:
-            video = self.ledger.get(event.video)
-            clip, claimed = self.ledger.change_clip(
-                clip_id(event.video, event.revision, event.scene),
-                lambda clip: claim(clip, self.owner, self.clock.now(), self.lease_seconds),
-            )
-        except NotFound as error:
-            self.subscriber.refuse(delivery, reason=str(error))
-            return 0
-        except Transient as error:
+            clip = self.turns.take(event, lambda clip: claim(clip, self.owner, self.clock.now(), self.lease_seconds))
+        except (NotFound, Transient) as error:
             self.subscriber.refuse(delivery, reason=str(error))
             return 0
         self.subscriber.acknowledge(delivery)
-        if not claimed or video.over or video.revision != event.revision:
+        if clip is None:
             return 0
         with context(video=clip.video, scene=clip.scene, renderer=clip.renderer, attempt=clip.attempt):
             return self._attempt(clip)

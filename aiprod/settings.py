@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,13 +15,37 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="AIPROD_", frozen=True, extra="forbid", env_ignore_empty=True)
 
+    cloud: Literal["local", "google"] = Field(
+        default="local", description="Where films are made: local (one SQLite file and a folder) or google."
+    )
+    google_project: str = Field(default="", description="Google Cloud: the project's id.")
+    google_region: str = Field(default="europe-west4", description="Google Cloud: the region of services and jobs.")
+    bucket: str = Field(default="", description="Google Cloud: the bucket of all artefacts.")
+    firestore_database: str = Field(default="(default)", description="Google Cloud: the Firestore database.")
+    render_job_prefix: str = Field(
+        default="", description="Google Cloud: what precedes the names of the jobs render-cpu, render-gpu and render-api."
+    )
+    run_endpoint: str = Field(
+        default="", description="Google Cloud: another address of the Cloud Run API, such as that of a stand-in for it."
+    )
     home: Path = Field(
         default=Path("~/.local/share/aiprod"),
         description="Folder of the embedded cloud: the store, the objects, the logs.",
     )
     models_dir: Path = Field(default=Path("~/.cache/aiprod/models"), description="Folder of fetched model weights.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes that `aiprod make` starts.")
-    render_tasks: int = Field(default=2, ge=1, le=64, description="Render jobs that may run at once on this machine.")
+    render_tasks: int = Field(
+        default=2, ge=1, le=1000, description="Tasks of a render job that may run at once, a queue."
+    )
+    render_clips_per_task: int = Field(
+        default=1, ge=1, description="Waiting clips for which one task is started; it renders them one after the other."
+    )
+    render_hours_per_day: float = Field(
+        default=0.0, ge=0, description="Task hours of a queue after which no task is started until midnight UTC (0: any)."
+    )
+    videos_at_work: int = Field(
+        default=0, ge=0, description="Videos of one owner that may be at work at once; more are refused (0: any number)."
+    )
     lease_seconds: float = Field(
         default=30.0, gt=0, description="How long a piece of work counts as held without a sign of life."
     )
@@ -41,7 +66,7 @@ class Settings(BaseSettings):
         default=3.0, ge=0, description="How long a render job waits for more work before it ends."
     )
     writer: str = Field(
-        default="outline", description="Script writer when none is asked for: outline or openai-compatible."
+        default="outline", description="Script writer when none is asked for: outline, openai-compatible or gemini."
     )
     writer_url: str = Field(
         default="", description="Base address of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1."
@@ -52,6 +77,30 @@ class Settings(BaseSettings):
     )
     writer_timeout_seconds: float = Field(
         default=180.0, gt=0, description="How long the script writer may take to answer."
+    )
+    gemini_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of the Gemini API; without one, Gemini is paid by AIPROD_GOOGLE_PROJECT, if that is set.",
+    )
+    gemini_location: str = Field(
+        default="global", description="Where Google Cloud runs Gemini for the project: global, us, eu or a region."
+    )
+    gemini_url: str = Field(default="", description="Address that stands in for Google's own for Gemini, as of a proxy.")
+    gemini_model: str = Field(
+        default="", description="Gemini model that writes scripts, of aiprod/models/hosted.toml; none: its first."
+    )
+    gemini_voice_model: str = Field(
+        default="", description="Gemini model that speaks, of aiprod/models/hosted.toml; none: its first."
+    )
+    chirp_url: str = Field(
+        default="", description="Regional address of Cloud Text-to-Speech; none: https://texttospeech.googleapis.com."
+    )
+    voice: str = Field(
+        default="",
+        description="Voice when none is asked for: an engine (gemini:, chirp:) or its voice (gemini:Kore); none: the best here.",
+    )
+    voice_timeout_seconds: float = Field(
+        default=120.0, gt=0, description="How long a hosted voice may take to speak a line."
     )
     transcriber: str = Field(default="faster-whisper", description="Whisper engine: faster-whisper or openai-whisper.")
     webhook_secret: SecretStr = Field(
@@ -78,10 +127,19 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """Settings from the environment. Raises: InvalidSetting naming every fault."""
     try:
-        return Settings()
+        return check_cloud(Settings())
     except ValidationError as error:
         faults = "; ".join(
             f"AIPROD_{str(fault['loc'][0]).upper()}: {fault['msg']}, found {fault['input']!r}"
             for fault in error.errors()
         )
         raise InvalidSetting(f"Settings that cannot be used: {faults}.") from error
+
+
+def check_cloud(settings: Settings) -> Settings:
+    """The settings, if all that their cloud needs is there. Raises: InvalidSetting naming all that is missing."""
+    needed = ("google_project", "google_region", "bucket") if settings.cloud == "google" else ()
+    missing = [f"AIPROD_{name.upper()}" for name in needed if not getattr(settings, name)]
+    if missing:
+        raise InvalidSetting(f"AIPROD_CLOUD=google also needs {', '.join(missing)}; set them.")
+    return settings

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiprod.adapters.embedded.messages import EmbeddedMessages
 from aiprod.delivery import Deliveries
+from aiprod.dispatching import Ceiling, missing_tasks
 from aiprod.errors import StorageFull, Transient, Unavailable
 from aiprod.events import SweepTicked
 from aiprod.logs import logger
@@ -30,9 +31,10 @@ class Pace:
 
     lease_seconds: float
     sweep_seconds: float
-    render_tasks: int
+    ceiling: Ceiling
 
 
+@runtime_checkable
 class OwnJobs(Jobs, Protocol):
     """Jobs that end with the worker that started them."""
 
@@ -136,6 +138,6 @@ class Worker:
                 continue
             backlog = self.messages.backlog(name)
             if backlog:
-                missing = min(backlog, self.pace.render_tasks) - self.jobs.running(subscription.job)
-                if missing > 0:
+                missing = missing_tasks(backlog, self.jobs.running(subscription.job), self.pace.ceiling)
+                if missing:
                     self.jobs.run(subscription.job, tasks=missing, environment={"AIPROD_SUBSCRIPTION": name})

@@ -30,7 +30,7 @@ def make(options: argparse.Namespace) -> int:
     request = read_request(options, id)
     check_folder(Path(options.out))
     app = _open()
-    _check_engines(app, options, request.brief.language or guess_language(request.brief.theme))
+    check_engines(app, options, request.brief.language or guess_language(request.brief.theme))
     if request.brief.webhook:
         app.webhooks.check(request.brief.webhook)
     for upload in request.uploads:
@@ -82,7 +82,7 @@ def _scene_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(part) for part in parts))
 
 
-def _check_engines(app: App, options: argparse.Namespace, language: str) -> None:
+def check_engines(app: App, options: argparse.Namespace, language: str) -> None:
     """The names that only the engines know. Raises: NotFound, InvalidSetting, EngineMissing."""
     if options.voice and not options.audio:
         app.engines.voices.choose(language, options.voice)
@@ -118,7 +118,7 @@ def _wait(app: App, id: str, *, quiet: bool) -> None:
     pause = threading.Event()
     with Workers(count=app.settings.workers, log=log) as workers, open_display(quiet=quiet) as display:
         while True:
-            version = app.messages.version()
+            version = app.embedded.version()
             seen = observe(app, id)
             display.show(seen)
             if seen.video.over:
@@ -126,7 +126,7 @@ def _wait(app: App, id: str, *, quiet: bool) -> None:
             for _ in range(IDLE_LOOKS):
                 workers.replace_dead()
                 pause.wait(LOOK_SECONDS)
-                if app.messages.version() != version:
+                if app.embedded.version() != version:
                     break
         if seen.video.brief.webhook:
             _let_webhooks_out(app, pause)
@@ -134,7 +134,7 @@ def _wait(app: App, id: str, *, quiet: bool) -> None:
 
 def _let_webhooks_out(app: App, pause: threading.Event) -> None:
     until = app.clock.now() + WEBHOOK_SECONDS
-    while app.messages.outstanding() and app.clock.now() < until:
+    while app.embedded.outstanding() and app.clock.now() < until:
         pause.wait(LOOK_SECONDS)
 
 

@@ -29,7 +29,7 @@ def work(arguments: argparse.Namespace) -> int:
         worker.run(until=lambda: False)
     else:
         worker.drain()
-    left = app.messages.outstanding()
+    left = app.embedded.outstanding()
     if arguments.json:
         print(json.dumps({"left": left}))
     elif not arguments.stay:

@@ -18,6 +18,7 @@ from pathlib import Path
 from aiprod import paths
 from aiprod.brief import Brief
 from aiprod.delivery import Deliveries, Handler
+from aiprod.dispatching import Ceiling
 from aiprod.events import Event, StatusChanged
 from aiprod.video import create
 from aiprod.worker import Pace, Worker
@@ -90,7 +91,7 @@ class Hops:
             stages={"notify": handle, "review": handle, "monitor": lambda _: None},
             ledger=self.app.ledger, clock=self.app.clock,
         )  # fmt: skip
-        pace = Pace(lease_seconds=30.0, sweep_seconds=20.0, render_tasks=1)
+        pace = Pace(lease_seconds=30.0, sweep_seconds=20.0, ceiling=Ceiling(tasks=1))
         return Worker(
             deliveries=deliveries, messages=self.app.messages, jobs=self.app.jobs, clock=self.app.clock, pace=pace
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.delivery import Deliveries
+from aiprod.dispatching import Ceiling
 from aiprod.errors import Misuse
 from aiprod.events import AssemblyRequested, Event, ObjectFinalized
 from aiprod.manifests import FilmManifest, PlanManifest
@@ -77,6 +78,6 @@ def thin_worker(app: App, nap: Callable[[str], None]) -> Worker:
     """A worker whose assembly and review are thin, and all else the product's."""
     thin = ThinStages(app=app, nap=nap)
     stages = {**app.deliveries.stages, "assembly": thin.assemble, "review": thin.review}
-    pace = Pace(lease_seconds=app.settings.lease_seconds, sweep_seconds=app.settings.sweep_seconds, render_tasks=1)
+    pace = Pace(lease_seconds=app.settings.lease_seconds, sweep_seconds=app.settings.sweep_seconds, ceiling=Ceiling(tasks=1))
     deliveries = Deliveries(stages=stages, ledger=app.ledger, clock=app.clock)
     return Worker(deliveries=deliveries, messages=app.messages, jobs=app.jobs, clock=app.clock, pace=pace)

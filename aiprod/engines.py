@@ -8,27 +8,31 @@ from functools import cached_property
 from typing import Protocol
 
 from aiprod.errors import NotFound
+from aiprod.expenses import Expenses
+from aiprod.models.gemini import GeminiAccess
 from aiprod.models.registry import Registry
 from aiprod.ports import Aligner, ErrorRate, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
 from aiprod.settings import Settings
 
 
 class Voices:
-    """Implements ports.VoiceChooser over every speech engine."""
+    """Implements ports.VoiceChooser over every speech engine; `default` is the voice where none is asked for."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, hosted: Sequence[Voice] = (), default: str = "") -> None:
         self._registry = registry
+        self._hosted = tuple(hosted)
+        self._default = default
 
     @cached_property
     def _engines(self) -> Sequence[Voice]:
         from aiprod.speech.voices import all_voices
 
-        return all_voices(self._registry)
+        return (*all_voices(self._registry), *self._hosted)
 
     def choose(self, language: str, wanted: str) -> VoiceChoice:
         from aiprod.speech.voices import choose_voice
 
-        chosen = choose_voice(self._engines, language, wanted)
+        chosen = choose_voice(self._engines, language, wanted or self._default)
         return VoiceChoice(voice=chosen.engine, name=chosen.voice, notes=chosen.notes)
 
     def engine(self, name: str) -> Voice:
@@ -58,9 +62,10 @@ class EngineSet(Protocol):
 class Engines:
     """Writers, voices, transcribers and renderers, by the settings."""
 
-    def __init__(self, settings: Settings, objects: Objects) -> None:
+    def __init__(self, settings: Settings, objects: Objects, expenses: Expenses) -> None:
         self._settings = settings
         self._objects = objects
+        self._expenses = expenses
 
     @cached_property
     def registry(self) -> Registry:
@@ -69,8 +74,28 @@ class Engines:
 
     @cached_property
     def voices(self) -> VoiceChooser:
-        """Kokoro, then Piper, then espeak-ng."""
-        return Voices(self.registry)
+        """Kokoro, then Piper, then espeak-ng; Gemini and Chirp where they are asked for by name."""
+        from aiprod.speech.chirp import ChirpVoice
+        from aiprod.speech.gemini_speech import GeminiVoice
+
+        settings = self._settings
+        seconds = settings.voice_timeout_seconds
+        gemini = GeminiVoice(
+            access=self.gemini, expenses=self._expenses, model=settings.gemini_voice_model, timeout_seconds=seconds
+        )
+        chirp = ChirpVoice(
+            project=settings.google_project, expenses=self._expenses, url=settings.chirp_url, timeout_seconds=seconds
+        )
+        return Voices(self.registry, (gemini, chirp), settings.voice)
+
+    @cached_property
+    def gemini(self) -> GeminiAccess:
+        """Who pays for Gemini."""
+        settings = self._settings
+        return GeminiAccess(
+            key=settings.gemini_key.get_secret_value(), project=settings.google_project,
+            location=settings.gemini_location, url=settings.gemini_url,
+        )  # fmt: skip
 
     @cached_property
     def transcriber(self) -> Transcriber:
@@ -97,6 +122,7 @@ class Engines:
     @cached_property
     def writers(self) -> Mapping[str, Writer]:
         """Writers by name; "recording" writes from the user's own narration."""
+        from aiprod.writers.gemini import GeminiWriter
         from aiprod.writers.openai_compatible import OpenAICompatibleWriter
         from aiprod.writers.outline import OutlineWriter
         from aiprod.writers.recording import RecordingWriter
@@ -106,8 +132,13 @@ class Engines:
             url=settings.writer_url, model=settings.writer_model, key=settings.writer_key.get_secret_value(),
             timeout_seconds=settings.writer_timeout_seconds,
         )  # fmt: skip
+        gemini = GeminiWriter(
+            access=self.gemini, expenses=self._expenses, model=settings.gemini_model,
+            timeout_seconds=settings.writer_timeout_seconds,
+        )  # fmt: skip
         recording = RecordingWriter(transcriber=self.transcriber, objects=self._objects)
-        return {"outline": OutlineWriter(self.registry), server.name: server, "recording": recording}
+        outline = OutlineWriter(self.registry)
+        return {"outline": outline, server.name: server, gemini.name: gemini, "recording": recording}
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:

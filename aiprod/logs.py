@@ -53,3 +53,8 @@ def context(**fields: str | int) -> Iterator[None]:
     """Put these fields on every line logged inside."""
     with structlog.contextvars.bound_contextvars(**fields):
         yield
+
+
+def bound(name: str) -> str:
+    """A field bound by `context`, "" where there is none."""
+    return str(structlog.contextvars.get_contextvars().get(name, ""))

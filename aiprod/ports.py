@@ -189,7 +189,8 @@ class Speech:
 class Voice(Protocol):
     """A speech engine. `version` changes when the same text would sound different: it is part of the sound's KEY."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     @property
     def version(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Which voice speaks: Kokoro, else Piper (English), else espeak-ng.
+"""Which voice speaks: Kokoro, else Piper (English), else espeak-ng; a hosted one only where it is asked for by name.
 
 Knows the engines and their order, and what the user is told when it is not the first one that speaks.
 """
@@ -15,6 +15,8 @@ from aiprod.speech.piper import PiperVoice
 from aiprod.story import LANGUAGES
 
 ENGINES = ("kokoro", "piper", "espeak")
+HOSTED = ("gemini", "chirp")
+"""Engines that cost money and are told the script: never chosen unless named."""
 
 _LANGUAGE_NAMES = {
     "en": "English", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "de": "German",
@@ -39,16 +41,19 @@ def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engin
     """The first engine that can speak the language here; `engine` asks for one alone, `voice` may be "engine:voice".
 
     An engine that has the voice asked for comes first; where it cannot speak here, the others do with their own best.
+    A hosted engine neither takes the place of another nor lets another take its own.
     Raises: InvalidSetting (no such engine), NotFound (no such voice or language), EngineMissing (none can speak).
     """
     if language not in LANGUAGES:
         raise NotFound(f"Expected a language among {', '.join(LANGUAGES)}, found {language!r}.")
     if not engine and ":" in voice:
         engine, voice = voice.split(":", 1)
+    elif voice in HOSTED:
+        engine, voice = voice, ""
     names = [one.name for one in engines]
     if engine and engine not in names:
         raise InvalidSetting(f"Expected a voice engine among {', '.join(names)}, found {engine!r}.")
-    able = [one for one in engines if engine in ("", one.name)]
+    able = [one for one in engines if (one.name == engine if engine else one.name not in HOSTED)]
     asked, reasons = _having(able, voice, language)
     if not asked:
         raise NotFound(" ".join(reasons))
@@ -88,6 +93,8 @@ def _remarks(engine: Voice, language: str, fell_back: bool) -> tuple[str, ...]:
         return (
             f"The narration is spoken by espeak-ng, which sounds synthetic: no natural voice could speak {named} here.",
         )
+    if engine.name in HOSTED:
+        return (f"The narration is spoken by {engine.name}, which the script is sent to and which costs money.",)
     if fell_back:
         return (f"The narration is spoken by {engine.name}, the next best voice.",)
     return ()

@@ -6,13 +6,14 @@ an optional part of a request (a schema, a temperature) is asked again without i
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NoReturn
 
 import msgspec
 
 from aiprod.errors import ContentRefused, EngineMissing, Throttled, Unavailable, WriterFailed
+from aiprod.writers.authoring import Answer, Request
 from aiprod.writers.spoken_text import clean
 
 MAX_ANSWER_BYTES: Final = 4_000_000
@@ -48,56 +49,39 @@ class ChatServer:
         base = self.url.rstrip("/")
         return base if base.endswith("/chat/completions") else f"{base}/chat/completions"
 
+    @property
+    def title(self) -> str:
+        """The model's name."""
+        return self.model
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One message of the talk: `role` is system, user or assistant."""
+    @property
+    def advice(self) -> str:
+        """What to try when the model writes badly."""
+        return "Try again, use a larger model (AIPROD_WRITER_MODEL), or the writer outline."
 
-    role: str
-    text: str
+    def ask(self, request: Request) -> Answer:
+        """The model's answer.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked. `schema` is JSON Schema text that the answer must follow, as far as the server can enforce it."""
-
-    turns: Sequence[Turn]
-    schema: str = ""
-    temperature: float | None = 0.7
-    seed: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The model's text; `cut_off` when it ran out of room."""
-
-    text: str
-    cut_off: bool
-
-
-def ask(server: ChatServer, request: Request) -> Answer:
-    """The model's answer.
-
-    Raises: EngineMissing (no such server or model), WriterFailed (the server refuses us), ContentRefused, Throttled,
-    Unavailable (no answer in time, or one that breaks off).
-    """
-    shape = "json_schema" if request.schema else ""
-    while True:
-        status, body = _post(server, _payload(server, request, shape))
-        if status == 200:
-            return _answer(server, body)
-        reason = _reason(body)
-        refused = reason.casefold()
-        if status in (400, 415, 422, 500, 501) and shape and _is_about_shape(refused):
-            shape = {"json_schema": "json_object", "json_object": ""}[shape]
-        elif status in (400, 422) and request.temperature is not None and "temperature" in refused:
-            request = replace(request, temperature=None)
-        elif status in (400, 422) and request.seed is not None and "seed" in refused:
-            request = replace(request, seed=None)
-        elif status in (400, 422) and shape and "context" not in refused:
-            shape = {"json_schema": "json_object", "json_object": ""}[shape]
-        else:
-            _fail(server, status, reason)
+        Raises: EngineMissing (no such server or model), WriterFailed (the server refuses us), ContentRefused, Throttled,
+        Unavailable (no answer in time, or one that breaks off).
+        """
+        shape = "json_schema" if request.schema else ""
+        while True:
+            status, body = _post(self, _payload(self, request, shape))
+            if status == 200:
+                return _answer(self, body)
+            reason = _reason(body)
+            refused = reason.casefold()
+            if status in (400, 415, 422, 500, 501) and shape and _is_about_shape(refused):
+                shape = {"json_schema": "json_object", "json_object": ""}[shape]
+            elif status in (400, 422) and request.temperature is not None and "temperature" in refused:
+                request = replace(request, temperature=None)
+            elif status in (400, 422) and request.seed is not None and "seed" in refused:
+                request = replace(request, seed=None)
+            elif status in (400, 422) and shape and "context" not in refused:
+                shape = {"json_schema": "json_object", "json_object": ""}[shape]
+            else:
+                _fail(self, status, reason)
 
 
 def _payload(server: ChatServer, request: Request, shape: str) -> bytes:

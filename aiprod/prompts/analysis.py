@@ -21,7 +21,7 @@ from aiprod.prompts.lexicon import (
     settings,
     subjects,
 )  # fmt: skip
-from aiprod.prompts.readings import TWOFOLD, names_a_thing
+from aiprod.prompts.readings import is_twofold, names_a_thing
 from aiprod.prompts.words import Token, guess_language, is_stop_word, tokens
 from aiprod.story import LANGUAGES
 
@@ -117,10 +117,12 @@ def analyse(text: str, language: str) -> PromptFacts:
     seen = [
         match for match in find_phrases(words, subjects(language), language)
         if match.first not in taken | filming and not _is_colour(match, words, language)
+        and not _ends_a_name(match, words, language)
     ]  # fmt: skip
     things = {
-        match.first: names_a_thing(words, match.first, match.last, language) for match in seen if match.entry.concept in TWOFOLD
-    }
+        match.first: names_a_thing(words, match.first, match.last, language)
+        for match in seen if is_twofold(match.entry.concept, words[match.last].folded)
+    }  # fmt: skip
     seen = [match for match in seen if things.get(match.first, True)]
     met = [match for match in met if match.entry.kind != "place" or not things.get(match.first)]
     far = {match.first for match in met if match.entry.kind == "background"}
@@ -246,6 +248,14 @@ def _is_colour(match: Match[Subject], words: Sequence[Token], language: str) -> 
     else:
         beside = words[match.first - 1] if match.first and words[match.first - 1].after.isspace() else None
     return beside is not None and not is_stop_word(beside.folded, language) and beside.folded not in _PLACING
+
+
+def _ends_a_name(match: Match[Subject], words: Sequence[Token], language: str) -> bool:
+    """Whether the word is but the end of an English name: nothing burns in the "Ring of Fire"."""
+    if language != "en" or match.first < 2 or not words[match.first].capital:
+        return False
+    link, head = words[match.first - 1], words[match.first - 2]
+    return link.folded == "of" and head.capital and match.first > 2 and words[match.first - 3].after.isspace()
 
 
 def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:

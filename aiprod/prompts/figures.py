@@ -54,6 +54,11 @@ _MONTHS = (
 )
 _MONTH_AFTER = re.compile(rf"^\.?\s(?:de\s|di\s|of\s)?(?:{_MONTHS})\b", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\s$", re.IGNORECASE)
+_ERA_AFTER = re.compile(
+    r"^\s?(?:(?:BCE?|AD|CE)\b|(?:av|apr|ap)\.\s?(?:J|C)|avant\sJ|après\sJ|(?:a|d)\.\s?C|(?:v|n)\.\s?Chr|antes\sde\sCristo)"
+)
+"""What makes the number before it a date of antiquity."""
+_ERA_BEFORE = re.compile(r"\bAD\s$")
 _YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 _VAGUE_WORDS = (
     "more less than only about over nearly almost around some plus moins environ presque pres seulement quelque mas "
@@ -89,6 +94,8 @@ def _figure(text: str, match: re.Match[str], language: str) -> Figure | None:
     if _ORDINAL.match(text[match.end() :]) and not unit:
         return None
     if not unit and not scale and _RANGE_AFTER.match(text[match.end() :]):
+        return None
+    if not unit and (_ERA_AFTER.match(text[match.end() :]) or _ERA_BEFORE.search(text[: match.start()])):
         return None
     day = _MONTH_AFTER.match(text[match.end() :]) or _MONTH_BEFORE.search(text[: match.start()])
     if day and not unit and len(raw) <= 2:

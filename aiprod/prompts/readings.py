@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from aiprod.prompts.words import Token, is_stop_word
 
-TWOFOLD = frozenset({"submarine"})
-"""Concepts whose name is an adjective of place as well."""
+_TWOFOLD_CONCEPTS = frozenset({"submarine"})
+_TWOFOLD_WORDS = frozenset({"marin", "marins"})
+"""A sailor, or what belongs to the sea: "les fonds marins"."""
 
 _FEMININE = {"fr": ("e", "es"), "es": ("a", "as"), "it": ("a", "e"), "pt": ("a", "as")}
 _PLURAL = {"fr": ("s", "x"), "es": ("s",), "it": ("i",), "pt": ("s",)}
@@ -21,6 +22,11 @@ _QUALIFIERS = (
     "antigo novo novos primeiro primeiros outro outros dois quatro varios muitos muchos molti nosso nossos meu"
 )
 _BEFORE_NOUNS = frozenset(_QUALIFIERS.split())
+
+
+def is_twofold(concept: str, word: str) -> bool:
+    """Whether the word for that concept is an adjective of place as well."""
+    return concept in _TWOFOLD_CONCEPTS or word in _TWOFOLD_WORDS
 
 
 def names_a_thing(words: Sequence[Token], first: int, last: int, language: str) -> bool:

@@ -26,6 +26,10 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
     language = known_language(language)
     said, about = analyse(text, language), analyse(topic, language)
     hero, of_topic = leading_subject(said), leading_subject(about)
+    if hero and of_topic:
+        hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
+    if hero and hero.subject.concept == "earth" and said.place not in ("", "space", "planet", "sky"):
+        hero = None  # where it happens, not what is seen
     if hero and of_topic and hero.subject.concept in BODY_PARTS and of_topic.subject.kind in LIVING:
         hero = of_topic
     subject = hero.subject if hero else None

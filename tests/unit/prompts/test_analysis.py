@@ -192,3 +192,17 @@ def test_what_is_only_under_water_is_no_vessel(text: str, language: str) -> None
     assert "submarine" not in [seen.subject.concept for seen in facts.subjects]
     if "vol" not in text and "caverna" not in text and "grotte" not in text:
         assert facts.place == "underwater"
+
+
+def test_les_fonds_marins_are_not_full_of_sailors() -> None:
+    def concepts(text: str) -> list[str]:
+        return [seen.subject.concept for seen in analyse(text, "fr").subjects]
+
+    assert concepts("Baleine bleue nageant sous l'eau, dans les fonds marins") == ["whale"]
+    assert concepts("Un vieux marin raconte la tempête") == ["pirate"]
+
+
+def test_nothing_burns_in_the_ring_of_fire() -> None:
+    text = "A ridge has volcanoes whereas the Pacific Ring of Fire has others."
+    assert analyse(text, "en").subjects == ()
+    assert [seen.subject.concept for seen in analyse("A herd of Elephants at dusk", "en").subjects] == ["elephant"]

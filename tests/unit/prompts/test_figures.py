@@ -63,3 +63,14 @@ def test_shares_told_year_by_year_are_labelled_by_their_years() -> None:
         ("2023", 4),
         ("2024", 3),
     ]
+
+
+@pytest.mark.parametrize(("text", "language", "shown"), [
+    ("Augustus ruled from 27 BC to AD 14, and the Empire split in AD 395.", "en", []),
+    ("En 52 av. J.-C., César battit 80 000 hommes.", "fr", ["80 000"]),
+    ("Nel 44 a.C. Cesare morì.", "it", []),
+    ("Im Jahr 9 n. Chr. fielen 20.000 Mann.", "de", ["20.000"]),
+    ("En el año 218 a. C. cruzó los Alpes.", "es", []),
+])  # fmt: skip
+def test_a_date_of_antiquity_is_no_count(text: str, language: str, shown: list[str]) -> None:
+    assert [figure.text for figure in find_figures(text, language)] == shown

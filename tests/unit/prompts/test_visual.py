@@ -35,6 +35,15 @@ def test_a_part_of_a_body_is_shown_on_its_bearer() -> None:
     assert visual_prompt("The heart beats 100,000 times a day.", "en", "The human heart", 3).startswith("Heart")
 
 
+def test_on_earth_is_where_it_happens_and_not_a_globe() -> None:
+    assert visual_prompt("On Earth, volcanoes are most often found underwater.", "en", "Volcano", 1).startswith("Volcano near")
+    assert visual_prompt("Earth is the third planet from the Sun.", "en", "Earth", 1).startswith("Earth above a planet")
+
+
+def test_of_several_subjects_the_one_that_the_story_is_about_is_shown() -> None:
+    assert visual_prompt("Lions hunt zebras on the savanna.", "en", "Zebras", 1).startswith("Zebras")
+
+
 def test_a_named_person_is_shown_by_name() -> None:
     prompt = visual_prompt("Marie Curie a découvert le radium.", "fr", "Le radium", 0)
     assert prompt.startswith("Marie Curie dans un laboratoire")

@@ -1,0 +1,165 @@
+"""Documents in Firestore: the cloud's table of videos, clips and gates.
+
+A document's version is the time of its last write. A commit is one batch of writes with preconditions, never a
+transaction: contended transactions stall, a refused compare-and-set is simply decided again. Knows no stage. The client
+is made at the first call; FIRESTORE_EMULATOR_HOST leads it to an emulator, as Google's library defines.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiprod.adapters.firestore_values import from_kept, id_from_kept, id_to_kept, to_kept, value_to_kept
+from aiprod.adapters.google_errors import translated
+from aiprod.errors import Conflict, Misuse, Unavailable
+from aiprod.logs import logger
+from aiprod.ports import Condition, Document, Write
+
+if TYPE_CHECKING:
+    from google.api_core.retry import Retry
+    from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, Query, WriteBatch
+
+ROLE = "roles/datastore.user"
+OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
+_OTHER_WRITER = {
+    "AlreadyExists": Conflict, "FailedPrecondition": Conflict, "NotFound": Conflict, "Aborted": Conflict,
+}  # fmt: skip
+"""What a refused precondition is called: for a document to create, one that changed, one that is gone, one held."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirestoreDocuments:
+    """Implements ports.Documents, and `watch` for processes that live long. A call that is not answered is made again for
+    `timeout_seconds` in all (the library's own patience is five minutes), then it is Unavailable."""
+
+    project: str
+    database: str = "(default)"
+    timeout_seconds: float = 30.0
+
+    @cached_property
+    def client(self) -> "Client":
+        """The library's client. Raises: InvalidSetting, without credentials."""
+        from google.cloud.firestore import Client
+
+        with translated("Opening Firestore", role=ROLE):
+            return Client(project=self.project, database=self.database)
+
+    @cached_property
+    def _retry(self) -> "Retry":
+        from google.api_core.exceptions import DeadlineExceeded, InternalServerError, ServiceUnavailable
+        from google.api_core.retry import Retry, if_exception_type
+
+        predicate = if_exception_type(DeadlineExceeded, InternalServerError, ServiceUnavailable)
+        return Retry(predicate=predicate, initial=0.1, maximum=3.0, timeout=self.timeout_seconds)
+
+    def get(self, collection: str, id: str) -> Document | None:
+        with translated(f"Reading {collection}/{id} in Firestore", role=ROLE):
+            return _document(collection, self._snapshot(collection, id))
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        names = ", ".join(f"{write.collection}/{write.id}" for write in writes)
+        batch = self.client.batch()
+        for write in writes:
+            self._add(batch, write)
+        with translated(f"Writing {names} in Firestore", role=ROLE, instead=_OTHER_WRITER):
+            batch.commit(retry=self._retry, timeout=self.timeout_seconds)
+
+    def query(
+        self, collection: str, conditions: Sequence[Condition] = (), *, order_by: str = "", descending: bool = False,
+        limit: int = 0, after: str = "",
+    ) -> list[Document]:  # fmt: skip
+        if any(condition.operator == "in" and not condition.value for condition in conditions):
+            return []
+        query = self._conditioned(collection, conditions)
+        if order_by or descending:
+            query = query.order_by(order_by or "__name__", direction="DESCENDING" if descending else "ASCENDING")
+        doing = f"Searching {collection} in Firestore"
+        with translated(doing, role=ROLE, instead={"FailedPrecondition": Unavailable}):
+            if after:
+                last = self._snapshot(collection, after)
+                if not last.exists:
+                    return []
+                query = query.start_after(last)
+            if limit:
+                query = query.limit(limit)
+            stream = query.stream(retry=self._retry, timeout=self.timeout_seconds)
+            found = [_document(collection, snapshot) for snapshot in stream]
+        return [document for document in found if document is not None]
+
+    def watch(self, collection: str, id: str, callback: Callable[[Document | None], None]) -> Callable[[], None]:
+        """Tell `callback` what a document is now and after every change, in another thread, until the function that is
+        given back is called. Keeps a stream open: for servers and the command line, not for functions."""
+
+        def told(snapshots: Sequence["DocumentSnapshot[Any]"], _changes: object, _at: object) -> None:
+            try:
+                callback(_document(collection, snapshots[0]) if snapshots else None)
+            except Exception:  # noqa: BLE001  a listener's fault must not end the stream for those that come after
+                logger().exception("watcher broke", document=f"{collection}/{id}")
+
+        with translated(f"Watching {collection}/{id} in Firestore", role=ROLE):
+            watch: Any = self._reference(collection, id).on_snapshot(told)
+        stop: Callable[[], None] = watch.unsubscribe
+        return stop
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if "client" in self.__dict__:
+            client: Any = self.client
+            client.close()
+
+    def _reference(self, collection: str, id: str) -> "DocumentReference":
+        return self.client.collection(collection).document(id_to_kept(id))
+
+    def _snapshot(self, collection: str, id: str) -> "DocumentSnapshot[Any]":
+        return self._reference(collection, id).get(retry=self._retry, timeout=self.timeout_seconds)
+
+    def _add(self, batch: "WriteBatch", write: Write) -> None:
+        reference = self._reference(write.collection, write.id)
+        name = f"{write.collection}/{write.id}"
+        if write.fields is None and write.expected is None:
+            raise Misuse(f"Expected the version of {name} to delete, found none.")
+        fields: dict[str, Any] | None = None if write.fields is None else to_kept(write.fields, name)
+        if write.expected is None:
+            batch.create(reference, fields or {})
+            return
+        unchanged = self.client.write_option(last_update_time=_time_of(write.expected, name))
+        if fields is None:
+            batch.delete(reference, option=unchanged)
+            return
+        batch.set(reference, fields)
+        # `set` replaces the whole document, and takes no precondition although the protocol does; `update` takes one,
+        # but leaves the fields that are gone and reads dots in names as paths.
+        unchanged.modify_write(batch._write_pbs[-1])
+
+    def _conditioned(self, collection: str, conditions: Sequence[Condition]) -> "Query":
+        from google.cloud.firestore import FieldFilter, Query
+
+        query: Query = Query(self.client.collection(collection))
+        for condition in conditions:
+            if condition.operator not in OPERATORS:
+                raise Misuse(f"Expected an operator among {' '.join(OPERATORS)}, found {condition.operator!r}.")
+            value = value_to_kept(condition.value, f"{collection}, {condition.field}")
+            query = query.where(filter=FieldFilter(condition.field, condition.operator, value))
+        return query
+
+
+def _document(collection: str, snapshot: "DocumentSnapshot[Any]") -> Document | None:
+    if not snapshot.exists:
+        return None
+    return Document(
+        collection=collection,
+        id=id_from_kept(snapshot.id),
+        version=snapshot.update_time.rfc3339(),
+        fields=from_kept(snapshot.to_dict() or {}),
+    )
+
+
+def _time_of(version: str, name: str) -> Any:  # the library has no type of its own for what it takes here
+    from google.api_core.datetime_helpers import DatetimeWithNanoseconds
+
+    read: Any = DatetimeWithNanoseconds.from_rfc3339
+    try:
+        return read(version).timestamp_pb()
+    except ValueError as error:
+        raise Conflict(f"Expected a version of {name} that Firestore gave, found {version!r}.") from error

@@ -1,0 +1,162 @@
+"""What Firestore does beside the contract: what it keeps, what it refuses, and what it tells those who watch."""
+
+import os
+import queue
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiprod.adapters.firestore import FirestoreDocuments
+from aiprod.adapters.firestore_values import MOST_BYTES, from_kept, id_from_kept, id_to_kept, to_kept
+from aiprod.errors import Conflict, InvalidInput, Misuse, Unavailable
+from aiprod.ports import Condition, Document, Fields, Json, Write
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "[]", "[][]", "é"]), inner, max_size=2)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.fixture
+def store(project: str) -> Iterator[FirestoreDocuments]:
+    documents = FirestoreDocuments(project=project)
+    yield documents
+    documents.close()
+
+
+def put(store: FirestoreDocuments, id: str, fields: Fields, expected: str | None = None) -> Document:
+    store.commit([Write(collection="things", id=id, fields=fields, expected=expected)])
+    found = store.get("things", id)
+    assert found is not None
+    return found
+
+
+def lists_within_lists(value: Json) -> bool:
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return (isinstance(value, list) and any(isinstance(item, list) for item in value)) or any(
+        map(lists_within_lists, inner)
+    )
+
+
+@given(st.dictionaries(st.text("ab[]", min_size=1, max_size=4), JSON, max_size=3))
+def test_whatever_json_is_kept_comes_back_the_same(fields: dict[str, Json]) -> None:
+    kept = to_kept(fields, "things/one")
+    assert not lists_within_lists(dict(kept))
+    assert from_kept(kept) == fields
+
+
+@given(st.text("a%/._ é", min_size=1, max_size=6), st.text("a%/._ é", min_size=1, max_size=6))
+def test_whatever_id_is_kept_comes_back_the_same_and_no_two_meet(one: str, other: str) -> None:
+    assert id_from_kept(id_to_kept(one)) == one and "/" not in id_to_kept(one)
+    assert (id_to_kept(one) == id_to_kept(other)) == (one == other)
+
+
+@pytest.mark.emulators
+@pytest.mark.parametrize("id", ["v/1", "..", "__v__", "50%", "v.1.assembly"])
+def test_every_id_of_ours_names_a_document_of_its_own(store: FirestoreDocuments, id: str) -> None:
+    assert put(store, id, {"n": 1}).id == id
+    assert [found.id for found in store.query("things")] == [id]
+
+
+@pytest.mark.emulators
+def test_names_with_dots_and_lists_within_lists_survive_a_rewrite(store: FirestoreDocuments) -> None:
+    first = put(
+        store, "one", {"gone": 1, "outbox": [["v-1", {"topic": "t", "grid": [[1.0, 2], []]}]], "a.b": {"c.d": 1}}
+    )
+    second = put(store, "one", {**first.fields, "outbox": [], "gone": None}, first.version)
+    third = put(store, "one", {"a.b": first.fields["a.b"], "outbox": first.fields["outbox"]}, second.version)
+    assert third.fields == {"a.b": {"c.d": 1}, "outbox": [["v-1", {"topic": "t", "grid": [[1.0, 2], []]}]]}
+
+
+@pytest.mark.emulators
+def test_a_document_with_a_message_left_is_found_by_its_outbox(store: FirestoreDocuments) -> None:
+    pair: Json = ["v-1", {"topic": "sweeps"}]
+    put(store, "done", {"outbox": []})
+    put(store, "left", {"outbox": [pair]})
+    waiting = store.query("things", [Condition(field="outbox", operator="!=", value=[])])
+    same = store.query("things", [Condition(field="outbox", operator="==", value=[pair])])
+    assert [found.id for found in waiting] == [found.id for found in same] == ["left"]
+
+
+@pytest.mark.emulators
+def test_a_document_that_is_too_long_is_refused_with_its_length_before_it_is_sent(store: FirestoreDocuments) -> None:
+    with pytest.raises(
+        InvalidInput, match=r"things/long: expected a document of at most 1,048,576 bytes, found one of 1,04\d,\d\d\d"
+    ):
+        put(store, "long", {"text": "é" * (MOST_BYTES // 2)})
+    kept = put(store, "long", {"text": "é" * (MOST_BYTES // 2 - 100)})
+    assert len(str(kept.fields["text"])) == MOST_BYTES // 2 - 100
+
+
+@pytest.mark.emulators
+def test_a_number_that_would_be_cut_is_refused(store: FirestoreDocuments) -> None:
+    assert put(store, "largest", {"n": 2**63 - 1}).fields["n"] == 2**63 - 1
+    with pytest.raises(InvalidInput, match=r"things/one, n: expected a whole number of at most 64 bits"):
+        put(store, "one", {"n": 2**63})
+
+
+@pytest.mark.emulators
+def test_a_version_that_firestore_never_gave_is_nobodys_version(store: FirestoreDocuments) -> None:
+    put(store, "one", {"n": 1})
+    with pytest.raises(Conflict):
+        put(store, "one", {"n": 2}, "17")
+    with pytest.raises(Misuse):
+        store.commit([Write(collection="things", id="one", fields=None, expected=None)])
+
+
+@pytest.mark.emulators
+def test_a_watcher_hears_what_is_there_then_every_change_until_it_stops(store: FirestoreDocuments) -> None:
+    heard: queue.Queue[Document | None] = queue.Queue()
+    stop = store.watch("things", "one", heard.put)
+    assert heard.get(timeout=10) is None
+    first = put(store, "one", {"pairs": [[1, 2]]})
+    assert heard.get(timeout=10) == first
+    second = put(store, "one", {"n": 2}, first.version)
+    assert heard.get(timeout=10) == second
+    store.commit([Write(collection="things", id="one", fields=None, expected=second.version)])
+    assert heard.get(timeout=10) is None
+    stop()
+    put(store, "one", {"n": 3})
+    with pytest.raises(queue.Empty):
+        heard.get(timeout=0.5)
+
+
+@pytest.mark.emulators
+def test_a_watcher_that_fails_once_hears_the_next_change(store: FirestoreDocuments) -> None:
+    heard: queue.Queue[Document] = queue.Queue()
+
+    def listen(document: Document | None) -> None:
+        if document is None:
+            raise RuntimeError("nothing to show yet")
+        heard.put(document)
+
+    stop = store.watch("things", "one", listen)
+    written = put(store, "one", {"n": 1})
+    assert heard.get(timeout=10) == written
+    stop()
+
+
+def test_a_firestore_that_does_not_answer_is_unavailable_within_its_time() -> None:
+    before = os.environ.get("FIRESTORE_EMULATOR_HOST")
+    os.environ["FIRESTORE_EMULATOR_HOST"] = "127.0.0.1:9"
+    asked_at = time.monotonic()
+    try:
+        store = FirestoreDocuments(project="nobody", timeout_seconds=0.5)
+        with pytest.raises(Unavailable, match=r"Reading things/one in Firestore failed"):
+            store.get("things", "one")
+        with pytest.raises(Unavailable, match=r"Writing things/one in Firestore failed"):
+            store.commit([Write(collection="things", id="one", fields={}, expected=None)])
+        with pytest.raises(Unavailable, match=r"Searching things in Firestore failed"):
+            store.query("things")
+        store.close()
+    finally:
+        os.environ.pop("FIRESTORE_EMULATOR_HOST")
+        if before is not None:
+            os.environ["FIRESTORE_EMULATOR_HOST"] = before
+    assert time.monotonic() - asked_at < 10

@@ -113,13 +113,13 @@ class Assembly:
         join(parts, None, self.folder / "film.mp4", FilmTags(title="Measured"))
 
     def encode_bare(self) -> None:
-        """The same clips and frames through one libx264, nothing else."""
+        """The same clips and frames through one libx264 with the film's groups of pictures, nothing else."""
         playlist = self.folder / "all.ffconcat"
         lines = [f"file '{clip}'" for clip in self.clips]
         playlist.write_text("\n".join(["ffconcat version 1.0", *lines]), encoding="utf-8")
         options: dict[str, graph.Option] = {
-            "vcodec": "libx264", "preset": self.profile.preset, "crf": self.profile.crf,
-            "frames:v": self.timeline.frames,
+            "vcodec": "libx264", "preset": self.profile.preset, "crf": self.profile.crf, "g": self.profile.gop_frames,
+            "flags:v": "+cgop", "frames:v": self.timeline.frames,
         }  # fmt: skip
         source = graph.read(playlist, f="concat", safe=0).video
         arguments = graph.write_arguments([source], self.folder / "bare.mp4", **options)

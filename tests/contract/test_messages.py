@@ -1,18 +1,22 @@
 """What every bus promises, asked of each adapter."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from aiprod.events import ClipRequested, StatusChanged, SweepTicked
+from aiprod.events import ClipRequested, DeliveryFailed, StatusChanged, SweepTicked
 from aiprod.ports import Delivery, Publisher, Subscriber
+from tests.contract.conftest import Cloud
 
 EVENT = ClipRequested(video="v", revision=1, scene=3)
 
 
-def wait_for(subscriber: Subscriber, name: str, seconds: float = 5.0) -> Delivery:
-    ends = time.monotonic() + seconds
+def wait_for(subscriber: Subscriber, name: str, look_around: Callable[[], object] = lambda: None) -> Delivery:
+    ends = time.monotonic() + 10.0
     while time.monotonic() < ends:
+        look_around()
         delivery = subscriber.pull(name, lease_seconds=0.4)
         if delivery is not None:
             return delivery
@@ -53,34 +57,43 @@ def test_an_acknowledged_event_is_gone(publisher: Publisher, subscriber: Subscri
     assert subscriber.pull("render-cpu", lease_seconds=1) is None
 
 
-def test_a_refused_event_waits_before_it_comes_again(publisher: Publisher, subscriber: Subscriber) -> None:
-    publisher.publish("render-cpu", EVENT)
-    subscriber.refuse(wait_for(subscriber, "render-cpu"), reason="not now")
-    assert subscriber.pull("render-cpu", lease_seconds=1) is None
-    assert wait_for(subscriber, "render-cpu").attempt == 2
+def test_a_refused_event_comes_again_after_a_wait(cloud: Cloud) -> None:
+    cloud.publisher.publish("render-cpu", EVENT)
+    cloud.subscriber.refuse(wait_for(cloud.subscriber, "render-cpu"), reason="not now")
+    if cloud.exact:  # the emulator of Pub/Sub keeps the first back-off of a subscription to nobody's promise
+        assert cloud.subscriber.pull("render-cpu", lease_seconds=1) is None
+    assert wait_for(cloud.subscriber, "render-cpu").attempt == 2
 
 
-def test_an_event_refused_too_often_fails_its_video_and_is_kept(publisher: Publisher, subscriber: Subscriber) -> None:
-    publisher.publish("render-cpu", EVENT)
+def test_an_event_refused_too_often_fails_its_video_and_is_kept(cloud: Cloud) -> None:
+    cloud.publisher.publish("render-cpu", EVENT)
     for _ in range(5):
-        subscriber.refuse(wait_for(subscriber, "render-cpu"), reason="the disk is full")
-    failed = wait_for(subscriber, "monitor").event
-    assert failed == type(failed)(subscription="render-cpu", video="v", sentence="the disk is full")  # type: ignore[call-arg]
+        cloud.subscriber.refuse(wait_for(cloud.subscriber, "render-cpu"), reason="the disk is full")
+    # Google's emulator buries a letter when its subscription is asked again.
+    again = partial(cloud.subscriber.pull, "render-cpu", lease_seconds=1)
+    failed = wait_for(cloud.subscriber, "monitor", again).event
+    assert isinstance(failed, DeliveryFailed)
+    assert (failed.subscription, failed.video) == ("render-cpu", "v")
+    # A dead letter of Pub/Sub tells how often it was tried; why, only the log of the stage does.
+    assert ("the disk is full" if cloud.exact else "5 times") in failed.sentence
     time.sleep(0.6)
-    assert subscriber.pull("render-cpu", lease_seconds=1) is None
+    assert cloud.subscriber.pull("render-cpu", lease_seconds=1) is None
 
 
-def test_what_is_urgent_comes_first_and_the_rest_in_order(publisher: Publisher, subscriber: Subscriber) -> None:
+def test_what_is_urgent_comes_first_and_the_rest_in_order(cloud: Cloud) -> None:
     for scene, priority in ((1, 0), (2, 0), (3, 10), (4, 0)):
-        publisher.publish("render-cpu", ClipRequested(video="v", revision=1, scene=scene), priority=priority)
-    scenes = [wait_for(subscriber, "render-cpu").event.scene for _ in range(4)]  # type: ignore[union-attr]
-    assert scenes == [3, 1, 2, 4]
+        cloud.publisher.publish("render-cpu", ClipRequested(video="v", revision=1, scene=scene), priority=priority)
+    scenes = [wait_for(cloud.subscriber, "render-cpu").event.scene for _ in range(4)]  # type: ignore[union-attr]
+    # Pub/Sub promises no order, and to take many and give some back would count as attempts at them: there whose turn
+    # it is shows where a clip is claimed.
+    assert (scenes if cloud.exact else sorted(scenes)) == ([3, 1, 2, 4] if cloud.exact else [1, 2, 3, 4])
 
 
-def test_a_delayed_event_is_not_early(publisher: Publisher, subscriber: Subscriber) -> None:
-    publisher.publish("render-cpu", EVENT, delay_seconds=0.5)
-    assert subscriber.pull("render-cpu", lease_seconds=1) is None
-    assert wait_for(subscriber, "render-cpu").event == EVENT
+def test_a_delayed_event_is_not_early(cloud: Cloud) -> None:
+    cloud.publisher.publish("render-cpu", EVENT, delay_seconds=1.0)
+    cloud.look_around()
+    assert cloud.subscriber.pull("render-cpu", lease_seconds=1) is None
+    assert wait_for(cloud.subscriber, "render-cpu", cloud.look_around).event == EVENT
 
 
 @pytest.mark.parametrize(

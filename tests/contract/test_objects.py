@@ -1,6 +1,7 @@
 """What every object store promises, asked of each adapter."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,10 @@ def test_no_address_leads_outside_of_the_store(objects: Objects, address: str) -
 
 def test_a_finalised_object_is_announced_to_its_stage(objects: Objects, subscriber: Subscriber) -> None:
     objects.write("scripts/v/1.json", b"{}")
-    delivery = subscriber.pull("narration", lease_seconds=5)
-    assert delivery is not None
+    ends = time.monotonic() + 10.0  # the notification of a bucket takes its time
+    while (delivery := subscriber.pull("narration", lease_seconds=5)) is None:
+        assert time.monotonic() < ends
+        time.sleep(0.02)
     assert isinstance(delivery.event, ObjectFinalized) and delivery.event.address == "scripts/v/1.json"
 
 

@@ -1,0 +1,101 @@
+"""What a message of Pub/Sub says: an event of ours, a notification of Cloud Storage, or a dead letter.
+
+Knows the forms in which Pub/Sub hands messages over, and no client library.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aiprod.errors import InvalidInput
+from aiprod.events import DeliveryFailed, Event, ObjectFinalized, SweepTicked, decode, video_of
+from aiprod.ports import Fields
+from aiprod.subscriptions import called_in_cloud
+
+if TYPE_CHECKING:
+    from google.pubsub_v1.types import PubsubMessage
+
+BURIED_FROM = "CloudPubSubDeadLetterSourceSubscription"
+"""Attribute of a dead letter: the subscription it was taken from."""
+BURIED_AFTER = "CloudPubSubDeadLetterSourceDeliveryCount"
+"""Attribute of a dead letter: how often it was tried."""
+
+
+def decode_push(envelope: Fields) -> Event:
+    """The event in what Pub/Sub pushes: one of ours, a notification of Cloud Storage, or a dead letter.
+
+    Raises: InvalidInput.
+    """
+    message = envelope.get("message")
+    if not isinstance(message, dict):
+        raise InvalidInput(
+            "push", expected='{"message": {...}, "subscription": ...}', found=f"the keys {sorted(envelope)}"
+        )
+    return event_of(message)
+
+
+def event_of(message: Fields) -> Event:
+    """The event in a message: `data` (base64), `attributes`, `publishTime`. Raises: InvalidInput."""
+    attributes = _attributes(message)
+    if BURIED_FROM not in attributes:
+        return own_event(message)
+    try:
+        video = video_of(own_event(message))
+    except InvalidInput:
+        video = ""
+    name = attributes[BURIED_FROM]
+    times = attributes.get(BURIED_AFTER, "several")
+    sentence = f"it was tried {times} times without success; the reasons are in the log of that stage"
+    return DeliveryFailed(subscription=called_in_cloud(name) or name, video=video, sentence=sentence)
+
+
+def fields_of(message: "PubsubMessage") -> Fields:
+    """A pulled message as a push would bring it."""
+    return {
+        "data": base64.b64encode(message.data).decode("ascii"),
+        "attributes": dict(message.attributes),
+        "messageId": message.message_id,
+        "publishTime": message.publish_time.isoformat() if message.publish_time else "",
+    }
+
+
+def own_event(message: Fields) -> Event:
+    """The event, wherever it has been."""
+    attributes = _attributes(message)
+    if attributes.get("eventType") == "OBJECT_FINALIZE":
+        return _finalized(attributes)
+    data = message.get("data", "")
+    try:
+        event = decode(base64.b64decode(str(data), validate=True))
+    except binascii.Error as error:
+        raise InvalidInput("message", expected="data in base64", found=repr(str(data)[:80])) from error
+    if isinstance(event, SweepTicked) and not event.at:
+        return replace(event, at=_published(message))  # a schedule cannot say when it rings
+    return event
+
+
+def _finalized(attributes: Mapping[str, str]) -> ObjectFinalized:
+    try:
+        return ObjectFinalized(address=attributes["objectId"], generation=int(attributes["objectGeneration"]))
+    except (KeyError, ValueError) as error:
+        raise InvalidInput(
+            "notification", expected="the attributes objectId and objectGeneration", found=repr(dict(attributes))
+        ) from error
+
+
+def _attributes(message: Fields) -> Mapping[str, str]:
+    found = message.get("attributes") or {}
+    if not isinstance(found, dict):
+        raise InvalidInput("message", expected="attributes by name", found=type(found).__name__)
+    return {name: str(value) for name, value in found.items()}
+
+
+def _published(message: Fields) -> float:
+    text = str(message.get("publishTime") or message.get("publish_time") or "")
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return 0.0

@@ -21,9 +21,12 @@ from aiprod.bootstrap import App, open_app
 from aiprod.errors import AiprodError
 from aiprod.media.music import find_soundfont
 from aiprod.models.registry import Registry
+from aiprod.ports import Writer
 from aiprod.settings import Settings
+from aiprod.speech.voices import HOSTED
 from aiprod.story import LANGUAGES
 from aiprod.writers.encyclopedia import Encyclopedia
+from aiprod.writers.gemini import GeminiWriter
 
 FILTERS = (
     "acompressor", "adelay", "alimiter", "ass", "deesser", "ebur128", "eq", "lut3d", "scale", "sidechaincompress",
@@ -35,7 +38,7 @@ SCRIPTS = (
     ("emoji", "und-zsye", "fonts-noto-color-emoji"),
 )  # fmt: skip
 """Writing systems beyond the bundled faces, a language that uses each (as fontconfig names it), the Debian package."""
-VOICES = ("kokoro", "piper", "espeak")
+VOICES = ("kokoro", "piper", "espeak", "gemini", "chirp")
 STORY_LANGUAGES = ("en", "fr", "es")
 ROOM_GB = 2.0
 CHILD_SECONDS = 60
@@ -206,6 +209,7 @@ def _engines(app: App, settings: Settings) -> Iterator[Check]:
     for language in STORY_LANGUAGES:
         yield _tried("writers", f"outline, {language}", lambda code=language: _encyclopedia(code), needed=False)  # type: ignore[misc]
     yield _writer_server(settings)
+    yield _gemini(settings, app.engines.writers["gemini"])
 
 
 def _voice(app: App, name: str) -> Check:
@@ -220,7 +224,8 @@ def _voice(app: App, name: str) -> Check:
         else:
             spoken.append(language)
     if spoken:
-        return Check(group="voices", name=name, state=State.PRESENT, found=f"speaks {', '.join(spoken)}")
+        price = "; costs money, and speaks where it is asked for by name" if name in HOSTED else ""
+        return Check(group="voices", name=name, state=State.PRESENT, found=f"speaks {', '.join(spoken)}{price}")
     return Check(group="voices", name=name, state=State.ABSENT, found=reasons[0])
 
 
@@ -252,6 +257,17 @@ def _writer_server(settings: Settings) -> Check:
         return Check(group="writers", name=name, state=State.MISSING, found=found)
     found = f"{settings.writer_model} at {settings.writer_url}"
     return Check(group="writers", name=name, state=State.PRESENT, found=found)
+
+
+def _gemini(settings: Settings, writer: Writer) -> Check:
+    if not (isinstance(writer, GeminiWriter) and writer.access.possible):
+        found = "set AIPROD_GEMINI_KEY (or AIPROD_GOOGLE_PROJECT) for scripts by Gemini, with --writer gemini; it costs money"
+        return Check(group="writers", name="gemini", state=State.ABSENT, found=found)
+    state = State.MISSING if settings.writer == "gemini" else State.ABSENT
+    try:
+        return Check(group="writers", name="gemini", state=State.PRESENT, found=writer.look(SERVER_SECONDS))
+    except AiprodError as error:
+        return Check(group="writers", name="gemini", state=state, found=str(error))
 
 
 def _tried(group: str, name: str, look: Callable[[], str], *, needed: bool = True) -> Check:

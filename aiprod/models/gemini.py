@@ -55,6 +55,7 @@ class GeminiAccess:
     location: str = "global"
     url: str = ""
     wait_seconds: float = 1.0
+    tries: int = TRIES
 
     @property
     def possible(self) -> bool:
@@ -86,7 +87,7 @@ class GeminiAccess:
             options = types.HttpOptions(
                 base_url=self.url or None, timeout=round(timeout_seconds * 1000), httpx_client=http,
                 retry_options=types.HttpRetryOptions(
-                    attempts=TRIES, initial_delay=self.wait_seconds, max_delay=LONGEST_WAIT_SECONDS,
+                    attempts=self.tries, initial_delay=self.wait_seconds, max_delay=LONGEST_WAIT_SECONDS,
                     jitter=self.wait_seconds,
                 ),
             )  # fmt: skip
@@ -126,7 +127,8 @@ def translated(model: str, failed: type[Permanent]) -> Iterator[None]:
             "Expected credentials of Google Cloud that Gemini accepts, found none"
             f" ({_short(str(error))}); run `gcloud auth application-default login`, or set AIPROD_GEMINI_KEY."
         ) from error
-    except (errors.UnknownApiResponseError, ValueError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        # The client takes an answer apart without looking: one of another shape breaks it in any of these ways.
         raise Unavailable(f"The model {model} answered what its client cannot read ({_short(str(error))}).") from error
 
 

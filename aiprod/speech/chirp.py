@@ -159,6 +159,7 @@ def _translated(voice: str) -> Iterator[None]:
     """What the client raises, as ours."""
     import google.auth.exceptions as login
     from google.api_core import exceptions
+    from google.protobuf.json_format import Error as NotJson
 
     try:
         yield
@@ -184,7 +185,7 @@ def _translated(voice: str) -> Iterator[None]:
         if any(word in str(error).casefold() for word in ("safety", "prohibited", "sensitive", "policy")):
             raise ContentRefused(f"The voice {voice} will not say this ({_short(error)}).") from error
         raise StageFailed(f"Cloud Text-to-Speech refused the request ({_short(error)}).") from error
-    except (exceptions.GoogleAPIError, ValueError) as error:
+    except (exceptions.GoogleAPIError, NotJson, ValueError) as error:
         raise Unavailable(f"Cloud Text-to-Speech failed ({_short(error)}); try again.") from error
 
 

@@ -5,7 +5,7 @@ in `aiprod/models/gemini.py`.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiprod.brief import Brief
 from aiprod.errors import ContentRefused, Unavailable, WriterFailed
@@ -33,6 +33,16 @@ class GeminiWriter:
         """The model that will be asked. Raises: EngineMissing, NotFound."""
         self.access.check(f"The writer {self.name}")
         return hosted.model(self.model or KIND)
+
+    def look(self, timeout_seconds: float) -> str:
+        """Ask the service whether the model is there for us; costs nothing.
+
+        Raises: EngineMissing, NotFound, InvalidSetting, WriterFailed, Throttled, Unavailable.
+        """
+        model = self.check()
+        with translated(model.id, WriterFailed), replace(self.access, tries=1).client(timeout_seconds) as client:
+            client.models.get(model=model.id)
+        return f"{model.id}; costs money, and writes where it is asked for by name"
 
     def write(self, brief: Brief) -> Script:
         """A script of the brief's theme.

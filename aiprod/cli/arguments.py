@@ -50,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=sentence, description=sentence, parents=[shared])
 
     _add_make(command("make", "Make a film from a theme, a script or a narration."))
+    _add_batch(command("batch", "Make a film of every line of a file; doing it again makes nothing twice."))
     _add_list(command("list", "List the videos, newest first."))
     show = command("show", "Show one video: where it is, its scenes, its files.")
     show.add_argument("id", metavar="ID")
@@ -99,6 +100,15 @@ def _add_make(make: argparse.ArgumentParser) -> None:
 
 def _add_delivery(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--out", metavar="DIR", default="films", help="folder for the finished films (default: films)")
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE.jsonl", help="a JSON object a line, with the fields of `aiprod make`")
+    parser.add_argument("--owner", metavar="NAME", default="", help="whose videos they are")
+    parser.add_argument("--quota", metavar="N", default="", help="the most videos a day for that owner")
+    parser.add_argument("--cloud", metavar="local|google", default="", help="where to ask (default: AIPROD_CLOUD)")
+    parser.add_argument("--queue", action="store_true", help="only queue the videos; `aiprod worker` makes them")
+    _add_delivery(parser)
 
 
 def _add_list(parser: argparse.ArgumentParser) -> None:

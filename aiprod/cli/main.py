@@ -45,6 +45,10 @@ def _command(arguments: argparse.Namespace) -> Command:
             from aiprod.cli.make import make
 
             return make
+        case "batch":
+            from aiprod.cli.batch import batch
+
+            return batch
         case "resume":
             from aiprod.cli.make import resume
 

@@ -12,7 +12,7 @@ import pytest
 from aiprod.cli.arguments import parse
 from aiprod.writers.script_file import read_script
 
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/formats.md", "docs/performance.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/formats.md", "docs/performance.md", "docs/batch.md")
 
 
 def fences(text: str, language: str) -> list[str]:
@@ -48,7 +48,7 @@ def test_every_script_in_the_documentation_exists(root: Path) -> None:
 
 def test_every_command_and_every_option_of_make_is_in_the_readme_or_its_help(root: Path) -> None:
     readme = (root / "README.md").read_text()
-    for command in ("make", "list", "show", "resume", "cancel", "retry", "worker", "doctor", "models"):
+    for command in ("make", "batch", "list", "show", "resume", "cancel", "retry", "worker", "doctor", "models"):
         assert f"aiprod {command}" in readme
 
 

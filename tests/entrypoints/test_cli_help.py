@@ -10,7 +10,7 @@ import pytest
 from aiprod.cli.exit_codes import MEANINGS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-COMMANDS = ("make", "list", "show", "resume", "cancel", "retry", "worker", "doctor", "models")
+COMMANDS = ("make", "batch", "list", "show", "resume", "cancel", "retry", "worker", "doctor", "models")
 
 
 def test_the_help_names_every_command_and_every_exit_code(aiprod: Run) -> None:

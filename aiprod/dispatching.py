@@ -178,12 +178,11 @@ class Dispatcher:
         backlog = len(self.turns.fresh(queue, enough)) + due
         if not backlog:
             return 0
-        job = SUBSCRIPTIONS[queue].job
-        environment = {"AIPROD_SUBSCRIPTION": queue}
         spent = _number(self._books(queue)[0], "task_seconds")
-        missing = missing_tasks(backlog, self.jobs.running(job), self.ceiling, spent_seconds=spent)
+        missing = missing_tasks(backlog, self.jobs.running(queue), self.ceiling, spent_seconds=spent)
         if missing:
-            execution = self.jobs.run(job, tasks=missing, environment=environment)
+            environment = {"AIPROD_SUBSCRIPTION": queue}
+            execution = self.jobs.run(SUBSCRIPTIONS[queue].job, tasks=missing, environment=environment)
             logger().info("tasks started", queue=queue, tasks=missing, backlog=backlog, execution=execution)
         return missing
 
@@ -207,7 +206,7 @@ class Dispatcher:
 
     def _enter(self, queue: str, holder: str, due: int) -> bool:
         now = self.clock.now()
-        running = self.jobs.running(SUBSCRIPTIONS[queue].job)
+        running = self.jobs.running(queue)
 
         def change(before: Fields) -> Fields:
             if _number(before, "held_until") > now:

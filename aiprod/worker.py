@@ -87,7 +87,7 @@ class Worker:
 
     def _serve_one(self) -> bool:
         for name, subscription in SUBSCRIPTIONS.items():
-            if subscription.job:
+            if subscription.job or not subscription.embedded:
                 continue
             delivery = self.messages.pull(name, lease_seconds=self.pace.lease_seconds)
             if delivery is not None:
@@ -138,6 +138,6 @@ class Worker:
                 continue
             backlog = self.messages.backlog(name)
             if backlog:
-                missing = missing_tasks(backlog, self.jobs.running(subscription.job), self.pace.ceiling)
+                missing = missing_tasks(backlog, self.jobs.running(name), self.pace.ceiling)
                 if missing:
                     self.jobs.run(subscription.job, tasks=missing, environment={"AIPROD_SUBSCRIPTION": name})

@@ -13,14 +13,16 @@ from aiprod.cli.requests import read_request
 from aiprod.cli.screen import COMPLAINT, error_console
 from aiprod.cli.summary import print_summary, summarise
 from aiprod.cli.workers import Workers
-from aiprod.errors import InvalidInput, InvalidSetting, Misuse, NotFound
+from aiprod.errors import InvalidInput, InvalidSetting, Misuse, NotFound, Transient
 from aiprod.language import guess_language
+from aiprod.logs import logger
 from aiprod.settings import read_settings
 from aiprod.video import Status, Video
 
 LOOK_SECONDS = 0.25
 IDLE_LOOKS = 4
 """Looks after which the display moves on even if nothing has happened: times count."""
+CLOUD_LOOK_SECONDS = 1.0
 WEBHOOK_SECONDS = 10.0
 
 
@@ -114,6 +116,10 @@ def _follow(app: App, id: str, options: argparse.Namespace) -> int:
 
 
 def _wait(app: App, id: str, *, quiet: bool) -> None:
+    """Work on the video with workers of this machine; in another cloud, look on."""
+    if app.settings.cloud != "local":
+        _look_on(app, id, quiet=quiet)
+        return
     log = app.settings.home_folder / "logs" / "workers.log"
     pause = threading.Event()
     with Workers(count=app.settings.workers, log=log) as workers, open_display(quiet=quiet) as display:
@@ -130,6 +136,21 @@ def _wait(app: App, id: str, *, quiet: bool) -> None:
                     break
         if seen.video.brief.webhook:
             _let_webhooks_out(app, pause)
+
+
+def _look_on(app: App, id: str, *, quiet: bool) -> None:
+    pause = threading.Event()
+    with open_display(quiet=quiet) as display:
+        while True:
+            try:
+                seen = observe(app, id)
+            except Transient as error:
+                logger().warning("not seen", reason=str(error))
+            else:
+                display.show(seen)
+                if seen.video.over:
+                    return
+            pause.wait(CLOUD_LOOK_SECONDS)
 
 
 def _let_webhooks_out(app: App, pause: threading.Event) -> None:

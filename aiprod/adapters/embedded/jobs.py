@@ -15,6 +15,7 @@ from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import Unavailable
 from aiprod.ports import Clock
+from aiprod.subscriptions import SUBSCRIPTIONS
 
 _PR_SET_PDEATHSIG = 1
 
@@ -27,7 +28,8 @@ def _die_with_parent() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedJobs:
-    """Implements ports.Jobs. A job named J is the module `gpu_jobs.J.main`; its log goes to `logs`."""
+    """Implements ports.Jobs. A job named J is the module `gpu_jobs.J.main`; its log goes to `logs`; `executions` keeps the queue
+    that each task serves."""
 
     database: Database
     clock: Clock
@@ -37,6 +39,7 @@ class EmbeddedJobs:
 
     def run(self, job: str, *, tasks: int, environment: Mapping[str, str]) -> str:
         execution = f"{job}-{uuid.uuid4().hex[:8]}"
+        served = environment.get("AIPROD_SUBSCRIPTION", job)
         self.logs.mkdir(parents=True, exist_ok=True)
         for index in range(tasks):
             cloud_run = {
@@ -56,13 +59,17 @@ class EmbeddedJobs:
             with self.database.transaction() as connection:
                 connection.execute(
                     "INSERT INTO executions (name, job, owner, started_at) VALUES (?, ?, ?, ?)",
-                    (f"{execution}/{index}", job, process_name(child.pid), self.clock.now()),
+                    (f"{execution}/{index}", served, process_name(child.pid), self.clock.now()),
                 )
         return execution
 
     def running(self, job: str) -> int:
         self.reap()
-        rows = self.database.read("SELECT name, owner FROM executions WHERE job = ?", job)
+        rows = [
+            (name, owner)
+            for name, served, owner in self.database.read("SELECT name, job, owner FROM executions")
+            if served == job or (served in SUBSCRIPTIONS and SUBSCRIPTIONS[str(served)].job == job)
+        ]
         gone = [str(name) for name, owner in rows if is_gone(str(owner))]
         if gone:
             with self.database.transaction() as connection:

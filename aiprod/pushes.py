@@ -1,0 +1,69 @@
+"""From a push request of Pub/Sub to a stage: what every function of the cloud does.
+
+Return is 200 and acknowledges. A Transient error is 500: the event comes again after a back-off, and in the end becomes a
+dead letter. What is no event of ours is 400, which Pub/Sub tries again too: it ends as a dead letter, where it can be
+looked at, and stops coming. Knows no server.
+"""
+
+from functools import cache
+from threading import Lock
+from typing import Protocol
+
+from aiprod.adapters.envelopes import decode_push
+from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.bootstrap import App, open_app
+from aiprod.errors import InvalidInput
+from aiprod.events import Event, SweepTicked
+from aiprod.logs import logger
+
+_opening = Lock()
+
+
+class Pushed(Protocol):
+    """What a function is given: a CloudEvent whose data is the envelope of a Pub/Sub message."""
+
+    @property
+    def data(self) -> object: ...
+
+
+@cache
+def _opened() -> App:
+    return open_app()
+
+
+def app() -> App:
+    """The product, opened at the process's first request. Raises: InvalidSetting."""
+    with _opening:
+        return _opened()
+
+
+def event_of(pushed: Pushed) -> Event:
+    """The event that was pushed. Raises: InvalidInput."""
+    if not isinstance(pushed.data, dict):
+        raise InvalidInput("push", expected="the envelope of a Pub/Sub message", found=type(pushed.data).__name__)
+    return decode_push(pushed.data)
+
+
+def deliver(stage: str, pushed: Pushed) -> None:
+    """Hand a pushed event to a stage. Raises: InvalidInput (400), Transient (500)."""
+    event = event_of(pushed)
+    app().deliveries.deliver(stage, event)
+
+
+def dispatch(pushed: Pushed) -> None:
+    """Start tasks for what waits. Raises: InvalidInput (400), Transient (500)."""
+    event = event_of(pushed)
+    app().dispatcher.handle(event)
+
+
+def release_delayed(pushed: Pushed) -> None:
+    """At a sweep, publish what has waited long enough: Pub/Sub itself has no delay. Raises: InvalidInput, Transient."""
+    messages = app().messages
+    if isinstance(event_of(pushed), SweepTicked) and isinstance(messages, PubSubMessages):
+        messages.release_due()
+
+
+def refuse(error: InvalidInput) -> tuple[str, int]:
+    """The answer to what is no event of ours."""
+    logger().error("push refused", reason=str(error))
+    return str(error), 400

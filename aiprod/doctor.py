@@ -224,8 +224,10 @@ def _voice(app: App, name: str) -> Check:
         else:
             spoken.append(language)
     if spoken:
-        price = "; costs money, and speaks where it is asked for by name" if name in HOSTED else ""
-        return Check(group="voices", name=name, state=State.PRESENT, found=f"speaks {', '.join(spoken)}{price}")
+        found = f"speaks {', '.join(spoken)}"
+        if name in HOSTED:  # whether the login serves shows when it speaks, which costs
+            found = f"set up for {', '.join(spoken)}; costs money, and speaks where it is asked for by name"
+        return Check(group="voices", name=name, state=State.PRESENT, found=found)
     return Check(group="voices", name=name, state=State.ABSENT, found=reasons[0])
 
 

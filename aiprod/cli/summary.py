@@ -9,6 +9,7 @@ from aiprod.cli.observation import StageTime, stage_times
 from aiprod.cli.screen import output
 from aiprod.encoding import to_readable_json
 from aiprod.errors import NotFound
+from aiprod.expenses import Expenses
 from aiprod.manifests import FilmManifest, ReviewReport, ScriptManifest
 from aiprod.units import clock
 from aiprod.video import Video
@@ -22,6 +23,16 @@ class ReviewSummary:
     checks: int
     word_error_rate: float
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """What an engine of others was paid for the video, all its calls together."""
+
+    engine: str
+    model: str
+    calls: int
+    usd: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,7 @@ class Summary:
     loudness_lufs: float
     true_peak_dbtp: float
     cost_usd: float
+    paid: tuple[Paid, ...]
     took_seconds: float
     stages: tuple[StageTime, ...]
     voice: str
@@ -60,6 +72,7 @@ def summarise(app: App, video: Video, folder: Path | None) -> Summary:
     film = _film(app, video)
     script = _script(app, video)
     times = stage_times(video, app.clock.now())
+    paid = _paid(app, video)
     main = next((export for export in film.exports if export.name == "film.mp4"), None) if film else None
     return Summary(
         id=video.id, status=video.status.value, revision=video.revision, title=video.title or video.brief.theme,
@@ -73,13 +86,23 @@ def summarise(app: App, video: Video, folder: Path | None) -> Summary:
         bytes=main.size if main else 0,
         loudness_lufs=round(film.loudness_lufs, 1) if film else 0.0,
         true_peak_dbtp=round(film.true_peak_dbtp, 1) if film else 0.0,
-        cost_usd=video.cost_usd, took_seconds=round(_took(video), 1), stages=times,
+        cost_usd=round(video.cost_usd + sum(one.usd for one in paid), 6), paid=paid, took_seconds=round(_took(video), 1), stages=times,
         voice=_voice(script) if script else "",
         writer=script.script.writer if script else "",
         renderers=tuple(dict.fromkeys(film.renderers)) if film else (),
         review=_review(app, video), notes=_notes(video, film), credits=film.credits if film else (),
         failure=video.failure,
     )  # fmt: skip
+
+
+def _paid(app: App, video: Video) -> tuple[Paid, ...]:
+    calls: dict[tuple[str, str], list[float]] = {}
+    for expense in Expenses(documents=app.documents, clock=app.clock).of(video.id):
+        calls.setdefault((expense.engine, expense.model), []).append(expense.usd)
+    return tuple(
+        Paid(engine=engine, model=model, calls=len(prices), usd=round(sum(prices), 6))
+        for (engine, model), prices in calls.items()
+    )
 
 
 def _voice(script: ScriptManifest) -> str:
@@ -119,7 +142,7 @@ def _rows(summary: Summary) -> list[tuple[str, str]]:
             ("Duration", f"{clock(summary.seconds)} ({summary.seconds:.1f} s), {shape}"),
             ("Size", f"{summary.bytes / 1e6:.1f} MB"),
             ("Loudness", f"{summary.loudness_lufs} LUFS, peak {summary.true_peak_dbtp} dBTP"),
-            ("Cost", f"${summary.cost_usd:.2f}"),
+            ("Cost", ": ".join([_dollars(summary.cost_usd), *_shares(summary.paid)])),
         ]
     if summary.stages:
         parts = ", ".join(f"{time.stage} {time.seconds:.0f} s" for time in summary.stages)
@@ -135,6 +158,15 @@ def _rows(summary: Summary) -> list[tuple[str, str]]:
         rows.append(("Review", f"{review.verdict}: {review.checks} checks, {heard}"))
         rows += [("", reason) for reason in review.reasons]
     return rows
+
+
+def _shares(paid: tuple[Paid, ...]) -> list[str]:
+    shares = ", ".join(f"{one.engine} {_dollars(one.usd)} ({one.model}, {one.calls} calls)" for one in paid)
+    return [shares] if shares else []
+
+
+def _dollars(usd: float) -> str:
+    return f"${usd:.2f}" if usd >= 0.1 or not usd else f"${usd:.4f}"
 
 
 def _took(video: Video) -> float:

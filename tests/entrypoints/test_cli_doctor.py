@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.hosted.replay import service
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -54,3 +56,21 @@ def test_the_doctor_speaks_to_people_too(aiprod: Run) -> None:
     run = aiprod("doctor", seconds=120)
     assert "✓ media     ffmpeg" in run.stdout
     assert run.stdout.strip().splitlines()[-1] == "All that films need is here. What is marked · is optional."
+
+
+def test_the_doctor_says_what_hosted_engines_need_and_misses_none(aiprod: Run) -> None:
+    found = checks(aiprod("doctor", "--json", seconds=120))
+    assert "AIPROD_GEMINI_KEY" in found["writers", "gemini"]["found"]
+    assert "AIPROD_GEMINI_KEY" in found["voices", "gemini"]["found"]
+    assert "AIPROD_GOOGLE_PROJECT" in found["voices", "chirp"]["found"]
+    assert {found[place]["state"] for place in (("writers", "gemini"), ("voices", "gemini"), ("voices", "chirp"))} == {"absent"}
+
+
+def test_the_doctor_asks_whether_geminis_model_is_there(aiprod: Run) -> None:
+    with service() as gemini:
+        gemini.fails(400, "API key not valid. Please pass a valid API key.", "INVALID_ARGUMENT")
+        run = aiprod("doctor", "--json", AIPROD_GEMINI_KEY="AIza-secret", AIPROD_GEMINI_URL=gemini.url, AIPROD_WRITER="gemini", seconds=120)
+    written = checks(run)["writers", "gemini"]
+    assert written["state"] == "missing", "it is the writer of the settings"
+    assert "may not" in written["found"]
+    assert "AIza-secret" not in run.stdout

@@ -9,11 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aiprod.adapters.embedded.database import Database
+from aiprod.adapters.embedded.documents import EmbeddedDocuments
+from aiprod.adapters.embedded.objects import EmbeddedObjects
+from aiprod.bootstrap import SystemClock
 from aiprod.cli.summary import print_summary, summarise
-from aiprod.engines import Voices
+from aiprod.engines import Engines, Voices
 from aiprod.errors import EngineMissing, InvalidInput, InvalidSetting, NotFound, WeightsBroken, WeightsMissing
+from aiprod.expenses import Expenses
+from aiprod.models.gemini import GeminiAccess
 from aiprod.models.registry import Registry
+from aiprod.ports import Voice
+from aiprod.settings import Settings
+from aiprod.speech.chirp import ChirpVoice
 from aiprod.speech.espeak import EspeakVoice
+from aiprod.speech.gemini_speech import GeminiVoice
 from aiprod.speech.kokoro import KokoroVoice
 from aiprod.speech.piper import PiperVoice
 from aiprod.speech.spoken import spoken_words
@@ -233,3 +243,57 @@ def test_nothing_to_say_and_an_absurd_speed_are_refused(registry: Registry) -> N
         voice.speak("Hello.", voice="", language="en", speed=3.0)
     with pytest.raises(InvalidInput, match="words to say"):
         EspeakVoice().speak("...", voice="", language="en", speed=1.0)
+
+
+# --- voices that cost money ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paid(tmp_path: Path) -> tuple[Voice, ...]:
+    """Gemini and Chirp, both with somebody to pay for them."""
+    documents = EmbeddedDocuments(database=Database(tmp_path / "store.sqlite3"))
+    expenses = Expenses(documents=documents, clock=SystemClock())
+    access = GeminiAccess(key="AIza", url="http://127.0.0.1:9")
+    return GeminiVoice(access=access, expenses=expenses), ChirpVoice(project="film-works", expenses=expenses)
+
+
+def test_a_voice_that_costs_money_is_never_taken_unasked(tmp_path: Path, paid: tuple[Voice, ...]) -> None:
+    assert Voices(Registry(tmp_path), paid).choose("en", "").voice.name == "espeak"
+    assert choose_voice((*paid, EspeakVoice()), "en").engine.name == "espeak"
+
+
+def test_the_name_alone_of_a_voice_asks_for_none_that_costs_money(registry: Registry, paid: tuple[Voice, ...]) -> None:
+    chosen = Voices(registry, paid).choose("en", "kore")
+    assert (chosen.voice.name, chosen.name) == ("kokoro", "af_kore")
+    with pytest.raises(NotFound, match="found 'Rasalgethi'"):
+        Voices(registry, paid).choose("en", "Rasalgethi")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "engine", "name"),
+    [("gemini:Kore", "gemini", "Kore"), ("gemini", "gemini", "Charon"), ("chirp:en-GB-Kore", "chirp", "en-GB-Chirp3-HD-Kore")],
+)
+def test_asked_for_it_speaks_and_the_user_is_told_that_it_costs(
+    tmp_path: Path, paid: tuple[Voice, ...], wanted: str, engine: str, name: str
+) -> None:
+    for choice in (Voices(Registry(tmp_path), paid).choose("en", wanted), Voices(Registry(tmp_path), paid, wanted).choose("en", "")):
+        assert (choice.voice.name, choice.name) == (engine, name)
+        assert any("costs money" in note for note in choice.notes)
+
+
+def test_the_setting_gives_way_to_what_a_video_asks_for(tmp_path: Path, paid: tuple[Voice, ...]) -> None:
+    assert Voices(Registry(tmp_path), paid, "gemini:Kore").choose("en", "espeak:").voice.name == "espeak"
+
+
+def test_where_nobody_pays_no_other_voice_speaks_in_its_place(tmp_path: Path) -> None:
+    unpaid = Engines(Settings(home=tmp_path, models_dir=tmp_path), *_no_cloud(tmp_path)).voices
+    with pytest.raises(EngineMissing, match="AIPROD_GEMINI_KEY"):
+        unpaid.choose("en", "gemini:Kore")
+    with pytest.raises(EngineMissing, match="AIPROD_GOOGLE_PROJECT"):
+        unpaid.choose("en", "chirp:Kore")
+
+
+def _no_cloud(folder: Path) -> tuple[EmbeddedObjects, Expenses]:
+    database = Database(folder / "store.sqlite3")
+    objects = EmbeddedObjects(database=database, folder=folder / "objects", clock=SystemClock())
+    return objects, Expenses(documents=EmbeddedDocuments(database=database), clock=SystemClock())

@@ -52,12 +52,19 @@ class GcsObjects:
             return Client(project=self.project, credentials=self.credentials)
 
     @cached_property
+    def _patience(self) -> dict[str, object]:
+        """How every call waits and is tried again: what is written depends on a generation, so twice is once."""
+        from google.cloud.storage.retry import DEFAULT_RETRY
+
+        return {"timeout": self.timeout_seconds, "retry": DEFAULT_RETRY.with_timeout(self.timeout_seconds)}
+
+    @cached_property
     def _bucket(self) -> "Bucket":
         return self.client.bucket(self.bucket)
 
     def stat(self, address: str) -> StoredObject | None:
         with translated(f"Looking at {address} in Cloud Storage", role=ROLE):
-            blob = self._bucket.get_blob(_checked(address), timeout=self.timeout_seconds)
+            blob = self._bucket.get_blob(_checked(address), **self._patience)
         return _stored(blob) if blob is not None else None
 
     def read(self, address: str) -> bytes:
@@ -88,6 +95,8 @@ class GcsObjects:
         from google.api_core.exceptions import PreconditionFailed
 
         blob = self._bucket.blob(_checked(address), chunk_size=_CHUNK)
+        if only_if_absent and isinstance(content, Path):  # a long file is not sent for nothing
+            self._refuse_taken(address)
         with _disk(f"reading what {address} is to be"):
             blob.crc32c = _checksum_of(content)[1]
         blob.metadata = {_WRITER: uuid.uuid4().hex}
@@ -105,13 +114,12 @@ class GcsObjects:
         from google.api_core.exceptions import PreconditionFailed
 
         blob, original = self._bucket.blob(_checked(address)), self._bucket.blob(_checked(source))
+        self._refuse_taken(address)
         with translated(f"Copying {source} to {address} in Cloud Storage", role=ROLE):
             try:
-                token, _, _ = blob.rewrite(original, if_generation_match=0, timeout=self.timeout_seconds)
+                token, _, _ = blob.rewrite(original, if_generation_match=0, **self._patience)
                 while token is not None:
-                    token, _, _ = blob.rewrite(
-                        original, token=token, if_generation_match=0, timeout=self.timeout_seconds
-                    )
+                    token, _, _ = blob.rewrite(original, token=token, if_generation_match=0, **self._patience)
             except NoSuchObject as error:
                 raise NotFound(f"Expected an object at {source}, found none.") from error
             except PreconditionFailed as error:
@@ -121,7 +129,7 @@ class GcsObjects:
     def under(self, prefix: str) -> tuple[StoredObject, ...]:
         with translated(f"Listing {prefix} in Cloud Storage", role=ROLE):
             found = self.client.list_blobs(
-                self._bucket, prefix=prefix, timeout=self.timeout_seconds,
+                self._bucket, prefix=prefix, **self._patience,
                 fields="items(name,size,generation,crc32c),nextPageToken",
             )  # fmt: skip
             return tuple(_stored(blob) for blob in found)
@@ -132,7 +140,7 @@ class GcsObjects:
 
         with translated(f"Deleting {address} from Cloud Storage", role=ROLE):
             try:
-                self._bucket.blob(_checked(address)).delete(timeout=self.timeout_seconds)
+                self._bucket.blob(_checked(address)).delete(**self._patience)
             except NoSuchObject:
                 return
 
@@ -176,6 +184,10 @@ class GcsObjects:
             raise NotFound(f"Expected an object at {address}, found none.")
         return known
 
+    def _refuse_taken(self, address: str) -> None:
+        if self.stat(address) is not None:
+            raise AlreadyExists(f"An object is already at {address}.")
+
     def _receive(self, known: StoredObject, target: IO[bytes]) -> None:
         """The very generation that is known. Raises: Conflict, NotFound, Unavailable."""
         from google.api_core.exceptions import NotFound as NoSuchObject
@@ -184,7 +196,7 @@ class GcsObjects:
         with translated(f"Reading {known.address} from Cloud Storage", role=ROLE):
             try:
                 self._bucket.blob(known.address).download_to_file(
-                    checked, if_generation_match=known.generation, raw_download=True, timeout=self.timeout_seconds
+                    checked, if_generation_match=known.generation, raw_download=True, **self._patience
                 )
             except NoSuchObject as error:
                 raise NotFound(f"Expected an object at {known.address}, found none.") from error
@@ -197,24 +209,22 @@ class GcsObjects:
     def _send(self, blob: "Blob", content: bytes | Path, condition: int | None) -> None:
         ours = blob.crc32c
         if isinstance(content, bytes):
-            blob.upload_from_string(
-                content, if_generation_match=condition, checksum="crc32c", timeout=self.timeout_seconds
-            )
+            blob.upload_from_string(content, if_generation_match=condition, checksum="crc32c", **self._patience)
         else:
             with _disk(f"reading what {blob.name} is to be"):
                 blob.upload_from_filename(
-                    str(content), if_generation_match=condition, checksum="crc32c", timeout=self.timeout_seconds
+                    str(content), if_generation_match=condition, checksum="crc32c", **self._patience
                 )
         if blob.crc32c != ours:
-            blob.delete(if_generation_match=blob.generation, timeout=self.timeout_seconds)
+            blob.delete(if_generation_match=blob.generation, **self._patience)
             raise Conflict(f"Expected {blob.name} to arrive as it was sent, found other bytes; write it again.")
 
     def _is_ours(self, blob: "Blob") -> bool:
         """Whether the object that is there came by this very upload, tried again after its answer was lost."""
-        there = self._bucket.get_blob(blob.name, timeout=self.timeout_seconds)
+        there = self._bucket.get_blob(blob.name, **self._patience)
         if there is None or (there.metadata or {}).get(_WRITER) != blob.metadata[_WRITER]:
             return False
-        blob.reload(timeout=self.timeout_seconds)
+        blob.reload(**self._patience)
         return True
 
 

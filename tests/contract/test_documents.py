@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from aiprod.errors import Conflict
+from aiprod.errors import Conflict, Misuse
 from aiprod.ports import Condition, Documents, Write
 
 
@@ -83,6 +83,101 @@ def test_a_query_finds_what_meets_its_condition(
     put(documents, "b", {"colour": "blue", "size": 2, "inner": {"flag": False}})
     put(documents, "c", {"colour": "red", "size": 3, "inner": {"flag": False}})
     assert sorted(document.id for document in documents.query("things", [condition])) == list(expected)
+
+
+def test_a_rewrite_leaves_nothing_of_what_was_there(documents: Documents) -> None:
+    put(documents, "one", {"kept": {"a": 1, "b": 2}, "gone": 1})
+    first = documents.get("things", "one")
+    assert first is not None
+    put(documents, "one", {"kept": {"b": 2}}, first.version)
+    found = documents.get("things", "one")
+    assert found is not None and found.fields == {"kept": {"b": 2}} and found.version != first.version
+
+
+def test_what_is_gone_is_neither_rewritten_nor_deleted(documents: Documents) -> None:
+    put(documents, "one", {"n": 1})
+    first = documents.get("things", "one")
+    assert first is not None
+    documents.commit([Write(collection="things", id="one", fields=None, expected=first.version)])
+    assert documents.get("things", "one") is None
+    with pytest.raises(Conflict):
+        put(documents, "one", {"n": 2}, first.version)
+    with pytest.raises(Conflict):
+        documents.commit([Write(collection="things", id="one", fields=None, expected=first.version)])
+    assert documents.query("things") == []
+
+
+def test_a_deletion_against_an_old_version_deletes_nothing(documents: Documents) -> None:
+    put(documents, "one", {"n": 1})
+    first = documents.get("things", "one")
+    assert first is not None
+    put(documents, "one", {"n": 2}, first.version)
+    with pytest.raises(Conflict):
+        documents.commit([Write(collection="things", id="one", fields=None, expected=first.version)])
+    assert documents.get("things", "one") is not None
+
+
+def test_lists_of_pairs_come_back_and_are_found_by_not_being_empty(documents: Documents) -> None:
+    outbox = [["v-1", {"topic": "sweeps"}], ["v-2", {"topic": "t", "grid": [[1, 2.5], []]}]]
+    put(documents, "done", {"outbox": []})
+    put(documents, "left", {"outbox": outbox})
+    (found,) = documents.query("things", [Condition(field="outbox", operator="!=", value=[])])
+    assert (found.id, found.fields) == ("left", {"outbox": outbox})
+
+
+@pytest.mark.parametrize("id", ["a b", "v.1.rendering.redelivery-3", "é", "clips/v/1", "50%"])
+def test_every_id_names_its_own_document(documents: Documents, id: str) -> None:
+    put(documents, id, {"n": 1})
+    put(documents, "another", {"n": 2})
+    found = documents.get("things", id)
+    assert found is not None and (found.id, found.fields) == (id, {"n": 1})
+    assert {document.id for document in documents.query("things")} == {id, "another"}
+
+
+def test_every_condition_must_be_met(documents: Documents) -> None:
+    for number in range(8):
+        put(documents, f"d{number}", {"owner": "ab"[number % 2], "rank": number, "status": "xyz"[number % 3]})
+    found = documents.query(
+        "things",
+        [
+            Condition(field="owner", operator="==", value="a"),
+            Condition(field="status", operator="in", value=["x", "y"]),
+            Condition(field="rank", operator=">=", value=2),
+        ],
+        order_by="rank",
+    )
+    assert [document.id for document in found] == ["d4", "d6"]
+
+
+def test_what_has_no_such_field_or_no_value_to_be_among_is_not_found(documents: Documents) -> None:
+    put(documents, "without", {"size": 1})
+    put(documents, "with", {"colour": "red"})
+    assert [
+        found.id for found in documents.query("things", [Condition(field="colour", operator="!=", value="blue")])
+    ] == ["with"]
+    assert documents.query("things", [Condition(field="colour", operator="in", value=[])]) == []
+    with pytest.raises(Misuse):
+        documents.query("things", [Condition(field="colour", operator="like", value="r%")])
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_documents_of_equal_rank_come_in_the_order_of_their_ids(documents: Documents, descending: bool) -> None:
+    for id, rank in (("c", 1), ("a", 1), ("d", 0), ("b", 1)):
+        put(documents, id, {"rank": rank, "owner": "o"})
+    owned = [Condition(field="owner", operator="==", value="o")]
+    order = ["d", "a", "b", "c"]
+    wanted = order[::-1] if descending else order
+    pages, after = [], ""
+    while page := documents.query("things", owned, order_by="rank", descending=descending, limit=2, after=after):
+        pages.append([document.id for document in page])
+        after = page[-1].id
+    assert pages == [wanted[:2], wanted[2:]]
+    assert [document.id for document in documents.query("things")] == ["a", "b", "c", "d"]
+
+
+def test_nothing_follows_a_document_that_is_not_there(documents: Documents) -> None:
+    put(documents, "one", {"rank": 1})
+    assert documents.query("things", order_by="rank", after="absent") == []
 
 
 def test_pages_of_a_query_follow_each_other_without_gap_or_overlap(documents: Documents) -> None:

@@ -96,14 +96,18 @@ class Turns:
         raise Conflict(f"Expected to take a clip within {TRIES} tries, found another task first each time.")
 
     def _chosen(self, own: Waiting, *, useless: bool) -> Clip | None:
-        """A clip that failed before is taken by its own ticket alone, which comes when its wait is over."""
+        """A clip that failed before is taken by its own ticket alone, which comes when its wait is over; so are the clips
+        of nobody in particular (a machine with one user)."""
         if not own.owner:
             return None if useless else own.clip
-        if not useless and own.clip.attempt and own.clip.status in (ClipStatus.REQUESTED, ClipStatus.RENDERING):
+        if not useless and own.clip.attempt and own.clip.status is ClipStatus.REQUESTED:
             return own.clip
         queue = own.clip.queue
-        turn = whose_turn(own.clip, self.fresh(queue, MOST_LOOKED_AT), self._busy(queue))
-        return turn.clip if turn else None
+        waiting = [one for one in self.fresh(queue, MOST_LOOKED_AT) if one.owner]
+        turn = whose_turn(own.clip, waiting, self._busy(queue))
+        if turn is None:
+            return own.clip if own.clip.status is ClipStatus.RENDERING and not useless else None  # its lease may have run out
+        return turn.clip
 
     def fresh(self, queue: str, limit: int) -> tuple[Waiting, ...]:
         """Clips of a queue never tried before, of videos at work; those of videos that are over are put aside."""

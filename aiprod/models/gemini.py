@@ -117,16 +117,17 @@ def translated(model: str, failed: type[Permanent]) -> Iterator[None]:
         raise Unavailable(f"The model {model} gave no whole answer in time; try again, or allow it longer.") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise InvalidSetting(f"Expected an http address in AIPROD_GEMINI_URL, found another ({error}).") from error
-    except (httpx.HTTPError, login.TransportError) as error:
-        raise Unavailable(
-            f"The model {model} could not be reached, or broke off its answer ({_short(str(error))}); look at the"
-            " network, and at AIPROD_GEMINI_URL where it is set."
-        ) from error
+    except httpx.HTTPError as error:
+        raise _unreached(model, error) from error
     except login.GoogleAuthError as error:
+        if isinstance(error, login.TransportError) or error.retryable:
+            raise _unreached(model, error) from error
         raise InvalidSetting(
             "Expected credentials of Google Cloud that Gemini accepts, found none"
             f" ({_short(str(error))}); run `gcloud auth application-default login`, or set AIPROD_GEMINI_KEY."
         ) from error
+    except errors.ContinuationInterruptedError as error:
+        raise Unavailable(f"The model {model} broke off a long answer ({_short(str(error))}); try again.") from error
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         # The client takes an answer apart without looking: one of another shape breaks it in any of these ways.
         raise Unavailable(f"The model {model} answered what its client cannot read ({_short(str(error))}).") from error
@@ -153,6 +154,13 @@ def tokens(response: "GenerateContentResponse") -> tuple[int, int]:
     if usage is None:
         return 0, 0
     return usage.prompt_token_count or 0, (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0)
+
+
+def _unreached(model: str, error: Exception) -> Unavailable:
+    return Unavailable(
+        f"The model {model} could not be reached, or broke off its answer ({_short(str(error))}); look at the network, and"
+        " at AIPROD_GEMINI_URL where it is set."
+    )
 
 
 def _of_status(status: int, message: str, model: str, failed: type[Permanent]) -> AiprodError:

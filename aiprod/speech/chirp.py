@@ -163,16 +163,15 @@ def _translated(voice: str) -> Iterator[None]:
 
     try:
         yield
-    except (login.TransportError, OSError) as error:  # the library underneath, requests, raises kinds of OSError
-        raise Unavailable(
-            "Cloud Text-to-Speech could not be reached, or gave no answer in time; look at the network, and at"
-            " AIPROD_CHIRP_URL where it is set."
-        ) from error
     except (login.GoogleAuthError, exceptions.Unauthorized, exceptions.Forbidden) as error:
+        if isinstance(error, login.TransportError) or getattr(error, "retryable", False):
+            raise _unreached(error) from error
         raise InvalidSetting(
             f"Expected credentials that may use Cloud Text-to-Speech, found none ({_short(error)}); run `gcloud auth"
             " application-default login`, and enable texttospeech.googleapis.com in AIPROD_GOOGLE_PROJECT."
         ) from error
+    except OSError as error:  # what the library underneath, requests, raises
+        raise _unreached(error) from error
     except exceptions.NotFound as error:
         raise EngineMissing(f"Cloud Text-to-Speech has no voice {voice} there ({_short(error)}); name another.") from error
     except exceptions.TooManyRequests as error:
@@ -187,6 +186,13 @@ def _translated(voice: str) -> Iterator[None]:
         raise StageFailed(f"Cloud Text-to-Speech refused the request ({_short(error)}).") from error
     except (exceptions.GoogleAPIError, NotJson, ValueError) as error:
         raise Unavailable(f"Cloud Text-to-Speech failed ({_short(error)}); try again.") from error
+
+
+def _unreached(error: Exception) -> Unavailable:
+    return Unavailable(
+        f"Cloud Text-to-Speech could not be reached, or gave no answer in time ({_short(error)}); look at the network, and"
+        " at AIPROD_CHIRP_URL where it is set."
+    )
 
 
 def _short(error: object) -> str:

@@ -4,7 +4,6 @@ Knows the forms in which Pub/Sub hands messages over, and no client library.
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -69,9 +68,10 @@ def own_event(message: Fields) -> Event:
         return _finalized(attributes)
     data = message.get("data", "")
     try:
-        event = decode(base64.b64decode(str(data), validate=True))
-    except binascii.Error as error:
+        payload = base64.b64decode(str(data), validate=True)
+    except ValueError as error:
         raise InvalidInput("message", expected="data in base64", found=repr(str(data)[:80])) from error
+    event = decode(payload)
     if isinstance(event, SweepTicked) and not event.at:
         return replace(event, at=_published(message))  # a schedule cannot say when it rings
     return event

@@ -22,6 +22,7 @@ from aiprod.ports import Clock, Condition, Delivery, Document, Documents, Fields
 from aiprod.subscriptions import cloud_subscriptions, subscribers
 
 if TYPE_CHECKING:
+    from google.api_core.retry import Retry
     from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
     from google.cloud.pubsub_v1.publisher.futures import Future
     from google.pubsub_v1.types import ReceivedMessage
@@ -44,7 +45,7 @@ class PubSubMessages:
     documents: Documents
     clock: Clock
     timeout_seconds: float = 30.0
-    pull_seconds: float = 2.0
+    pull_seconds: float = 5.0
 
     @cached_property
     def publisher(self) -> "PublisherClient":
@@ -62,6 +63,15 @@ class PubSubMessages:
 
         with translated("Opening Pub/Sub", role=_SUBSCRIBER):
             return SubscriberClient()
+
+    @cached_property
+    def _patience(self) -> "Retry":
+        """The library's own would go on for ten minutes after the caller was told that it failed."""
+        from google.api_core.exceptions import Aborted, InternalServerError, ServiceUnavailable, Unknown
+        from google.api_core.retry import Retry, if_exception_type
+
+        passing = if_exception_type(Aborted, InternalServerError, ServiceUnavailable, Unknown)
+        return Retry(predicate=passing, initial=0.1, maximum=2.0, timeout=self.timeout_seconds)
 
     def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
         """Returns when Pub/Sub, or the document of a delayed one, has it. The priority goes along for people to see:
@@ -95,28 +105,29 @@ class PubSubMessages:
                     event = event_of(fields_of(received.message))
                 except InvalidInput as error:
                     logger().error("event cannot be read", reason=str(error), subscription=subscription)
+                    self._lease(name, received.ack_id, 0)
                     continue
                 attempt = max(1, received.delivery_attempt or 0)
-                id = f"{name} {received.ack_id}"
-                delivery = Delivery(id=id, subscription=subscription, event=event, attempt=attempt)
-                self.extend(delivery, lease_seconds=lease_seconds)
-                return delivery
+                self._lease(name, received.ack_id, _whole(lease_seconds))
+                return Delivery(id=f"{name} {received.ack_id}", subscription=subscription, event=event, attempt=attempt)
         return None
 
     def acknowledge(self, delivery: Delivery) -> None:
         name, _, ack_id = delivery.id.partition(" ")
-        with translated(f"Acknowledging an event of {delivery.subscription}", role=_SUBSCRIBER):
+        with translated(f"Acknowledging an event of {name}", role=_SUBSCRIBER):
             self.subscriber.acknowledge(subscription=self.path_of(name), ack_ids=[ack_id], timeout=self.timeout_seconds)
 
     def extend(self, delivery: Delivery, *, lease_seconds: float) -> None:
         """At most ten minutes from now, which is Pub/Sub's longest."""
-        self._lease(delivery, min(LONGEST_LEASE_SECONDS, max(1, math.ceil(lease_seconds))))
+        name, _, ack_id = delivery.id.partition(" ")
+        self._lease(name, ack_id, _whole(lease_seconds))
 
     def refuse(self, delivery: Delivery, *, reason: str) -> None:
         logger().warning(
             "event given back", subscription=delivery.subscription, reason=reason, attempt=delivery.attempt
         )
-        self._lease(delivery, 0)
+        name, _, ack_id = delivery.id.partition(" ")
+        self._lease(name, ack_id, 0)
 
     # --- what all of this is made of
 
@@ -144,11 +155,10 @@ class PubSubMessages:
 
     def _sending(self, topic: str, data: bytes, attributes: Mapping[str, str]) -> "Future":
         path = self.publisher.topic_path(self.project, topic)
-        return self.publisher.publish(path, data, timeout=self.timeout_seconds, **attributes)
+        return self.publisher.publish(path, data, retry=self._patience, timeout=self.timeout_seconds, **attributes)
 
-    def _lease(self, delivery: Delivery, seconds: int) -> None:
-        name, _, ack_id = delivery.id.partition(" ")
-        with translated(f"Keeping an event of {delivery.subscription}", role=_SUBSCRIBER):
+    def _lease(self, name: str, ack_id: str, seconds: int) -> None:
+        with translated(f"Keeping an event of {name}", role=_SUBSCRIBER):
             self.subscriber.modify_ack_deadline(
                 subscription=self.path_of(name), ack_ids=[ack_id], ack_deadline_seconds=seconds,
                 timeout=self.timeout_seconds,
@@ -179,6 +189,11 @@ class PubSubMessages:
         except Conflict:
             return False
         return True
+
+
+def _whole(seconds: float) -> int:
+    """A lease as Pub/Sub counts it."""
+    return min(LONGEST_LEASE_SECONDS, max(1, math.ceil(seconds)))
 
 
 def _names(subscription: str) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ class Brief:
     """Exactly one of `theme`, `script`, `recording` is given; "" and 0 mean "choose for me".
 
     `recording`: address of the user's narration. `music`: a mood, "none", or the address of an own file.
-    `budget_usd`: the most that engines which cost money may spend on the video. `seconds`: wanted duration.
+    `budget_usd`: the most that pictures which cost money may cost; a hosted writer or voice, which costs cents, is paid
+    where it is named. `seconds`: wanted duration.
     """
 
     theme: str = ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aiprod.adapters.firestore_values import from_kept, id_from_kept, id_to_kept, to_kept, value_to_kept
+from aiprod.adapters.firestore_values import field_to_kept, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.adapters.google_errors import translated
 from aiprod.errors import Conflict, Misuse, Unavailable
 from aiprod.logs import logger
@@ -139,7 +139,7 @@ class FirestoreDocuments:
         for condition in conditions:
             if condition.operator not in OPERATORS:
                 raise Misuse(f"Expected an operator among {' '.join(OPERATORS)}, found {condition.operator!r}.")
-            value = value_to_kept(condition.value, f"{collection}, {condition.field}")
+            value = field_to_kept(condition.field, condition.value, collection)
             query = query.where(filter=FieldFilter(condition.field, condition.operator, value))
         return query
 

@@ -3,10 +3,13 @@
 Firestore takes JSON's values but for three things: a list may not hold a list, a number without a fraction has 64 bits,
 and a document has at most a mebibyte. A list within a list is kept as the map `{"[]": [...]}`; a map of ours whose only
 name looks like that gets one more `[]` on it. Lists that fields hold directly stay lists, so that queries on fields find
-what they say (`outbox != []`). Document ids keep their order and may hold slashes and dots of ours: those that Firestore
+what they say (`outbox != []`). The field `expires_at`, seconds since 1970, becomes a time, to the microsecond, for
+Firestore deletes by fields of that type alone. Document ids keep their order and may hold slashes and dots of ours: those that Firestore
 would not take are percent-encoded. Knows no client.
 """
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from aiprod.errors import InvalidInput
@@ -14,11 +17,12 @@ from aiprod.ports import Fields, Json
 
 MOST_BYTES = 1_048_576
 """Source: Firestore's usage limits, "Maximum size for a document"."""
+EXPIRES = "expires_at"
 _LIST = "[]"
 _INTEGERS = range(-(2**63), 2**63)
 
 
-def to_kept(fields: Fields, name: str) -> dict[str, Json]:
+def to_kept(fields: Fields, name: str) -> dict[str, Json | datetime]:
     """The fields of a document to write; `name` says which, in an error. Raises: InvalidInput."""
     size = document_bytes(fields, name)
     if size > MOST_BYTES:
@@ -27,23 +31,32 @@ def to_kept(fields: Fields, name: str) -> dict[str, Json]:
             expected=f"a document of at most {MOST_BYTES:,} bytes",
             found=f"one of {size:,} bytes; long content belongs in an object",
         )
-    return {key: value_to_kept(value, f"{name}, {key}") for key, value in fields.items()}
+    return {field: field_to_kept(field, value, name) for field, value in fields.items()}
 
 
-def from_kept(fields: Fields) -> dict[str, Json]:
+def from_kept(fields: Mapping[str, Json | datetime]) -> dict[str, Json]:
     """The fields of a document that was read."""
-    return {key: _from_kept(value) for key, value in fields.items()}
+    return {
+        field: value.timestamp() if isinstance(value, datetime) else _from_kept(value)
+        for field, value in fields.items()
+    }
 
 
-def value_to_kept(value: Json, name: str) -> Json:
+def field_to_kept(field: str, value: Json, name: str) -> Json | datetime:
     """One field's value, to write or to compare with. Raises: InvalidInput."""
+    if field == EXPIRES and isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC)
+    return _to_kept(value, f"{name}, {field}")
+
+
+def _to_kept(value: Json, name: str) -> Json:
     if isinstance(value, list | tuple):
         return [
-            {_LIST: value_to_kept(list(item), name)} if isinstance(item, list | tuple) else value_to_kept(item, name)
+            {_LIST: _to_kept(list(item), name)} if isinstance(item, list | tuple) else _to_kept(item, name)
             for item in value
         ]
     if isinstance(value, dict):
-        kept = {key: value_to_kept(item, name) for key, item in value.items()}
+        kept = {key: _to_kept(item, name) for key, item in value.items()}
         only = _only_name(kept)
         return {only + _LIST: kept[only]} if only else kept
     if isinstance(value, int) and value not in _INTEGERS:

@@ -4,6 +4,8 @@ import os
 import queue
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from aiprod.adapters.firestore import FirestoreDocuments
 from aiprod.adapters.firestore_values import MOST_BYTES, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.errors import Conflict, InvalidInput, Misuse, Unavailable
 from aiprod.ports import Condition, Document, Fields, Json, Write
+from tests.emulators import Emulators
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -95,6 +98,16 @@ def test_a_document_that_is_too_long_is_refused_with_its_length_before_it_is_sen
 
 
 @pytest.mark.emulators
+def test_the_time_to_delete_a_document_is_a_time_for_firestore_and_a_number_for_us(store: FirestoreDocuments) -> None:
+    put(store, "soon", {"expires_at": 1_800_000_000.25, "inner": {"expires_at": 1.5}})
+    put(store, "late", {"expires_at": 1_900_000_000})
+    kept = store.client.collection("things").document("soon").get().to_dict() or {}
+    assert isinstance(kept["expires_at"], datetime) and kept["inner"] == {"expires_at": 1.5}
+    (found,) = store.query("things", [Condition(field="expires_at", operator="<", value=1_850_000_000)])
+    assert found.fields == {"expires_at": 1_800_000_000.25, "inner": {"expires_at": 1.5}}
+
+
+@pytest.mark.emulators
 def test_a_number_that_would_be_cut_is_refused(store: FirestoreDocuments) -> None:
     assert put(store, "largest", {"n": 2**63 - 1}).fields["n"] == 2**63 - 1
     with pytest.raises(InvalidInput, match=r"things/one, n: expected a whole number of at most 64 bits"):
@@ -140,6 +153,32 @@ def test_a_watcher_that_fails_once_hears_the_next_change(store: FirestoreDocumen
     written = put(store, "one", {"n": 1})
     assert heard.get(timeout=10) == written
     stop()
+
+
+@pytest.mark.emulators
+def test_a_line_that_is_cut_is_an_error_within_its_time_and_mends_itself(
+    store: FirestoreDocuments, emulators: Emulators, project: str
+) -> None:
+    first = put(store, "one", {"n": 1})
+    hasty = FirestoreDocuments(project=project, timeout_seconds=1.0)
+    assert hasty.get("things", "one") == first
+    emulators.firestore.pause()
+    try:
+        asked_at = time.monotonic()
+        with pytest.raises(Unavailable):
+            hasty.get("things", "one")
+        with pytest.raises(Unavailable):
+            hasty.commit([Write(collection="things", id="one", fields={"n": 2}, expected=first.version)])
+        assert time.monotonic() - asked_at < 10
+    finally:
+        emulators.firestore.resume()
+    written = False
+    while not written:  # the write without an answer may still come, once
+        found = store.get("things", "one")
+        assert found is not None and found.fields["n"] in (1, 2)
+        with suppress(Conflict):
+            written = put(store, "one", {"n": 3}, found.version).fields == {"n": 3}
+    hasty.close()
 
 
 def test_a_firestore_that_does_not_answer_is_unavailable_within_its_time() -> None:

@@ -68,7 +68,8 @@ class CloudRunJobs:
         return str(execution.name)
 
     def running(self, job: str) -> int:
-        """Tasks that were asked for and have not ended: one that waits for its machine will take work too."""
+        """Tasks that were asked for and have not ended: one that waits for its machine will take work too. A job that
+        was not made, as that of a queue which nobody wants, has none."""
         return sum(self._unfinished(name) for name in _queues(job))
 
     def lost(self, owner: str) -> bool:
@@ -97,13 +98,17 @@ class CloudRunJobs:
     def _unfinished(self, name: str) -> int:
         oldest = time.time() - LONGEST_SECONDS
         count = 0
-        with translated(f"Counting the tasks of the job {self.prefix}{name}", role=VIEWER):
-            request = {"parent": self._job(name), "page_size": _PAGE}
-            listed = self._executions.list_executions(request=request, retry=self._retry, timeout=self.timeout_seconds)
-            for execution in listed:  # newest first
-                if execution.create_time.timestamp() < oldest:
-                    break
-                count += _unfinished_tasks(execution)
+        request = {"parent": self._job(name), "page_size": _PAGE}
+        try:
+            with translated(f"Counting the tasks of the job {self.prefix}{name}", role=VIEWER):
+                listed = self._executions.list_executions(request, retry=self._retry, timeout=self.timeout_seconds)
+                for execution in listed:  # newest first
+                    if execution.create_time.timestamp() < oldest:
+                        break
+                    count += _unfinished_tasks(execution)
+        except NotFound as error:
+            logger().info("no such job", job=name, reason=str(error))
+            return 0
         return count
 
     def _tasks_of(self, execution: str) -> tuple["Task", ...]:

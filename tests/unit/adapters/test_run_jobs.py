@@ -169,7 +169,8 @@ def test_a_refused_start_says_what_to_do(
         jobs.run("clips", tasks=1, environment=CPU)
 
 
-def test_a_job_that_was_not_made_is_not_found(jobs: CloudRunJobs) -> None:
+def test_a_job_that_was_not_made_runs_nothing_and_is_not_found_when_it_is_to_start(jobs: CloudRunJobs) -> None:
+    assert jobs.running("render-tpu") == 0
     with pytest.raises(NotFound, match="films-render-tpu"):
         jobs.run("clips", tasks=1, environment={"AIPROD_SUBSCRIPTION": "render-tpu"})
     with pytest.raises(Misuse):

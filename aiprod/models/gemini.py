@@ -4,6 +4,7 @@ Knows google-genai's client and its exceptions, and what an answer says of itsel
 knows nothing of scripts, voices or pictures. The library is imported when a client is opened.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -78,12 +79,24 @@ class GeminiAccess:
 
     @contextmanager
     def client(self, timeout_seconds: float) -> "Iterator[genai.Client]":
-        """A client; `timeout_seconds` is for each wait of one answer. Raises: those of `translated`."""
+        """A client for one call; `timeout_seconds` is for all its tries. Raises: those of `translated`."""
         import httpx
         from google import genai
         from google.genai import types
 
-        with httpx.Client(follow_redirects=True) as http:  # given, so that it is the library whose errors are known here
+        ends = 0.0
+
+        def within_time(request: httpx.Request) -> None:
+            # The client gives each try the whole time, so that three slow ones would outlast a stage.
+            nonlocal ends
+            ends = ends or time.monotonic() + timeout_seconds
+            left = ends - time.monotonic()
+            if left <= 0:
+                raise Unavailable(f"Gemini gave no whole answer in time, {timeout_seconds:g} s; try again, or allow it longer.")
+            request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), left)
+
+        # Given to the client, so that it uses the library whose errors are known here.
+        with httpx.Client(follow_redirects=True, event_hooks={"request": [within_time]}) as http:
             options = types.HttpOptions(
                 base_url=self.url or None, timeout=round(timeout_seconds * 1000), httpx_client=http,
                 retry_options=types.HttpRetryOptions(

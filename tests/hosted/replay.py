@@ -8,7 +8,7 @@ import json
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -123,8 +123,9 @@ def service() -> Iterator[Service]:
             self.send_response(answer.status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(answer.promised or len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # who waited has gone
+                self.end_headers()
+                self.wfile.write(answer.body)
 
         def log_message(self, format: str, *args: object) -> None:
             return

@@ -181,6 +181,7 @@ def test_a_slow_answer_can_be_tried_later(gemini: Service, expenses: Expenses) -
     with pytest.raises(Unavailable, match="gave no whole answer in time"):
         speak(voice(gemini, expenses, timeout_seconds=0.2))
     release.set()
+    assert len(gemini.calls) == 1, "the time is for all tries together"
 
 
 def test_without_a_key_and_a_project_it_says_what_to_set(gemini: Service, expenses: Expenses) -> None:

@@ -194,6 +194,7 @@ def test_a_slow_answer_can_be_tried_later(gemini: Service, expenses: Expenses) -
     with pytest.raises(Unavailable, match="gave no whole answer in time"):
         writer(gemini, expenses, timeout_seconds=0.2).write(OCTOPUS)
     release.set()
+    assert len(gemini.calls) == 1, "the time is for all tries together"
 
 
 def test_an_answer_that_breaks_off_can_be_tried_later(gemini: Service, expenses: Expenses) -> None:

@@ -142,9 +142,23 @@ class Engines:
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:
-        """Renderers by name."""
+        """Renderers by name; those that ask others over the network serve where they are asked for by name."""
+        from aiprod.visuals.hosted.renderer import Accounts, omni_renderer, veo_renderer
         from aiprod.visuals.motion.renderer import MotionRenderer
         from aiprod.visuals.slideshow import SlideshowRenderer
         from aiprod.visuals.stills import StillsRenderer
+        from aiprod.visuals.stock.pexels import Pexels
+        from aiprod.visuals.stock.pixabay import Pixabay
+        from aiprod.visuals.stock.renderer import StockRenderer
 
-        return {renderer.name: renderer for renderer in (MotionRenderer(), SlideshowRenderer(), StillsRenderer())}
+        settings = self._settings
+        accounts = Accounts(
+            access=self.gemini, bucket=settings.bucket if settings.cloud == "google" else "", objects=self._objects,
+            expenses=self._expenses,
+        )  # fmt: skip
+        libraries = (Pexels(settings.pexels_key.get_secret_value()), Pixabay(settings.pixabay_key.get_secret_value()))
+        all_of_them: tuple[Renderer, ...] = (
+            MotionRenderer(), SlideshowRenderer(), StillsRenderer(), StockRenderer(libraries),
+            veo_renderer(accounts, settings.veo_model), omni_renderer(accounts, settings.omni_model),
+        )  # fmt: skip
+        return {renderer.name: renderer for renderer in all_of_them}

@@ -12,6 +12,7 @@ from aiprod.brief import Brief
 from aiprod.encoding import from_json, to_readable_json
 from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.media.ass import Canvas, missing_characters, write_segment_ass
+from aiprod.media.attribution import read_attribution
 from aiprod.media.captions import caption_cues, write_srt, write_vtt
 from aiprod.media.poster import poster_overlay, title_top
 from aiprod.media.segments import SegmentRecipe, read_encoder_version, recipe_of
@@ -37,12 +38,14 @@ class Finish:
 
     @property
     def credits(self) -> tuple[str, ...]:
-        """To whom the facts are owed, a line each."""
-        lines = (
+        """To whom facts and pictures are owed, a line each."""
+        facts = (
             f"{source.title}, {source.work}, {source.licence}" + (f", {source.url}" if source.url else "")
             for source in self.script.script.sources
         )
-        return tuple(dict.fromkeys(lines))
+        owed = [scene for scene, spec in sorted(self.specs.items()) if from_json(_Written, spec).credited]
+        pictures = (line for scene in owed for line in read_attribution(self.clip_of(scene)))
+        return tuple(dict.fromkeys((*facts, *pictures)))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -57,9 +60,10 @@ class Finish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Written:
-    """What every renderer's plan may say: when the picture is written over."""
+    """What every renderer's plan may say: when the picture is written over; that the clip says to whom it is owed."""
 
     lettered: tuple[tuple[float, float], ...] = ()
+    credited: bool = False
 
 
 def segment_recipe(brief: Brief, plan: PlanManifest, language: str, segment: Segment) -> SegmentRecipe:

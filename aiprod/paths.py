@@ -47,6 +47,11 @@ def plan(video: str, revision: int) -> str:
     return f"plans/{video}/{revision}.json"
 
 
+def takes(operation: str) -> str:
+    """Prefix of what a hosted service delivers for an operation, as it came."""
+    return f"takes/{operation}/"
+
+
 def clip(video: str, revision: int, scene: int, key: str) -> str:
     """A scene's clip, at the renderer's size, without sound."""
     return f"clips/{video}/{revision}/{scene:02d}-{key}.mp4"

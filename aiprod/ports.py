@@ -139,7 +139,7 @@ class Jobs(Protocol):
         """Name of the execution started."""
 
     def running(self, job: str) -> int:
-        """How many tasks of that job are running now."""
+        """How many tasks of that job are running now; of a queue's name, those that serve it."""
 
     def lost(self, owner: str) -> bool:
         """Whether the task that goes by that name is certainly gone."""
@@ -308,7 +308,10 @@ class Renderer(Protocol):
     name: str
     version: str
     queue: str
-    usd_per_second: float
+
+    @property
+    def usd_per_second(self) -> float:
+        """About what a second of film costs; 0 where nothing is paid."""
 
     def check(self) -> None:
         """Raises: EngineMissing, WeightsMissing, when it cannot work on this machine."""
@@ -316,7 +319,8 @@ class Renderer(Protocol):
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         """One spec a brief, all made together so that neighbours differ; editing one scene leaves the others' specs
         as they were unless they must change. A spec is a JSON object; its `lettered`, if it has one, lists the stretches
-        of the shot ([start, end] in parts of it) when it is written over, which no thumbnail is taken from.
+        of the shot ([start, end] in parts of it) when it is written over, which no thumbnail is taken from; its
+        `credited`, if true, tells that the clip itself carries the lines of its `Take.credits` (media/attribution.py).
 
         Raises: ContentRefused, MediaBroken.
         """

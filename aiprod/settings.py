@@ -102,6 +102,16 @@ class Settings(BaseSettings):
     voice_timeout_seconds: float = Field(
         default=120.0, gt=0, description="How long a hosted voice may take to speak a line."
     )
+    veo_model: str = Field(default="", description="Veo model, of aiprod/models/hosted.toml; none: its first.")
+    omni_model: str = Field(
+        default="", description="Gemini Omni model, of aiprod/models/hosted.toml; none: its first."
+    )
+    pexels_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of Pexels (free), for the renderer stock: www.pexels.com/api."
+    )
+    pixabay_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of Pixabay (free), for the renderer stock: pixabay.com/api/docs."
+    )
     transcriber: str = Field(default="faster-whisper", description="Whisper engine: faster-whisper or openai-whisper.")
     webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Key that signs webhooks (HMAC-SHA256); needed for --webhook."

@@ -69,6 +69,7 @@ class MediaFacts:
     sound: SoundFacts | None
     title: str = ""
     language: str = ""
+    comment: str = ""
 
 
 def probe(path: Path) -> MediaFacts:
@@ -108,6 +109,7 @@ def _facts(path: Path, _inode: int, _size_bytes: int, _written_ns: int) -> Media
         picture=_picture(pictures[0], path) if pictures else None,
         sound=_sound(sounds[0]) if sounds else None,
         title=_text(_mapping(container.get("tags")), "title"),
+        comment=_text(_mapping(container.get("tags")), "comment"),
         language=_text(_mapping((sounds or pictures)[0].get("tags")), "language"),
     )
 

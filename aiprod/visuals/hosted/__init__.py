@@ -1,0 +1,1 @@
+"""Renderers that other people's computers serve: Veo and Gemini Omni, paid by the second."""

@@ -1,0 +1,107 @@
+"""The renderer `stock` behind `ports.Renderer`: a clip of Pexels or Pixabay, fitted to the shot and credited.
+
+Libraries are asked in their order, each behind its own breaker; the first clip that can be had and used is taken.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from aiprod.errors import AiprodError, EngineMissing, InvalidSetting, NotFound, Permanent, Transient
+from aiprod.logs import logger
+from aiprod.media.attribution import write_attribution
+from aiprod.media.process import find_program
+from aiprod.ports import FilmLook, Shot, ShotBrief, Take
+from aiprod.units import frames_to_seconds
+from aiprod.visuals.clips import fit_clip
+from aiprod.visuals.stock.footage import Footage, Library, choose_footage, decode_spec, plan_specs
+
+VERSION = "1"
+MOST_TRIED = 3
+"""Clips that are downloaded before a library's answer counts as useless."""
+
+
+class StockRenderer:
+    """Shows what others filmed, where a library has it and a key is set."""
+
+    name = "stock"
+    version = VERSION
+    queue = "api"
+    usd_per_second = 0.0
+
+    def __init__(self, libraries: Sequence[Library]) -> None:
+        self._libraries = libraries
+
+    def check(self) -> None:
+        """Raises: EngineMissing, when there is a key for no library."""
+        find_program("ffmpeg")
+        find_program("ffprobe")
+        if not self._open():
+            raise EngineMissing(
+                "The renderer stock needs a free key of Pexels in AIPROD_PEXELS_KEY (www.pexels.com/api) or of Pixabay in"
+                " AIPROD_PIXABAY_KEY (pixabay.com/api/docs); found neither."
+            )
+
+    def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
+        """What to look for, scene by scene."""
+        return plan_specs(briefs, look)
+
+    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
+        """Find, fetch and fit a clip. Raises: EngineMissing, NotFound (no such clip), Transient, Permanent."""
+        self.check()
+        spec = decode_spec(shot.spec)
+        faults: list[AiprodError] = []
+        tried = 0
+        for library, footage in self._found(shot, faults):
+            if tried == MOST_TRIED:
+                break
+            tried += 1
+            source = folder / f"stock-{shot.scene:02d}-{tried}.mp4"
+            fitted = folder / f"stock-{shot.scene:02d}-{tried}-fitted.mp4"
+            try:
+                source.write_bytes(library.download(footage.file_for(shot.shape).url))
+                progress(shot.frames // 2)
+                notes = fit_clip(source, shot, fitted)
+            except (Transient, Permanent, NotFound) as error:
+                logger().warning("footage not used", page=footage.page, reason=str(error))
+                faults.append(error)
+                continue
+            path = folder / f"stock-{shot.scene:02d}.mp4"
+            write_attribution(fitted, (footage.credit,), path)
+            progress(shot.frames)
+            return Take(path=path, notes=notes, credits=(footage.credit,))
+        if faults:
+            raise next((fault for fault in faults if isinstance(fault, Transient)), faults[0])
+        names = " and ".join(library.name for library in self._open())
+        asked = "; ".join(query.text for query in spec.queries)
+        raise NotFound(f"Expected footage for scene {shot.scene} at {names}, found none of: {asked}.")
+
+    def _open(self) -> tuple[Library, ...]:
+        """The libraries that have a key."""
+        opened = []
+        for library in self._libraries:
+            try:
+                library.check()
+            except EngineMissing:
+                continue
+            opened.append(library)
+        return tuple(opened)
+
+    def _found(self, shot: Shot, faults: list[AiprodError]) -> Iterator[tuple[Library, Footage]]:
+        """Clips that suit, the best query first and in it the library's order; what a library failed at is noted."""
+        spec = decode_spec(shot.spec)
+        wanted = frames_to_seconds(shot.frames, shot.rate)
+        failing: set[str] = set()
+        for query in spec.queries:
+            for library in self._open():
+                if library.name in failing:
+                    continue
+                try:
+                    found = library.search(query, shot.shape)
+                except (Transient, Permanent, InvalidSetting) as error:
+                    failing.add(library.name)
+                    faults.append(error)
+                    continue
+                suited = choose_footage(found, query, shot.shape, wanted)
+                if suited:
+                    turn = spec.turn % len(suited)
+                    yield from ((library, footage) for footage in (*suited[turn:], *suited[:turn]))

@@ -16,7 +16,7 @@ from pathlib import Path
 from aiprod.errors import AiprodError
 from aiprod.logs import configure
 from cloud_local.cloud import LocalCloud, started
-from tests.emulators import EmulatorsAbsent
+from cloud_local.emulators import EmulatorsAbsent
 
 SETTINGS = {"AIPROD_RENDER_TASKS": "2", "AIPROD_JOB_IDLE_SECONDS": "5"}
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from google.cloud.storage import Client
 
 from aiprod.adapters.topics import declare
+from cloud_local.emulators import Emulators
+from cloud_local.emulators import started as emulators_started
 from cloud_local.jobs import JobsServer
+from cloud_local.notifications import bucket_of
 from cloud_local.scheduler import Scheduler
 from cloud_local.servers import FunctionServers
-from tests.emulators import Emulators
-from tests.emulators import started as emulators_started
-from tests.notifications import bucket_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from aiprod.subscriptions import SUBSCRIPTIONS
-from cloud_local.processes import end_with_parent
+from cloud_local.processes import ending_with_parent
 from cloud_local.servers import ROOT
 
 MOST_RETRIES = 3
@@ -165,8 +165,8 @@ class JobsServer:
             own = {"CLOUD_RUN_TASK_INDEX": str(task.index), "CLOUD_RUN_TASK_ATTEMPT": str(task.retried)}
             with (self.logs / f"job-{job}.log").open("ab") as log:
                 task.process = subprocess.Popen(
-                    [sys.executable, "-m", module], env={**variables, **own}, cwd=ROOT, stdin=subprocess.DEVNULL,
-                    stdout=log, stderr=log, preexec_fn=end_with_parent,
+                    ending_with_parent([sys.executable, "-m", module]), env={**variables, **own}, cwd=ROOT,
+                    stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 )  # fmt: skip
             code = task.process.wait()
             if code == 0 or execution.cancelled or task.retried >= MOST_RETRIES:

@@ -1,17 +1,14 @@
 """What every process and port of the local cloud needs."""
 
-import ctypes
-import signal
+import shutil
 import socket
-import sys
-
-_PR_SET_PDEATHSIG = 1
+from collections.abc import Sequence
 
 
-def end_with_parent() -> None:
-    """In the child: be killed when the process that started it is (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def ending_with_parent(command: Sequence[str]) -> list[str]:
+    """The command, killed when the thread that starts it ends (where util-linux is): nothing is left behind."""
+    program = shutil.which("setpriv")
+    return [program, "--pdeathsig", "KILL", *command] if program else list(command)
 
 
 def free_port() -> int:

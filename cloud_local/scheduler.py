@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-from google.api_core.exceptions import GoogleAPICallError, RetryError
+from google.api_core.exceptions import GoogleAPIError
 from google.cloud.pubsub_v1 import PublisherClient
 
 from aiprod.events import SweepTicked, encode
@@ -38,7 +38,7 @@ class Scheduler:
         topic = publisher.topic_path(self.project, "sweeps")
         while not self._ended.wait(self.every_seconds):
             try:
-                message = {"data": TICK}
-                publisher.api.publish(topic=topic, messages=[message], retry=None, timeout=TIMEOUT_SECONDS)
-            except (GoogleAPICallError, RetryError) as error:
+                publisher.publish(topic, TICK, timeout=TIMEOUT_SECONDS).result(timeout=TIMEOUT_SECONDS)
+            except (GoogleAPIError, TimeoutError) as error:
                 logger().warning("tick not published", reason=str(error))
+        publisher.stop()

@@ -12,7 +12,7 @@ import httpx
 
 from aiprod.errors import Unavailable
 from aiprod.logs import logger
-from cloud_local.processes import end_with_parent, free_port
+from cloud_local.processes import ending_with_parent, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
@@ -48,8 +48,8 @@ class FunctionServer:
         }  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "functions_framework"], env={**os.environ, **self.environment, **own}, cwd=ROOT,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent, start_new_session=True,
+                ending_with_parent([sys.executable, "-m", "functions_framework"]), cwd=ROOT, start_new_session=True,
+                env={**os.environ, **self.environment, **own}, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
 
     def answers(self) -> bool:

@@ -16,7 +16,7 @@ from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.adapters.storage import GcsObjects
 from aiprod.adapters.topics import declare
 from aiprod.ports import Documents, Objects, Publisher, Subscriber
-from tests.notifications import bucket_of
+from cloud_local.notifications import bucket_of
 
 
 class WallClock:

@@ -15,7 +15,7 @@ from aiprod.adapters.firestore import FirestoreDocuments
 from aiprod.adapters.firestore_values import MOST_BYTES, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.errors import Conflict, InvalidInput, Misuse, Unavailable
 from aiprod.ports import Condition, Document, Fields, Json, Write
-from tests.emulators import Emulators
+from cloud_local.emulators import Emulators
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text(max_size=8),

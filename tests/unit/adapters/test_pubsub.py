@@ -23,7 +23,7 @@ from aiprod.errors import InvalidInput, Misuse, NotFound, Unavailable
 from aiprod.events import ClipFailed, ClipRequested, DeliveryFailed, Event, ObjectFinalized, SweepTicked, encode
 from aiprod.ports import Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, called_in_cloud, cloud_name, cloud_subscriptions
-from tests.notifications import bucket_of
+from cloud_local.notifications import bucket_of
 
 CLIP = ClipRequested(video="v", revision=1, scene=3)
 FAILED = ClipFailed(video="v", revision=1, scene=3, attempt=1, permanent=False, sentence="à refaire")

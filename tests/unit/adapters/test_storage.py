@@ -18,8 +18,8 @@ from google.oauth2.service_account import Credentials
 
 from aiprod.adapters.storage import GcsObjects
 from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, Unavailable
-from tests.emulators import Emulators
-from tests.notifications import bucket_of
+from cloud_local.emulators import Emulators
+from cloud_local.notifications import bucket_of
 
 pytestmark = pytest.mark.emulators
 ADDRESS = "clips/v/1/01-aa.mp4"
@@ -237,10 +237,10 @@ def signing(project: str, key: rsa.RSAPrivateKey) -> GcsObjects:
 
 
 def test_a_signed_address_is_signed_as_cloud_storage_checks_it(signing: GcsObjects, key: rsa.RSAPrivateKey) -> None:
-    url = urlsplit(signing.sign("exports/v/1/film é.mp4", 3600, save_as='tide "1".mp4'))
+    url = urlsplit(signing.sign("exports/v/1/film é.mp4", 3600, save_as="marée haute.mp4"))
     query = parse_qs(url.query)
     assert query["X-Goog-Algorithm"] == ["GOOG4-RSA-SHA256"] and query["X-Goog-Expires"] == ["3600"]
-    assert query["response-content-disposition"] == ['attachment; filename="tide 1.mp4"']
+    assert query["response-content-disposition"] == ["attachment; filename*=UTF-8''mar%C3%A9e%20haute.mp4"]
     assert url.path.endswith("/" + quote("exports/v/1/film é.mp4"))
     when, scope = query["X-Goog-Date"][0], query["X-Goog-Credential"][0].partition("/")[2]
     signed = "&".join(sorted(part for part in url.query.split("&") if not part.startswith("X-Goog-Signature=")))

@@ -6,6 +6,7 @@ expects Pub/Sub, and sends each event on as the real notification would. Knows: 
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import grpc
 from google.api_core.exceptions import DeadlineExceeded, NotFound, RetryError, ServiceUnavailable
@@ -39,7 +40,7 @@ class Notifications:
 
     def start(self) -> str:
         """The address to be given to the storage server."""
-        methods = {
+        methods: dict[str, tuple[Any, Any, Any]] = {
             "GetTopic": (self._get_topic, GetTopicRequest, Topic),
             "Publish": (self._publish, PublishRequest, PublishResponse),
         }
@@ -61,10 +62,10 @@ class Notifications:
         self.server.stop(grace=1).wait()
         self.publisher.stop()
 
-    def _get_topic(self, request: GetTopicRequest, context: grpc.ServicerContext) -> Topic:
+    def _get_topic(self, request: GetTopicRequest, _: grpc.ServicerContext) -> Topic:
         return Topic(name=request.topic)
 
-    def _publish(self, request: PublishRequest, context: grpc.ServicerContext) -> PublishResponse:
+    def _publish(self, request: PublishRequest, _: grpc.ServicerContext) -> PublishResponse:
         for message in request.messages:
             self._send_on(message)
         return PublishResponse(message_ids=[str(number) for number, _ in enumerate(request.messages)])

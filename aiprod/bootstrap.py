@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from aiprod.accounts.quota import Quota
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.documents import EmbeddedDocuments
 from aiprod.adapters.embedded.jobs import EmbeddedJobs
@@ -93,6 +94,11 @@ class App:
             raise InvalidSetting(f"Expected AIPROD_CLOUD=local for this, found {self.settings.cloud}.")
         return self.messages
 
+    @property
+    def quota(self) -> Quota:
+        """How many videos each account has had."""
+        return Quota(documents=self.documents, ledger=self.ledger, clock=self.clock)
+
     # --- what users ask for
 
     def request(self, brief: Brief, *, owner: str = "", video: str = "") -> Video:
@@ -163,7 +169,7 @@ class App:
             ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
             error_rate=engines.error_rate, workspace=scratch,
         )  # fmt: skip
-        notify = NotifyStage(ledger=ledger, webhooks=self.webhooks)
+        notify = NotifyStage(ledger=ledger, webhooks=self.webhooks, settle=self.quota.settle)
         stages: dict[str, Handler] = {
             "script": script.handle, "narration": narration.handle, "clips": clips.handle, "monitor": monitor.handle,
             "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,

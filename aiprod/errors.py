@@ -18,7 +18,10 @@
         ├── InvalidInput     with place, what was expected, what was found
         ├── InvalidSetting   a setting is missing or wrong
         ├── NotFound         no such video, object, voice...
-        └── AlreadyExists    the name is taken; nothing was written
+        ├── AlreadyExists    the name is taken; nothing was written
+        ├── NotSignedIn      nobody knows who asks
+        ├── NotAllowed       who asks may not do this
+        └── QuotaSpent       who asks has had all that the account may have
 
 Every message is one sentence that a user can read: what was expected, what was found, what to do.
 """
@@ -110,3 +113,15 @@ class NotFound(Misuse):
 
 class AlreadyExists(Misuse):
     """The name is taken; nothing was written."""
+
+
+class NotSignedIn(Misuse):
+    """Nobody knows who asks: no token or key, or one that does not count."""
+
+
+class NotAllowed(Misuse):
+    """Who asks may not do this."""
+
+
+class QuotaSpent(Misuse):
+    """Who asks has had all that the account may have."""

@@ -1,8 +1,10 @@
 """The notify stage: tells the outside of every change of status.
 
-Reads: the video's document. Writes: nothing. Emits: a signed webhook where the brief asks for one.
+Reads: the video's document. Writes: the owner's quota, settled when a video is over. Emits: a signed webhook where the
+brief asks for one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiprod.encoding import to_json
@@ -11,21 +13,25 @@ from aiprod.events import Event, StatusChanged
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
 from aiprod.ports import Webhooks
+from aiprod.video import Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyStage:
-    """Sends webhooks."""
+    """Sends webhooks; `settle` counts a video that is over for its owner."""
 
     ledger: Ledger
     webhooks: Webhooks
+    settle: Callable[[Video], None]
 
     def handle(self, event: Event) -> None:
         """Raises: Unavailable (the receiver may answer later). A refusal is logged: no film fails for its webhook."""
         if not isinstance(event, StatusChanged):
             raise Misuse(f"Expected a change of status, found {type(event).__name__}.")
         logger().info("status changed", status=event.status, revision=event.revision)
-        url = self.ledger.get(event.video).brief.webhook
+        video = self.ledger.get(event.video)
+        self.settle(video)
+        url = video.brief.webhook
         if not url:
             return
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 HEAVY = (
     "torch", "onnxruntime", "moderngl", "skia", "google.api_core", "google.auth", "google.genai", "faster_whisper", "whisper", "kokoro_onnx",
-    "ctranslate2", "fastapi", "scipy.signal",
+    "ctranslate2", "fastapi", "bcrypt", "jwt", "scipy.signal",
 )  # fmt: skip
 DRAWING = "aiprod.visuals.motion."
 """Inside this room everything draws with OpenGL; only these of its modules are met before something is drawn."""
@@ -66,7 +66,7 @@ print(",".join(sorted(name for name in ("numpy", "pydantic", "rich", "msgspec", 
 def test_every_foreign_import_is_declared(root: Path, product: tuple[Path, ...]) -> None:
     declared = {
         line.split("#")[0].split(">")[0].split("=")[0].strip().lower().replace("_", "-")
-        for name in ("runtime", "cloud")
+        for name in ("runtime", "cloud", "web")
         for line in (root / f"requirements/{name}.in").read_text().splitlines()
     }
     providers = packages_distributions()
@@ -101,6 +101,11 @@ def test_only_the_rooms_that_may_import_torch_and_ffmpeg_do(root: Path, product:
         "sqlite3": ("aiprod/adapters",),
         "google": ("aiprod/adapters", "aiprod/models", "aiprod/speech", "aiprod/visuals", "aiprod/writers"),
         "google_crc32c": ("aiprod/adapters",),
+        "fastapi": ("backend",),
+        "starlette": ("backend",),
+        "uvicorn": ("backend",),
+        "bcrypt": ("aiprod/accounts",),
+        "jwt": ("aiprod/accounts",),
         "moderngl": ("aiprod/visuals", "aiprod/doctor.py"),
         "skia": ("aiprod/visuals",),
     }

@@ -21,10 +21,11 @@ def test_every_locked_package_has_its_hashes(root: Path) -> None:
 
 
 def test_the_tests_and_the_cloud_run_on_the_very_versions_that_films_are_made_with(root: Path) -> None:
-    runtime, cloud, dev = (pins(root / f"requirements/{name}.lock") for name in ("runtime", "cloud", "dev"))
+    runtime, cloud, web, dev = (pins(root / f"requirements/{name}.lock") for name in ("runtime", "cloud", "web", "dev"))
     assert len(runtime) > 30
     assert {name: cloud.get(name) for name in runtime} == runtime
-    assert {name: dev.get(name) for name in cloud} == cloud
+    assert {name: web.get(name) for name in cloud} == cloud
+    assert {name: dev.get(name) for name in web} == web
 
 
 def test_torch_is_apart_and_nothing_of_a_gpu_is_locked(root: Path) -> None:
@@ -34,7 +35,7 @@ def test_torch_is_apart_and_nothing_of_a_gpu_is_locked(root: Path) -> None:
 
 
 def test_every_declared_package_is_locked(root: Path) -> None:
-    for name in ("runtime", "cloud", "dev"):
+    for name in ("runtime", "cloud", "web", "dev"):
         declared = re.findall(r"^([a-z][a-z0-9-]*)", (root / f"requirements/{name}.in").read_text(), re.M)
         locked = pins(root / f"requirements/{name}.lock")
         assert [package for package in declared if package not in locked] == []

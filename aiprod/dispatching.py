@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from aiprod.errors import Conflict, Misuse, NotFound
+from aiprod.errors import Conflict, Misuse, NotFound, Permanent
 from aiprod.events import ClipRequested, Event, SweepTicked
 from aiprod.ledger import TRIES, Ledger
 from aiprod.logs import logger
@@ -155,13 +155,20 @@ class Dispatcher:
                 except NotFound:
                     return
                 again = clip.status is ClipStatus.REQUESTED and clip.attempt > 0
-                self.dispatch(clip.queue, tried_before=int(again))
+                self._look_at(clip.queue, tried_before=int(again))
             case SweepTicked():
                 for name, subscription in SUBSCRIPTIONS.items():
                     if subscription.job:
-                        self.dispatch(name)
+                        self._look_at(name)
             case _:
                 raise Misuse(f"Expected a clip request or a sweep, found {type(event).__name__}.")
+
+    def _look_at(self, queue: str, *, tried_before: int = 0) -> None:
+        """What will never work for one queue is told, and keeps nobody from the others."""
+        try:
+            self.dispatch(queue, tried_before=tried_before)
+        except (Permanent, Misuse) as error:
+            logger().error("tasks not started", queue=queue, reason=str(error))
 
     def dispatch(self, queue: str, *, tried_before: int = 0) -> int:
         """Start what is missing for a queue; how many tasks were. `tried_before`: clips that are due to be tried again."""
@@ -183,12 +190,19 @@ class Dispatcher:
         if not backlog:
             return 0
         spent = _number(self._books(queue)[0], "task_seconds")
-        missing = missing_tasks(backlog, self.jobs.running(queue), self.ceiling, spent_seconds=spent)
+        missing = missing_tasks(backlog, self._running(queue), self.ceiling, spent_seconds=spent)
         if missing:
             environment = {"AIPROD_SUBSCRIPTION": queue}
             execution = self.jobs.run(SUBSCRIPTIONS[queue].job, tasks=missing, environment=environment)
             logger().info("tasks started", queue=queue, tasks=missing, backlog=backlog, execution=execution)
         return missing
+
+    def _running(self, queue: str) -> int:
+        """None, where no job serves the queue: a deployment need not have GPUs."""
+        try:
+            return self.jobs.running(queue)
+        except NotFound:
+            return 0
 
     # --- the queue's document
 
@@ -210,7 +224,7 @@ class Dispatcher:
 
     def _enter(self, queue: str, holder: str, due: int) -> bool:
         now = self.clock.now()
-        running = self.jobs.running(queue)
+        running = self._running(queue)
 
         def change(before: Fields) -> Fields:
             if _number(before, "held_until") > now:

@@ -46,14 +46,14 @@ def event_of(pushed: Pushed) -> Event:
 
 def deliver(stage: str, pushed: Pushed) -> None:
     """Hand a pushed event to a stage. Raises: InvalidInput (400), Transient (500)."""
-    event = event_of(pushed)
-    app().deliveries.deliver(stage, event)
+    deliveries = app().deliveries
+    deliveries.deliver(stage, event_of(pushed))
 
 
 def dispatch(pushed: Pushed) -> None:
     """Start tasks for what waits. Raises: InvalidInput (400), Transient (500)."""
-    event = event_of(pushed)
-    app().dispatcher.handle(event)
+    dispatcher = app().dispatcher
+    dispatcher.handle(event_of(pushed))
 
 
 def release_delayed(pushed: Pushed) -> None:

@@ -77,9 +77,10 @@ class Execution:
 
 @dataclass(slots=True, kw_only=True)
 class JobsServer:
-    """The API and the tasks that it started. Use it in a `with` statement."""
+    """The API and the tasks that it started; `deployed` are the jobs that there are. Use it in a `with` statement."""
 
     logs: Path
+    deployed: frozenset[str] = frozenset({"render-cpu", "render-api"})
     environment: Mapping[str, str] = field(default_factory=dict)
     executions: dict[str, Execution] = field(default_factory=dict)
     _server: ThreadingHTTPServer | None = None
@@ -129,8 +130,11 @@ class JobsServer:
     def call(self, method: str, path: str, body: Content) -> Content | None:
         """The answer to one call; None when there is no such thing."""
         path = path.removeprefix("/v2/")
+        job = re.match(JOB, path)
+        if job is None or job["job"] not in self.deployed:
+            return None
         if found := re.fullmatch(f"{JOB}:run", path):
-            return self._run(found["parent"], found["job"], body) if found["job"] in SUBSCRIPTIONS else None
+            return self._run(found["parent"], found["job"], body)
         if found := re.fullmatch(f"{JOB}/executions", path):
             mine = [one for one in self.executions.values() if f"/jobs/{found['job']}/" in one.name]
             return {"executions": [one.content() for one in reversed(mine)]}

@@ -12,7 +12,7 @@ import pytest
 from aiprod.bootstrap import App, open_app
 from aiprod.brief import Brief
 from aiprod.dispatching import DISPATCHES, USERS, Ceiling, Dispatcher, Turns, missing_tasks
-from aiprod.errors import Throttled
+from aiprod.errors import NotFound, Throttled
 from aiprod.events import ClipRequested, SweepTicked
 from aiprod.ports import Write
 from aiprod.settings import Settings
@@ -32,11 +32,11 @@ def turns(app: App) -> Turns:
     return Turns(ledger=app.ledger)
 
 
-def queue_clips(app: App, video: str, owner: str, scenes: int) -> list[ClipRequested]:
+def queue_clips(app: App, video: str, owner: str, scenes: int, queue: str = QUEUE) -> list[ClipRequested]:
     """A video with its clips asked for; a ticket for each."""
     app.ledger.open(create(video, owner, BRIEF, app.clock.now()))
     clips = [
-        ask(Clip(video=video, revision=1, scene=scene, renderer="motion", queue=QUEUE, key=f"{video}{scene}", spec="{}",
+        ask(Clip(video=video, revision=1, scene=scene, renderer="motion", queue=queue, key=f"{video}{scene}", spec="{}",
                  frames=15, seed=1))
         for scene in range(1, scenes + 1)
     ]  # fmt: skip
@@ -159,6 +159,20 @@ class CountedJobs:
 
 
 @dataclass
+class JobsWithoutGpus(CountedJobs):
+    """A deployment in which no job serves the queue for GPUs."""
+
+    def running(self, job: str) -> int:
+        if job == "render-gpu":
+            raise NotFound("there is no job render-gpu")
+        return super().running(job)
+
+    def run(self, job: str, *, tasks: int, environment: Mapping[str, str]) -> str:
+        self.running(environment["AIPROD_SUBSCRIPTION"])
+        return super().run(job, tasks=tasks, environment=environment)
+
+
+@dataclass
 class StandingClock:
     seconds: float = 1_800_000_000.0
 
@@ -189,6 +203,16 @@ def test_a_sweep_serves_a_queue_of_which_no_event_came(app: App, turns: Turns) -
     dispatcher(turns, jobs, Ceiling(tasks=3)).handle(SweepTicked(at=0.0))
     dispatcher(turns, jobs, Ceiling(tasks=3)).handle(SweepTicked(at=0.0))
     assert jobs.started == [(QUEUE, 2)]
+
+
+def test_a_queue_that_no_job_serves_keeps_nobody_from_the_others(app: App, turns: Turns) -> None:
+    jobs = JobsWithoutGpus()
+    queue_clips(app, "film", "anna", 2)
+    queue_clips(app, "grand", "anna", 2, queue="render-gpu")
+    queue_clips(app, "hosted", "anna", 1, queue="render-api")
+    dispatcher(turns, jobs, Ceiling(tasks=3)).handle(SweepTicked(at=0.0))
+    assert sorted(jobs.started) == [("render-api", 1), (QUEUE, 2)]
+    assert "render-gpu" in (app.settings.home_folder / "test.log").read_text()
 
 
 def test_a_clip_due_to_be_tried_again_is_served_when_its_ticket_comes_and_not_before(app: App, turns: Turns) -> None:

@@ -1,0 +1,184 @@
+# What a person is told of, and what to do then.
+
+locals {
+  channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+
+  status_changes = "metric.type=\"logging.googleapis.com/user/aiprod/status_changes\" AND resource.type=\"cloud_run_revision\""
+
+  # Conditions on one measured value. Seconds are how long it must last.
+  watched = {
+    dead-letters = {
+      title     = "Events lie among the dead letters"
+      filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"dead-letters-kept\""
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_SUM"
+      threshold = 0
+      seconds   = 0
+      severity  = "ERROR"
+      todo      = "Look at them: gcloud pubsub subscriptions pull dead-letters-kept --limit 10. Their videos have failed with a sentence that says why; docs/deploy.md says how to replay them."
+    }
+    backlog-age = {
+      title     = "Events wait too long for their stage"
+      filter    = "metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id!=\"dead-letters-kept\""
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      threshold = 1800
+      seconds   = 300
+      severity  = "WARNING"
+      todo      = "See on the dashboard which subscription it is. A queue of renders: raise render_tasks, or ask for quota. A stage: its log says what it refuses, or most_instances is too low."
+    }
+    jobs-fail = {
+      title     = "Tasks of a render job end badly"
+      filter    = "metric.type=\"run.googleapis.com/job/completed_task_attempt_count\" AND resource.type=\"cloud_run_job\" AND metric.labels.result=\"failed\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      threshold = 3
+      seconds   = 0
+      severity  = "ERROR"
+      todo      = "See the log of the job's last execution. Tasks that run out of memory or of GPU quota are started again and again: each is paid for."
+    }
+    stages-refuse = {
+      title     = "A stage gives events back again and again"
+      filter    = "metric.type=\"logging.googleapis.com/user/aiprod/events_refused\" AND resource.type=\"cloud_run_revision\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      threshold = 50
+      seconds   = 0
+      severity  = "WARNING"
+      todo      = "The log line 'event refused' has the reason: most often a service of others that is down, or its quota."
+    }
+  }
+}
+
+resource "google_monitoring_notification_channel" "email" {
+  count = var.alert_email == "" ? 0 : 1
+
+  display_name = "AIPROD alerts"
+  type         = "email"
+  labels       = { email_address = var.alert_email }
+
+  depends_on = [google_project_service.used]
+}
+
+resource "google_monitoring_alert_policy" "watched" {
+  for_each = local.watched
+
+  display_name          = "AIPROD: ${each.value.title}"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = each.value.title
+
+    condition_threshold {
+      filter          = each.value.filter
+      comparison      = "COMPARISON_GT"
+      threshold_value = each.value.threshold
+      duration        = "${each.value.seconds}s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = each.value.aligner
+        cross_series_reducer = each.value.reducer
+        group_by_fields      = startswith(each.key, "backlog") ? ["resource.labels.subscription_id"] : []
+      }
+    }
+  }
+  documentation {
+    subject   = "AIPROD: ${each.value.title}"
+    content   = each.value.todo
+    mime_type = "text/markdown"
+  }
+
+  depends_on = [google_logging_metric.counted]
+}
+
+resource "google_monitoring_alert_policy" "failure_rate" {
+  display_name          = "AIPROD: Too many films fail"
+  combiner              = "OR"
+  severity              = "ERROR"
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = "More than one film in ten has failed within an hour"
+
+    condition_threshold {
+      filter             = "${local.status_changes} AND metric.labels.status=\"failed\""
+      denominator_filter = "${local.status_changes} AND metric.labels.status=monitoring.regex.full_match(\"completed|failed\")"
+      comparison         = "COMPARISON_GT"
+      threshold_value    = 0.1
+      duration           = "0s"
+
+      aggregations {
+        alignment_period     = "3600s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+      denominator_aggregations {
+        alignment_period     = "3600s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+  documentation {
+    subject   = "AIPROD: Too many films fail"
+    content   = "Each failed video carries a sentence that says why; the log lines 'stage gave up' have the same."
+    mime_type = "text/markdown"
+  }
+
+  depends_on = [google_logging_metric.counted]
+}
+
+# --- the error budget: how many films may fail in four weeks --------------------------------------------------------
+
+resource "google_monitoring_custom_service" "films" {
+  service_id   = "aiprod-films"
+  display_name = "AIPROD films"
+
+  depends_on = [google_project_service.used]
+}
+
+resource "google_monitoring_slo" "films" {
+  service             = google_monitoring_custom_service.films.service_id
+  slo_id              = "films-completed"
+  display_name        = "Films that are completed rather than failed"
+  goal                = var.films_success_goal
+  rolling_period_days = 28
+
+  request_based_sli {
+    good_total_ratio {
+      good_service_filter = "${local.status_changes} AND metric.labels.status=\"completed\""
+      bad_service_filter  = "${local.status_changes} AND metric.labels.status=\"failed\""
+    }
+  }
+
+  depends_on = [google_logging_metric.counted]
+}
+
+resource "google_monitoring_alert_policy" "error_budget" {
+  display_name          = "AIPROD: The error budget is being spent ten times too fast"
+  combiner              = "OR"
+  severity              = "CRITICAL"
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = "At this rate the four weeks' budget is gone in less than three days"
+
+    condition_threshold {
+      filter          = "select_slo_burn_rate(\"${google_monitoring_slo.films.name}\", \"3600s\")"
+      comparison      = "COMPARISON_GT"
+      threshold_value = 10
+      duration        = "0s"
+    }
+  }
+  documentation {
+    subject   = "AIPROD: The error budget is being spent ten times too fast"
+    content   = "Stop changing things; find what most of the failed videos' sentences have in common."
+    mime_type = "text/markdown"
+  }
+}

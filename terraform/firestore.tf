@@ -1,0 +1,94 @@
+# The state of every video: the database, its indexes, what goes by itself, and who may not come in.
+
+locals {
+  # Queries over several fields need an index of them; a test compares these with the queries that are made.
+  composite_indexes = {
+    videos-of-an-owner-newest-first = {
+      collection = "videos"
+      fields     = [["owner", "ASCENDING"], ["created_at", "DESCENDING"]]
+    }
+  }
+
+  # Documents that only keep something from happening twice. They go some time after the time in that field.
+  passing_documents = ["processed", "gates", "delayed", "operations"]
+
+  # What nobody asks for by its content: an index of it would only cost writes.
+  unindexed = {
+    videos = ["brief", "history", "notes", "scenes"]
+    clips  = ["spec", "failure"]
+  }
+}
+
+resource "google_firestore_database" "state" {
+  name                              = "(default)"
+  location_id                       = var.region
+  type                              = "FIRESTORE_NATIVE"
+  point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
+  delete_protection_state           = local.protected ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"
+  deletion_policy                   = local.protected ? "ABANDON" : "DELETE"
+
+  depends_on = [google_project_service.used]
+}
+
+resource "google_firestore_index" "composite" {
+  for_each = local.composite_indexes
+
+  database   = google_firestore_database.state.name
+  collection = each.value.collection
+
+  dynamic "fields" {
+    for_each = each.value.fields
+    content {
+      field_path = fields.value[0]
+      order      = fields.value[1]
+    }
+  }
+}
+
+resource "google_firestore_field" "expiring" {
+  for_each = toset(local.passing_documents)
+
+  database   = google_firestore_database.state.name
+  collection = each.key
+  field      = "expires_at"
+
+  ttl_config {}
+  index_config {}
+}
+
+resource "google_firestore_field" "unindexed" {
+  for_each = merge([
+    for collection, fields in local.unindexed : { for field in fields : "${collection}/${field}" => [collection, field] }
+  ]...)
+
+  database   = google_firestore_database.state.name
+  collection = each.value[0]
+  field      = each.value[1]
+
+  index_config {}
+}
+
+resource "google_firestore_backup_schedule" "daily" {
+  count = local.protected ? 1 : 0
+
+  database  = google_firestore_database.state.name
+  retention = "1209600s"
+
+  daily_recurrence {}
+}
+
+resource "google_firebaserules_ruleset" "closed" {
+  source {
+    files {
+      name    = "firestore.rules"
+      content = file("${path.module}/firestore.rules")
+    }
+  }
+
+  depends_on = [google_firestore_database.state]
+}
+
+resource "google_firebaserules_release" "closed" {
+  name         = "cloud.firestore"
+  ruleset_name = google_firebaserules_ruleset.closed.name
+}

@@ -1,0 +1,122 @@
+# A task has limits: of processors, memory, time and repetition.
+
+mock_provider "google" {}
+
+variables {
+  project         = "aiprod-example"
+  environment     = "prod"
+  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", l4 = "l4@sha256:3", rtx = "rtx@sha256:4" }
+  cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
+  webhook_secret  = "not-a-secret"
+
+  name                = "render-gpu"
+  image               = "l4@sha256:3"
+  account             = "render-gpu"
+  labels              = {}
+  cpu                 = "8"
+  memory              = "32Gi"
+  retries             = 3
+  settings            = { AIPROD_SUBSCRIPTION = "render-gpu" }
+  deletion_protection = true
+}
+
+run "with_a_gpu" {
+  command = apply
+
+  module {
+    source = "./modules/gpu-job"
+  }
+
+  variables {
+    region      = "europe-west4"
+    gpus        = 1
+    accelerator = "nvidia-l4"
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_job.job.template[0].template[0].containers[0].resources[0].limits == tomap({ cpu = "8", memory = "32Gi", "nvidia.com/gpu" = "1" })
+    error_message = "A task with a GPU has limits of processors, memory and GPUs."
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.job.template[0].template[0].node_selector[0].accelerator == "nvidia-l4"
+    error_message = "A task with a GPU says of which class."
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.job.template[0].template[0].timeout == "3600s" && google_cloud_run_v2_job.job.template[0].template[0].max_retries == 3
+    error_message = "A task with a GPU ends after an hour, and is started again when it ended badly."
+  }
+}
+
+run "without_a_gpu" {
+  command = apply
+
+  module {
+    source = "./modules/gpu-job"
+  }
+
+  variables {
+    region = "europe-west4"
+  }
+
+  assert {
+    condition     = length(google_cloud_run_v2_job.job.template[0].template[0].node_selector) == 0 && !contains(keys(google_cloud_run_v2_job.job.template[0].template[0].containers[0].resources[0].limits), "nvidia.com/gpu")
+    error_message = "A task without a GPU asks for none."
+  }
+}
+
+run "no_task_lasts_for_days" {
+  command = plan
+
+  module {
+    source = "./modules/gpu-job"
+  }
+
+  variables {
+    region  = "europe-west4"
+    seconds = 86400
+  }
+
+  expect_failures = [var.seconds]
+}
+
+run "no_task_is_lost_with_its_machine" {
+  command = plan
+
+  module {
+    source = "./modules/gpu-job"
+  }
+
+  variables {
+    region  = "europe-west4"
+    retries = 0
+  }
+
+  expect_failures = [var.retries]
+}
+
+run "the_whole" {
+  command = plan
+
+  assert {
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx"])
+    error_message = "The job that serves a queue bears its name."
+  }
+  assert {
+    condition     = toset([for job in local.jobs : job.queue]) == local.queues
+    error_message = "Every queue has a job."
+  }
+}
+
+run "the_other_class_and_no_image_for_the_first" {
+  command = plan
+
+  variables {
+    gpu_class = "rtx"
+    images    = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", rtx = "rtx@sha256:4" }
+  }
+
+  assert {
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu"])
+    error_message = "The class that serves the queue can be chosen, and without an image there is no job."
+  }
+}

@@ -1,0 +1,134 @@
+variable "project" {
+  description = "Id of the Google Cloud project. One environment, one project."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project))
+    error_message = "A project's id is 6 to 30 small letters, digits and hyphens."
+  }
+}
+
+variable "region" {
+  description = "Region of everything. europe-west4 has both classes of GPU."
+  type        = string
+  default     = "europe-west4"
+}
+
+variable "environment" {
+  description = "dev or prod: a label on everything, and what may be deleted."
+  type        = string
+
+  validation {
+    condition     = contains(["dev", "prod"], var.environment)
+    error_message = "The environment is dev or prod."
+  }
+}
+
+variable "images" {
+  description = "Container images by digest: functions and cpu always, l4 and rtx where GPU jobs of that class are wanted."
+  type        = map(string)
+
+  validation {
+    condition     = alltrue([for name in ["functions", "cpu"] : contains(keys(var.images), name)])
+    error_message = "The images of the functions and of the CPU jobs are needed."
+  }
+  validation {
+    condition     = length(setsubtract(keys(var.images), ["functions", "cpu", "l4", "rtx"])) == 0
+    error_message = "The images are called functions, cpu, l4 and rtx."
+  }
+}
+
+variable "cdn_signing_key" {
+  description = "16 random bytes, base64 for URLs: the key with which links to finished films are signed."
+  type        = string
+  sensitive   = true
+}
+
+variable "webhook_secret" {
+  description = "Key that signs webhooks (HMAC-SHA256)."
+  type        = string
+  sensitive   = true
+}
+
+variable "optional_secrets" {
+  description = "Secrets kept for engines of others (stock pictures): those that have a value, so that services may read them."
+  type        = set(string)
+  default     = []
+}
+
+variable "films_domain" {
+  description = "Host name under which films are delivered through Cloud CDN; \"\" for no CDN."
+  type        = string
+  default     = ""
+}
+
+variable "web_origins" {
+  description = "Origins of the pages that may play films and send recordings from a browser."
+  type        = list(string)
+  default     = []
+}
+
+variable "senders" {
+  description = "Members (serviceAccount:..., group:...) that may publish to the topic video-requests."
+  type        = set(string)
+  default     = []
+}
+
+variable "alert_email" {
+  description = "Address that alerts and the budget write to; \"\" for nobody."
+  type        = string
+  default     = ""
+}
+
+variable "billing_account" {
+  description = "Billing account of the budget; \"\" for no budget."
+  type        = string
+  default     = ""
+}
+
+variable "budget_units" {
+  description = "The budget a month, in whole units of the billing account's currency."
+  type        = number
+  default     = 50
+}
+
+variable "most_instances" {
+  description = "No stage grows beyond this many instances, whatever its own limit."
+  type        = number
+  default     = 20
+}
+
+variable "render_tasks" {
+  description = "Tasks of one queue of renders that may run at once (AIPROD_RENDER_TASKS)."
+  type        = number
+  default     = 10
+}
+
+variable "render_hours_per_day" {
+  description = "Task hours of one queue after which no task is started until midnight UTC; 0 for any number."
+  type        = number
+  default     = 0
+}
+
+variable "gpu_class" {
+  description = "Class of GPU that serves the queue render-gpu: l4 or rtx. A job of the other class is started by hand."
+  type        = string
+  default     = "l4"
+
+  validation {
+    condition     = contains(["l4", "rtx"], var.gpu_class)
+    error_message = "The class of GPU is l4 or rtx."
+  }
+}
+
+variable "keep_days" {
+  description = "Days for which intermediate work is kept, so that an edit need not pay for it again."
+  type        = number
+  default     = 30
+}
+
+variable "films_success_goal" {
+  description = "Part of the films that must be completed rather than failed, over 28 days."
+  type        = number
+  default     = 0.99
+}

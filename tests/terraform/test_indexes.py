@@ -1,0 +1,148 @@
+"""Every query that AIPROD makes has the index that Firestore wants for it, and no index is there for nothing.
+
+Firestore answers a query by the indexes of single fields when it compares any number of fields for equality, or only one
+field in any way. Everything else needs a composite index: the fields compared for equality, then the ordered one.
+Source: Firestore's documentation, "Index types".
+"""
+
+import ast
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.events import Event
+from aiprod.expenses import Expenses
+from aiprod.ledger import Ledger
+from aiprod.ports import Condition, Document, Write
+from aiprod.video import ClipStatus
+from tests.terraform.fixtures import Resource
+
+ROOT = Path(__file__).resolve().parents[2]
+EQUAL = ("==", "in")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was asked."""
+
+    collection: str
+    conditions: tuple[Condition, ...]
+    order_by: str
+    descending: bool
+
+    @property
+    def index(self) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """The composite index that it needs: collection, then fields with their orders."""
+        equal = sorted({one.field for one in self.conditions if one.operator in EQUAL})
+        others = sorted({one.field for one in self.conditions if one.operator not in EQUAL} - {self.order_by})
+        ordered = [self.order_by] if self.order_by and self.order_by not in equal else []
+        if (not ordered and not others) or (not equal and len(ordered) + len(others) == 1):
+            return None
+        way = "DESCENDING" if self.descending else "ASCENDING"
+        fields = [(name, "ASCENDING") for name in equal]
+        fields += [(name, way) for name in ordered] + [(name, "ASCENDING") for name in others]
+        return self.collection, tuple(fields)
+
+
+@dataclass
+class RecordingDocuments:
+    """Implements ports.Documents: it is empty, and remembers what it was asked and by which line."""
+
+    queries: list[Query] = field(default_factory=list)
+    askers: set[tuple[str, int]] = field(default_factory=set)
+
+    def get(self, collection: str, id: str) -> Document | None:
+        return None
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        return
+
+    def query(
+        self, collection: str, conditions: Sequence[Condition] = (), *, order_by: str = "", descending: bool = False,
+        limit: int = 0, after: str = "",
+    ) -> list[Document]:  # fmt: skip
+        frame = sys._getframe(1)
+        self.askers.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
+        self.queries.append(Query(collection, tuple(conditions), order_by, descending))
+        return []
+
+
+class Silence:
+    """Implements ports.Publisher and ports.Clock."""
+
+    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
+        return
+
+    def now(self) -> float:
+        return 1.0
+
+
+def asked() -> RecordingDocuments:
+    """Every query of the product, asked once."""
+    documents, silence = RecordingDocuments(), Silence()
+    ledger = Ledger(documents=documents, publisher=silence, clock=silence)
+    ledger.all()
+    ledger.all(owner="someone", limit=10)
+    ledger.at_work()
+    ledger.clips("video", 1)
+    ledger.clips_in("render-cpu", ClipStatus.REQUESTED, 10)
+    ledger.count_at_work("someone", but="video", limit=3)
+    Expenses(documents=documents, clock=silence).of("video")
+    PubSubMessages(project="project", documents=documents, clock=silence).release_due()
+    return documents
+
+
+def plain(call: ast.Call) -> bool:
+    """Whether a query compares at most one field and orders by none: that needs no index of its own."""
+    conditions = call.args[1] if len(call.args) > 1 else ast.List(elts=[])
+    ordered = any(word.arg in ("order_by", "conditions") for word in call.keywords)
+    return isinstance(conditions, ast.List) and len(conditions.elts) < 2 and not ordered
+
+
+def queries_in_the_code() -> set[tuple[str, int, int]]:
+    """Where the product asks more of documents than one field: file, first and last line of the call."""
+    places = set()
+    for path in (ROOT / "aiprod").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("documents.query") and not plain(node):
+                places.add((path.name, node.lineno, node.end_lineno or node.lineno))
+    return places
+
+
+def test_no_query_of_the_code_is_left_out_here() -> None:
+    askers = asked().askers
+    left_out = [
+        place for place in queries_in_the_code()
+        if not any(name == place[0] and place[1] <= line <= place[2] for name, line in askers)
+    ]  # fmt: skip
+    assert left_out == []
+
+
+@pytest.mark.terraform
+def test_declared_indexes_are_those_that_the_queries_need(applied: tuple[Resource, ...]) -> None:
+    declared = {
+        (one.values["collection"], tuple((part["field_path"], part["order"]) for part in one.values["fields"]))
+        for one in applied
+        if one.type == "google_firestore_index"
+    }
+    assert declared == {query.index for query in asked().queries} - {None}
+
+
+@pytest.mark.terraform
+def test_no_field_that_is_asked_for_goes_without_its_index(applied: tuple[Resource, ...]) -> None:
+    unindexed = {
+        (one.values["collection"], one.values["field"])
+        for one in applied
+        if one.type == "google_firestore_field" and one.values["index_config"]
+    }
+    named = {
+        (query.collection, name)
+        for query in asked().queries
+        for name in (*(one.field for one in query.conditions), query.order_by)
+    }
+    assert len(unindexed) > 4
+    assert unindexed & named == set()

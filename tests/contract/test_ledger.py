@@ -135,29 +135,31 @@ def test_three_hundred_videos_of_eight_clips_are_each_assembled_once(
     ledger: Ledger, documents: Documents, sent: Noted
 ) -> None:
     names = [f"v{number:03d}" for number in range(VIDEO_COUNT)]
+    scenes = range(1, CLIP_COUNT + 1)
 
     def ask(name: str) -> Callable[[], object]:
         video = Write(collection=VIDEOS, id=name, fields=to_fields(rendering(name)), expected=None)
-        clips = [requested(name, scene) for scene in range(1, CLIP_COUNT + 1)]
+        clips = [requested(name, scene) for scene in scenes]
         asked = [Write(collection=CLIPS, id=clip.id, fields=to_fields(clip), expected=None) for clip in clips]
         return lambda: documents.commit([video, *asked])
 
     def finish(name: str, scene: int) -> Callable[[], object]:
         def act() -> None:
             ledger.change_clip(clip_id(name, 1, scene), lambda clip: deliver(clip, f"clips/{name}/1/{scene:02d}-k.mp4"))
-            if all(clip.status is ClipStatus.READY for clip in ledger.clips(name, 1)):
+            if all(ledger.clip(clip_id(name, 1, other)).status is ClipStatus.READY for other in reversed(scenes)):
                 gate = Write(collection="gates", id=f"{name}.1.assembly", fields={"at": 1.0}, expected=None)
                 ledger.advance(name, SegmentsFinished(revision=1, at=3.0), writes=lambda: [gate])
 
         return act
 
     by_many([ask(name) for name in names])
-    by_many([finish(name, scene) for name in names for scene in range(1, CLIP_COUNT + 1)])
+    by_many([finish(name, scene) for name in names for scene in scenes])
 
-    assert Counter(video.status for video in ledger.all()) == {Status.ASSEMBLING: VIDEO_COUNT}
+    videos = ledger.all()
+    assert Counter(video.status for video in videos) == {Status.ASSEMBLING: VIDEO_COUNT}
     assert len(documents.query("gates")) == VIDEO_COUNT
-    assert not any(video.outbox for video in ledger.all())
+    assert not any(video.outbox for video in videos)
     requests = Counter(event.video for _, event in sent.events if isinstance(event, AssemblyRequested))
     assert set(requests) == set(names)
-    histories = [[entered.status for entered in video.history] for video in ledger.all()]
+    histories = [[entered.status for entered in video.history] for video in videos]
     assert histories == [[Status.QUEUED, Status.ASSEMBLING]] * VIDEO_COUNT, "each decided once"

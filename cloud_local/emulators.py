@@ -47,7 +47,9 @@ def _installations() -> Iterator[Path]:
     for name in ("AIPROD_EMULATORS", "CLOUDSDK_ROOT_DIR"):
         if os.environ.get(name):
             yield Path(os.environ[name])
-    if shutil.which("gcloud"):
+    program = shutil.which("gcloud")
+    if program:
+        yield Path(program).resolve().parents[1]  # asking it takes seconds
         command = ["gcloud", "info", "--format=value(installation.sdk_root)"]
         asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         if asked.returncode == 0 and asked.stdout.strip():

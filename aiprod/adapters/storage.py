@@ -15,6 +15,7 @@ from datetime import timedelta
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
+from urllib.parse import quote
 
 from aiprod.adapters.google_errors import translated
 from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, StorageFull, Unavailable
@@ -150,11 +151,10 @@ class GcsObjects:
         if not 0 < seconds <= _LONGEST_SIGNATURE_SECONDS:
             raise Misuse(f"Expected a signature of at most seven days, found one of {seconds:g} seconds.")
         blob = self._bucket.blob(_checked(address))
-        name = "".join(letter for letter in save_as if letter.isprintable() and letter not in '"\\')
         with translated(f"Signing the address of {address}", role="roles/iam.serviceAccountTokenCreator on itself"):
             signed: str = blob.generate_signed_url(
                 version="v4", method="GET", expiration=timedelta(seconds=seconds), scheme="https",
-                response_disposition=f'attachment; filename="{name}"' if name else None,
+                response_disposition=f"attachment; filename*=UTF-8''{quote(save_as, safe='')}" if save_as else None,
                 api_access_endpoint=self.client.api_endpoint, **self._signer(),
             )  # fmt: skip
         return signed
@@ -174,8 +174,9 @@ class GcsObjects:
                 f"{type(credentials).__name__}; run as a service account, or impersonate one with "
                 "`gcloud auth application-default login --impersonate-service-account`."
             )
-        credentials.refresh(Request())  # type: ignore[no-untyped-call]  # tells an account called "default" its name too
-        account = getattr(credentials, "service_account_email", account)
+        if account == "default" or not credentials.valid:  # who runs as an account learns its name with its token
+            credentials.refresh(Request())  # type: ignore[no-untyped-call]
+            account = getattr(credentials, "service_account_email", account)
         return {"service_account_email": str(account), "access_token": str(credentials.token)}
 
     def _known(self, address: str) -> StoredObject:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Thread, Timer
 
 import pytest
 from google.cloud.pubsub_v1 import SubscriberClient
@@ -23,6 +23,7 @@ from aiprod.errors import InvalidInput, Misuse, NotFound, Unavailable
 from aiprod.events import ClipFailed, ClipRequested, DeliveryFailed, Event, ObjectFinalized, SweepTicked, encode
 from aiprod.ports import Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, called_in_cloud, cloud_name, cloud_subscriptions
+from cloud_local.emulators import Emulators
 from cloud_local.notifications import bucket_of
 
 CLIP = ClipRequested(video="v", revision=1, scene=3)
@@ -211,6 +212,29 @@ def test_a_bus_that_does_not_answer_is_tried_again_later(monkeypatch: pytest.Mon
         messages.publish("render-cpu", CLIP)
     with pytest.raises(Unavailable, match="render-cpu"):
         messages.pull("render-cpu", lease_seconds=5)
+
+
+@pytest.mark.emulators
+def test_what_is_sent_over_a_line_that_is_cut_arrives_when_it_mends(
+    messages: PubSubMessages, emulators: Emulators, project: str
+) -> None:
+    objects = GcsObjects(project=project, bucket=bucket_of(project))
+    messages.publish("render-cpu", CLIP)
+    emulators.pubsub.pause()
+    mends = Timer(2.0, emulators.pubsub.resume)
+    mends.start()
+    try:
+        assert messages.pull("render-cpu", lease_seconds=5) is None
+        objects.write("scripts/v/1.json", b"{}")
+        messages.publish("status-changes", CLIP)
+    finally:
+        mends.join()
+    arrived = dict.fromkeys(("narration", "notify", "render-cpu"), 0)
+    ends = time.monotonic() + 30
+    while 0 in arrived.values() and time.monotonic() < ends:
+        for name in arrived:
+            arrived[name] += len(everything(messages, name))
+    assert arrived == {"narration": 1, "notify": 1, "render-cpu": 1}
 
 
 # --- dead letters ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from aiprod.adapters.firestore import FirestoreDocuments
+from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.adapters.storage import GcsObjects
+from aiprod.adapters.topics import declare
+from aiprod.bootstrap import SystemClock
+from aiprod.events import VideoRequested, decode
+from cloud_local.notifications import bucket_of
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SCRIPT = """# The tide
 
@@ -138,3 +146,49 @@ def test_a_batch_is_made_handed_over_and_not_made_again(aiprod: Run, tmp_path: P
     assert (again["asked"], again["completed"], again["failed"]) == (0, 1, 1)
     assert (tmp_path / again["videos"][0]["film"]).read_bytes() == film.read_bytes()
     assert film.stat().st_mtime_ns == before
+
+
+@pytest.mark.emulators
+def test_a_batch_for_the_cloud_is_messages_that_say_who_asks_for_what(
+    aiprod: Run, tmp_path: Path, picture: Path, project: str
+) -> None:
+    declare(project, lambda stage: "")
+    (tmp_path / "pictures").mkdir()
+    picture.rename(tmp_path / "pictures" / "01.png")
+    (tmp_path / "tide.md").write_text(SCRIPT)
+    write(tmp_path, {"theme": "Bees", "voice": "Kore"}, {"script": "tide.md", "media": "pictures"})
+    cloud = {"AIPROD_GOOGLE_PROJECT": project, "AIPROD_BUCKET": bucket_of(project)}
+    words = ("batch", "films.jsonl", "--cloud", "google", "--owner", "ana", "--quota", "50")
+    run = aiprod(*words, "--json", **cloud)
+    assert run.returncode == 0, run.stderr
+    asked = json.loads(run.stdout)
+    assert [row["status"] for row in asked["videos"]] == ["published", "published"]
+    again = aiprod(*words, **cloud)
+    assert "2 videos: all published to the topic of requests" in again.stdout
+
+    documents = FirestoreDocuments(project=project)
+    messages = PubSubMessages(project=project, documents=documents, clock=SystemClock())
+    taken = [one.message for _ in range(4) for one in messages.take("script-video-requests", most=10)]
+    assert len(taken) == 4
+    first = {one.attributes["line"]: one for one in taken}
+    assert {name: first["2"].attributes[name] for name in ("owner", "quota", "batch", "video", "type", "sender")} == {
+        "owner": "ana", "quota": "50", "batch": asked["batch"], "video": asked["videos"][1]["id"],
+        "type": "VideoRequested", "sender": "",
+    }  # fmt: skip
+    events = [decode(one.data) for one in taken]
+    assert all(isinstance(event, VideoRequested) and event.owner == "ana" for event in events)
+    assert len({event.video for event in events if isinstance(event, VideoRequested)}) == 2
+    brief = next(event.brief for event in events if isinstance(event, VideoRequested) and event.brief.media)
+    kept = GcsObjects(project=project, bucket=bucket_of(project)).read(brief.media[0].address)
+    assert kept == (tmp_path / "pictures" / "01.png").read_bytes()
+    assert documents.query("videos") == []
+
+
+def test_a_batch_for_a_cloud_that_is_not_set_up_says_what_to_set(aiprod: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"theme": "Bees"})
+    run = aiprod("batch", "films.jsonl", "--cloud", "google")
+    assert run.returncode == 2
+    assert run.stderr == "aiprod: AIPROD_CLOUD=google also needs AIPROD_GOOGLE_PROJECT, AIPROD_BUCKET; set them.\n"
+    assert aiprod("batch", "films.jsonl", "--cloud", "elsewhere").stderr == (
+        "aiprod: --cloud: expected local or google, found 'elsewhere'\n"
+    )

@@ -1,5 +1,6 @@
 """A store of its own, a server that plays Google, and renderers that wait for it in hundredths of a second."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -42,6 +43,16 @@ class MovableClock:
         self.time += seconds
 
 
+class PassingClock(MovableClock):
+    """Time as it passes."""
+
+    def now(self) -> float:
+        return time.time()
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
 @dataclass
 class Studio:
     """One machine with renderers that ask the server."""
@@ -51,6 +62,7 @@ class Studio:
     project: str = "p"
     bucket: str = ""
     timeout_seconds: float = 5.0
+    patience: Patience = QUICK
     clock: MovableClock = field(default_factory=MovableClock)
     doors: list[GoogleDoor] = field(default_factory=list)
 
@@ -70,7 +82,7 @@ class Studio:
         service = Veo(door) if name == "veo" else Omni(door)
         operations = Operations(
             service=service, records=Records(service=name, documents=self.documents), objects=self.objects,
-            clock=self.clock, breaker=self.breaker(name), expenses=self.expenses, bucket=self.bucket, patience=QUICK,
+            clock=self.clock, breaker=self.breaker(name), expenses=self.expenses, bucket=self.bucket, patience=self.patience,
             pause=self.clock.pause,
         )  # fmt: skip
         return HostedRenderer(operations, model)

@@ -119,8 +119,10 @@ class CloudRunJobs:
         with translated(f"Looking at the tasks of {execution}", role=VIEWER):
             request = {"parent": execution, "page_size": _PAGE}
             tasks = tuple(self._tasks.list_tasks(request=request, retry=self._retry, timeout=self.timeout_seconds))
-        self.seen.clear()
-        self.seen[execution] = (time.monotonic(), tasks)
+        now = time.monotonic()
+        for old in [name for name, (at, _) in tuple(self.seen.items()) if now - at > KNOWN_SECONDS]:
+            self.seen.pop(old, None)
+        self.seen[execution] = (now, tasks)
         return tasks
 
     def _job(self, name: str) -> str:

@@ -215,7 +215,10 @@ def test_a_task_is_lost_when_it_ended_was_tried_again_or_its_execution_is_gone(
         }
         return task_name({**environment, "CLOUD_RUN_TASK_ATTEMPT": str(attempt)})
 
+    other = service.put(f"{PARENT}/films-render-cpu", tasks=1)
+    service.tasks[other.name] = [Task(name="d", index=0)]
     assert [jobs.lost(owner(index, 0)) for index in range(3)] == [True, False, True]
+    assert not jobs.lost(owner(0, 0, "films-render-cpu-1"))
     assert not jobs.lost(owner(2, 1)), "the second attempt is at work"
     assert jobs.lost(owner(0, 0, "films-render-cpu-9")), "an execution that was deleted has no tasks"
     tasks = [asked for asked in service.asked if re.search(r"cpu-0/tasks$", asked)]

@@ -125,7 +125,7 @@ def print_summary(summary: Summary, *, as_json: bool) -> None:
         table.add_row(name, value)
     screen = output()
     screen.print(table, highlight=False, markup=False)
-    for heading, lines in (("Worth knowing", summary.notes), ("Facts from", summary.credits)):
+    for heading, lines in (("Worth knowing", summary.notes), ("Facts and footage from", summary.credits)):
         if lines:
             screen.print(f"\n{heading}:", highlight=False)
             for line in lines:

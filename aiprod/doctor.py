@@ -4,6 +4,7 @@ Knows the engines through `aiprod/engines.py`, and asks each to check itself. Wh
 tried in a child process.
 """
 
+import datetime
 import json
 import os
 import platform
@@ -18,10 +19,11 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from aiprod.bootstrap import App, open_app
-from aiprod.errors import AiprodError
+from aiprod.errors import AiprodError, NotFound
 from aiprod.media.music import find_soundfont
+from aiprod.models import hosted
 from aiprod.models.registry import Registry
-from aiprod.ports import Writer
+from aiprod.ports import Renderer, Writer
 from aiprod.settings import Settings
 from aiprod.speech.voices import HOSTED
 from aiprod.story import LANGUAGES
@@ -205,11 +207,36 @@ def _engines(app: App, settings: Settings) -> Iterator[Check]:
     yield _tried("ears", settings.transcriber, lambda: _done(app.engines.transcriber.check, "hears films"))
     for name, renderer in app.engines.renderers.items():
         if name != "motion":  # OpenGL, looked at above, decides for it
-            yield _tried("pictures", name, lambda check=renderer.check: _done(check, "ready"), needed=False)  # type: ignore[misc]
+            found = _price(renderer)
+            yield _tried("pictures", name, lambda check=renderer.check, ready=found: _done(check, ready), needed=False)  # type: ignore[misc]
+    yield _prices(datetime.datetime.now(datetime.UTC).date())
     for language in STORY_LANGUAGES:
         yield _tried("writers", f"outline, {language}", lambda code=language: _encyclopedia(code), needed=False)  # type: ignore[misc]
     yield _writer_server(settings)
     yield _gemini(settings, app.engines.writers["gemini"])
+
+
+def _price(renderer: Renderer) -> str:
+    """What is said of a renderer that can work."""
+    if renderer.queue != "api":
+        return "ready"
+    try:
+        usd = renderer.usd_per_second
+    except NotFound as error:
+        return str(error)
+    cost = f"about ${usd:.2f} for a second of film, within --budget" if usd else "costs nothing"
+    return f"set up; {cost}, where it is asked for: --renderer {renderer.name}"
+
+
+def _prices(today: datetime.date) -> Check:
+    """How old the table of hosted models is."""
+    table = hosted.own_table()
+    old = [row.id for row in table.old_on(today)]
+    if old:
+        found = f"ids and prices are old or retired: {', '.join(old)}; look for a newer AIPROD"
+        return Check(group="pictures", name="hosted models", state=State.ABSENT, found=found)
+    found = f"ids and prices of {len(table.models)} models, looked up on {table.read}"
+    return Check(group="pictures", name="hosted models", state=State.PRESENT, found=found)
 
 
 def _voice(app: App, name: str) -> Check:

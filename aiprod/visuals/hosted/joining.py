@@ -5,9 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from aiprod.errors import MediaBroken
-from aiprod.media import graph
+from aiprod.media import colour, graph
 from aiprod.media.probe import PictureFacts, probe
 from aiprod.media.process import run_ffmpeg, written_whole
+from aiprod.profiles import Shape
 from aiprod.visuals.hosted.orders import JOIN_SECONDS
 
 TIMEOUT_SECONDS = 600.0
@@ -18,13 +19,14 @@ def join_parts(parts: Sequence[Path], slowing: Fraction, into: Path, rate: Fract
     film: graph.Stream | None = None
     at = Fraction(0)
     first = _picture(parts[0])
+    shape = Shape(width_px=first.width_px, height_px=first.height_px)
     for part in parts:
-        seconds = _picture(part).seconds or Fraction(0)
+        facts = _picture(part)
+        seconds = facts.seconds
         shown = graph.read(part, threads=1).video.filter("setpts", f"{float(slowing):.6f}*(PTS-STARTPTS)")
         # Frames between those that there are, so that a slowed clip does not stutter.
         shown = shown.filter("framerate", fps=f"{rate.numerator}/{rate.denominator}")
-        shown = shown.filter("scale", w=first.width_px, h=first.height_px, flags="bicubic").filter("setsar", 1)
-        shown = shown.filter("settb", expr="AVTB")
+        shown = colour.to_film(shown, facts, shape).filter("setsar", 1).filter("settb", expr="AVTB")
         if film is None:
             film, at = shown, seconds * slowing
             continue
@@ -38,7 +40,7 @@ def join_parts(parts: Sequence[Path], slowing: Fraction, into: Path, rate: Fract
     with written_whole(into) as partial:
         run_ffmpeg(
             graph.write_arguments([film], partial, f="mp4", vcodec="libx264", preset="ultrafast", crf=12,
-                                  pix_fmt="yuv420p", threads=1),
+                                  pix_fmt="yuv420p", threads=1, **colour.OUTPUT_TAGS),
             about=f"Joining {len(parts)} clips", timeout_seconds=TIMEOUT_SECONDS,
         )  # fmt: skip
 

@@ -11,6 +11,13 @@ from aiprod.errors import AiprodError, StorageFull, Unavailable
 
 BUSY_SECONDS = 30.0
 
+INDEXED = ("video", "status")
+"""Fields of documents by which many are looked for among very many."""
+
+_INDEXES = "".join(
+    f"CREATE INDEX IF NOT EXISTS documents_by_{field} ON documents (collection, json_extract(fields, '$.{field}'));\n"
+    for field in INDEXED
+)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
     collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, fields TEXT NOT NULL,
@@ -56,7 +63,7 @@ class Database:
                 connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None)
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
-                connection.executescript(_SCHEMA)
+                connection.executescript(_SCHEMA + _INDEXES)
             except OSError as error:
                 raise disk_error(error, f"opening {self.file}") from error
             except sqlite3.Error as error:

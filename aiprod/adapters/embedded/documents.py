@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiprod.adapters.embedded.database import Database
+from aiprod.adapters.embedded.database import INDEXED, Database
 from aiprod.errors import Conflict, Misuse
 from aiprod.ports import Condition, Document, Write
 
@@ -62,7 +62,7 @@ class EmbeddedDocuments:
             sign = "<" if descending else ">"
             where.append(f"({order}, id) {sign} (SELECT {order}, id FROM documents WHERE collection = ? AND id = ?)")
             values += [collection, after]
-        sql = "SELECT id, version, fields FROM documents WHERE " + " AND ".join(where)
+        sql = f"SELECT id, version, fields FROM documents {_index(conditions)} WHERE " + " AND ".join(where)
         sql += f" ORDER BY {order} {direction}, id {direction}"
         if limit:
             sql += f" LIMIT {int(limit)}"
@@ -71,6 +71,14 @@ class EmbeddedDocuments:
 
 def _document(collection: str, id: str, version: object, fields: object) -> Document:
     return Document(collection=collection, id=id, version=str(version), fields=json.loads(str(fields)))
+
+
+def _index(conditions: Sequence[Condition]) -> str:
+    """The index to look into, which SQLite would pass by: without statistics it prefers to walk the collection."""
+    for condition in conditions:
+        if condition.field in INDEXED and condition.operator in ("==", "in") and condition.value:
+            return f"INDEXED BY documents_by_{condition.field}"
+    return ""
 
 
 def _name(field: str) -> str:

@@ -5,6 +5,7 @@ dead letter. What is no event of ours is 400, which Pub/Sub tries again too: it 
 looked at, and stops coming. Knows no server.
 """
 
+from contextlib import nullcontext
 from functools import cache
 from threading import Lock
 from typing import Protocol
@@ -16,7 +17,11 @@ from aiprod.errors import InvalidInput
 from aiprod.events import Event, SweepTicked
 from aiprod.logs import logger
 
-_opening = Lock()
+COMPUTING = frozenset({"narration", "clips", "assembly", "review"})
+"""Stages that serve one event at a time in a process, however many threads the server has: they keep all processors busy
+by themselves, and some engines are not made for two callers."""
+
+_opening, _computing = Lock(), Lock()
 
 
 class Pushed(Protocol):
@@ -47,7 +52,9 @@ def event_of(pushed: Pushed) -> Event:
 def deliver(stage: str, pushed: Pushed) -> None:
     """Hand a pushed event to a stage. Raises: InvalidInput (400), Transient (500)."""
     deliveries = app().deliveries
-    deliveries.deliver(stage, event_of(pushed))
+    event = event_of(pushed)
+    with _computing if stage in COMPUTING else nullcontext():
+        deliveries.deliver(stage, event)
 
 
 def dispatch(pushed: Pushed) -> None:

@@ -149,7 +149,7 @@ class Engines:
         from aiprod.visuals.stills import StillsRenderer
         from aiprod.visuals.stock.pexels import Pexels
         from aiprod.visuals.stock.pixabay import Pixabay
-        from aiprod.visuals.stock.renderer import StockRenderer
+        from aiprod.visuals.stock.renderer import stock_renderer
 
         settings = self._settings
         accounts = Accounts(
@@ -158,7 +158,8 @@ class Engines:
         )  # fmt: skip
         libraries = (Pexels(settings.pexels_key.get_secret_value()), Pixabay(settings.pixabay_key.get_secret_value()))
         all_of_them: tuple[Renderer, ...] = (
-            MotionRenderer(), SlideshowRenderer(), StillsRenderer(), StockRenderer(libraries),
+            MotionRenderer(), SlideshowRenderer(), StillsRenderer(),
+            stock_renderer(libraries, self._expenses.documents, self._expenses.clock),
             veo_renderer(accounts, settings.veo_model), omni_renderer(accounts, settings.omni_model),
         )  # fmt: skip
         return {renderer.name: renderer for renderer in all_of_them}

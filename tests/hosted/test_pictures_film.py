@@ -21,8 +21,8 @@ from aiprod.visuals.hosted.renderer import HostedRenderer
 from aiprod.visuals.hosted.service import GoogleDoor
 from aiprod.visuals.hosted.veo import Veo
 from aiprod.visuals.stock.pexels import Pexels
-from aiprod.visuals.stock.renderer import StockRenderer
-from tests.doubles import ColourRenderer, PlainEngines
+from aiprod.visuals.stock.renderer import stock_renderer
+from tests.doubles import PlainEngines
 from tests.hosted.film_clips import make_clip
 from tests.hosted.video_server import Asked, Reply, VideoServer, serving, veo_done, veo_started, write_login
 from tests.house import make, open_house
@@ -85,10 +85,10 @@ def test_stock_footage_is_credited_in_the_films_manifest_and_its_summary(
 
     server.says("/videos/search", search)
     server.says("/files/", Reply(body=clip))
-    stock = StockRenderer((Pexels("key", url=server.url),))
-    app = open_house(tmp_path / "home", PlainEngines(renderers={
-        "stock": stock, "motion": ColourRenderer(name="motion"), "slideshow": ColourRenderer(name="slideshow"),
-    }))  # fmt: skip
+    app = open_house(tmp_path / "home")
+    assert isinstance(app.engines, PlainEngines)
+    stock = stock_renderer((Pexels("key", url=server.url),), app.documents, app.clock)
+    app.engines.renderers = {**app.engines.renderers, "stock": stock}
     video = make(app, brief("stock"))
     assert video.status is Status.COMPLETED, video.failure
     film = manifest(app, video)

@@ -143,7 +143,9 @@ def met(what: str, *, starting: bool) -> Iterator[None]:
         raise meaning(error.code, str(error.message or error.status or ""), what, starting=starting) from error
     except interactions.APIStatusError as error:
         raise meaning(error.response.status_code, str(error), what, starting=starting) from error
-    except (interactions.APIConnectionError, httpx.HTTPError, OSError) as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise InvalidSetting(f"Expected an http address in AIPROD_GEMINI_URL, found another ({error}).") from error
+    except (interactions.APIConnectionError, httpx.HTTPError, httpx.StreamError, OSError) as error:
         if any(isinstance(cause, unreached) for cause in _causes(error)):
             raise Unavailable(f"{what} could not be asked for ({error}); look at the network.") from error
         raise lost(f"The answer about {what} was lost ({_short(str(error)) or type(error).__name__}).") from error
@@ -154,7 +156,7 @@ def met(what: str, *, starting: bool) -> Iterator[None]:
             f"Expected credentials of Google Cloud, found none that serve ({_short(str(error))}); run `gcloud auth"
             " application-default login`."
         ) from error
-    except (interactions.APIError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (interactions.GeminiNextGenAPIClientError, ValueError, TypeError, LookupError, AttributeError) as error:
         # The client takes an answer apart without looking: one of another shape breaks it in any of these ways.
         raise lost(f"The answer about {what} cannot be read ({_short(str(error))}).") from error
 

@@ -1,19 +1,22 @@
 """The renderer `stock` behind `ports.Renderer`: a clip of Pexels or Pixabay, fitted to the shot and credited.
 
-Libraries are asked in their order, each behind its own breaker; the first clip that can be had and used is taken.
+Libraries are asked in their order, each behind its own breaker, so that one that is down or has no requests left is passed
+over; the first clip that can be had and used is taken.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from aiprod.errors import AiprodError, EngineMissing, InvalidSetting, NotFound, Permanent, Transient
 from aiprod.logs import logger
 from aiprod.media.attribution import write_attribution
 from aiprod.media.process import find_program
-from aiprod.ports import FilmLook, Shot, ShotBrief, Take
+from aiprod.ports import Clock, Documents, FilmLook, Shot, ShotBrief, Take
+from aiprod.profiles import Shape
 from aiprod.units import frames_to_seconds
 from aiprod.visuals.clips import fit_clip
-from aiprod.visuals.stock.footage import Footage, Library, choose_footage, decode_spec, plan_specs
+from aiprod.visuals.hosted.breaker import Breaker
+from aiprod.visuals.stock.footage import Footage, Library, Query, choose_footage, decode_spec, plan_specs
 
 VERSION = "1"
 MOST_TRIED = 3
@@ -28,8 +31,9 @@ class StockRenderer:
     queue = "api"
     usd_per_second = 0.0
 
-    def __init__(self, libraries: Sequence[Library]) -> None:
+    def __init__(self, libraries: Sequence[Library], breakers: Mapping[str, Breaker]) -> None:
         self._libraries = libraries
+        self._breakers = breakers
 
     def check(self) -> None:
         """Raises: EngineMissing, when there is a key for no library."""
@@ -86,6 +90,17 @@ class StockRenderer:
             opened.append(library)
         return tuple(opened)
 
+    def _search(self, library: Library, query: Query, shape: Shape) -> tuple[Footage, ...]:
+        breaker = self._breakers[library.name]
+        breaker.admit()
+        try:
+            found = library.search(query, shape)
+        except Transient:
+            breaker.failed()
+            raise
+        breaker.succeeded()
+        return found
+
     def _found(self, shot: Shot, faults: list[AiprodError]) -> Iterator[tuple[Library, Footage]]:
         """Clips that suit, the best query first and in it the library's order; what a library failed at is noted."""
         spec = decode_spec(shot.spec)
@@ -96,7 +111,7 @@ class StockRenderer:
                 if library.name in failing:
                     continue
                 try:
-                    found = library.search(query, shot.shape)
+                    found = self._search(library, query, shot.shape)
                 except (Transient, Permanent, InvalidSetting) as error:
                     failing.add(library.name)
                     faults.append(error)
@@ -105,3 +120,9 @@ class StockRenderer:
                 if suited:
                     turn = spec.turn % len(suited)
                     yield from ((library, footage) for footage in (*suited[turn:], *suited[:turn]))
+
+
+def stock_renderer(libraries: Sequence[Library], documents: Documents, clock: Clock) -> StockRenderer:
+    """The renderer over these libraries, with a breaker for each."""
+    breakers = {one.name: Breaker(service=one.name, documents=documents, clock=clock) for one in libraries}
+    return StockRenderer(libraries, breakers)

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from aiprod.errors import EngineMissing, InvalidSetting, MediaBroken, NotFound, Throttled, Unavailable
+from aiprod.adapters.embedded.database import Database
+from aiprod.adapters.embedded.documents import EmbeddedDocuments
+from aiprod.errors import EngineMissing, InvalidSetting, MediaBroken, NotFound, Permanent, Throttled, Unavailable
 from aiprod.media.attribution import read_attribution
 from aiprod.media.probe import probe
 from aiprod.ports import FilmLook, Json, Shot, ShotBrief
@@ -16,12 +19,13 @@ from aiprod.profiles import Shape
 from aiprod.visuals.stock.footage import decode_spec
 from aiprod.visuals.stock.pexels import Pexels
 from aiprod.visuals.stock.pixabay import Pixabay
-from aiprod.visuals.stock.renderer import StockRenderer
+from aiprod.visuals.stock.renderer import StockRenderer, stock_renderer
 from tests.hosted.film_clips import make_clip
 from tests.hosted.video_server import Reply, VideoServer, serving
 
 LOOK = FilmLook(style="documentary", language="en", seed=5)
 ELEPHANT = ShotBrief(scene=1, visual="An elephant walking in the savanna at sunset, slow pan", text="Elephants walk far.")
+Stock = Callable[..., StockRenderer]
 PEXELS, PIXABAY = "/videos/search", "/api/videos/"
 
 
@@ -41,8 +45,24 @@ def told() -> Callable[[int], None]:
     return lambda frames: None
 
 
-def stock(server: VideoServer, *, pexels: str = "pexels-key", pixabay: str = "pixabay-key") -> StockRenderer:
-    return StockRenderer((Pexels(pexels, url=server.url), Pixabay(pixabay, url=server.url)))
+@dataclass
+class StandingClock:
+    """Always the same moment."""
+
+    def now(self) -> float:
+        return 1_000.0
+
+
+@pytest.fixture
+def stock(server: VideoServer, tmp_path: Path) -> Stock:
+    """Makes the renderer, with these keys."""
+    documents = EmbeddedDocuments(database=Database(tmp_path / "store.sqlite3"))
+
+    def made(pexels: str = "pexels-key", pixabay: str = "pixabay-key") -> StockRenderer:
+        libraries = (Pexels(pexels, url=server.url), Pixabay(pixabay, url=server.url))
+        return stock_renderer(libraries, documents, StandingClock())
+
+    return made
 
 
 def shot(renderer: StockRenderer, brief: ShotBrief = ELEPHANT, *, look: FilmLook = LOOK) -> Shot:
@@ -78,7 +98,7 @@ def query_of(path: str) -> dict[str, str]:
 
 
 def test_the_clip_of_the_words_the_shape_and_the_length_is_taken_fitted_and_credited(
-    server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     found: Json = {"videos": [
         pexels_video(server, "a-lion-in-the-grass", author="Leo"),
@@ -88,7 +108,7 @@ def test_the_clip_of_the_words_the_shape_and_the_length_is_taken_fitted_and_cred
     ]}  # fmt: skip
     server.says(PEXELS, Reply(body=found))
     server.says("/files/", Reply(body=clip))
-    renderer = stock(server, pixabay="")
+    renderer = stock(pixabay="")
     take = renderer.render(shot(renderer), tmp_path, told)
     credit = (
         "Footage by Ada (https://www.pexels.com/@ada) on Pexels, Pexels licence,"
@@ -106,8 +126,8 @@ def test_the_clip_of_the_words_the_shape_and_the_length_is_taken_fitted_and_cred
     assert download.path == "/files/elephants-in-the-savanna-180x320.mp4", "the smallest that is large enough"
 
 
-def test_scenes_that_ask_for_the_same_show_different_clips(server: VideoServer) -> None:
-    renderer = stock(server)
+def test_scenes_that_ask_for_the_same_show_different_clips(stock: Stock) -> None:
+    renderer = stock()
     again = ShotBrief(scene=2, visual="An elephant walking in the savanna at noon", text="And further.")
     first, second = (decode_spec(spec) for spec in renderer.plan([ELEPHANT, again], LOOK))
     assert first.queries[0] == second.queries[0]
@@ -116,12 +136,12 @@ def test_scenes_that_ask_for_the_same_show_different_clips(server: VideoServer) 
 
 
 def test_the_other_library_serves_when_one_has_no_requests_left(
-    server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     server.says(PEXELS, Reply(status=429, body={"error": "Rate limit exceeded"}))
     server.says(PIXABAY, Reply(body={"total": 1, "hits": [pixabay_hit(server, "elephant, savanna, africa")]}))
     server.says("/files/", Reply(body=clip))
-    renderer = stock(server)
+    renderer = stock()
     take = renderer.render(shot(renderer), tmp_path, told)
     assert take.credits[0].startswith("Footage by Zoé (https://pixabay.com/users/44/) on Pixabay, Pixabay content licence,")
     assert server.count(PEXELS) == 1, "a library that has no requests left is not asked again for this shot"
@@ -130,10 +150,10 @@ def test_the_other_library_serves_when_one_has_no_requests_left(
 
 
 def test_words_of_other_languages_are_looked_for_in_their_language(
-    server: VideoServer, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     server.says(PEXELS, Reply(body={"videos": []}))
-    renderer = stock(server, pixabay="")
+    renderer = stock(pixabay="")
     french = ShotBrief(scene=1, visual="La chaîne des semi-conducteurs à Grenoble", text="Une puce.")
     with pytest.raises(NotFound):
         renderer.render(shot(renderer, french, look=FilmLook(style="noir", language="fr", seed=1)), tmp_path, told)
@@ -141,37 +161,51 @@ def test_words_of_other_languages_are_looked_for_in_their_language(
 
 
 def test_nothing_found_says_what_was_looked_for_and_where(
-    server: VideoServer, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     server.says(PEXELS, Reply(body={"videos": [pexels_video(server, "office-people-meeting")]}))
     server.says(PIXABAY, Reply(body={"hits": []}))
-    renderer = stock(server)
+    renderer = stock()
     with pytest.raises(NotFound) as nothing:
         renderer.render(shot(renderer), tmp_path, told)
     assert "scene 1 at Pexels and Pixabay" in str(nothing.value) and "elephant savanna" in str(nothing.value)
 
 
 def test_a_spent_quota_everywhere_is_for_later_and_a_wrong_key_for_the_user(
-    server: VideoServer, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     server.says(PEXELS, Reply(status=429, body={}))
     server.says(PIXABAY, Reply(status=400, body=b"[ERROR 400] Invalid or missing API key"))
-    renderer = stock(server)
+    renderer = stock()
     with pytest.raises(Throttled):
         renderer.render(shot(renderer), tmp_path, told)
-    only = stock(server, pexels="")
+    only = stock(pexels="")
     with pytest.raises(InvalidSetting) as wrong:
         only.render(shot(only), tmp_path, told)
     assert "AIPROD_PIXABAY_KEY" in str(wrong.value) and "pixabay-key" not in str(wrong.value)
 
 
+def test_a_library_that_goes_on_failing_is_left_alone_and_the_next_renderer_takes_over(
+    stock: Stock, server: VideoServer, tmp_path: Path, told: Callable[[int], None]
+) -> None:
+    server.says(PEXELS, Reply(status=503, body={}))
+    renderer = stock(pixabay="")
+    for _ in range(5):
+        with pytest.raises(Unavailable):
+            renderer.render(shot(renderer), tmp_path, told)
+    with pytest.raises(Permanent) as shut:
+        renderer.render(shot(renderer), tmp_path, told)
+    assert "Pexels failed 5 times running" in str(shut.value)
+    assert server.count(PEXELS) == 5
+
+
 def test_a_broken_clip_gives_way_to_the_next_and_only_broken_ones_are_an_error(
-    server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, clip: bytes, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     videos: Json = [pexels_video(server, "elephant-savanna-one", author="One"), pexels_video(server, "elephant-savanna-two", author="Two")]
     server.says(PEXELS, Reply(body={"videos": videos}))
     server.says("/files/", Reply(body=clip[: len(clip) // 3]), Reply(body=clip))
-    renderer = stock(server, pixabay="")
+    renderer = stock(pixabay="")
     take = renderer.render(shot(renderer), tmp_path, told)
     assert "by Two" in take.credits[0]
     server.replies["/files/"] = [Reply(body=b"not a film")]
@@ -180,16 +214,16 @@ def test_a_broken_clip_gives_way_to_the_next_and_only_broken_ones_are_an_error(
 
 
 def test_an_answer_that_breaks_off_never_tells_the_key(
-    server: VideoServer, tmp_path: Path, told: Callable[[int], None]
+    stock: Stock, server: VideoServer, tmp_path: Path, told: Callable[[int], None]
 ) -> None:
     server.says(PIXABAY, Reply(cut=True))
-    renderer = stock(server, pexels="")
+    renderer = stock(pexels="")
     with pytest.raises(Unavailable) as broken:
         renderer.render(shot(renderer), tmp_path, told)
     assert "did not answer" in str(broken.value) and "pixabay-key" not in str(broken.value)
 
 
-def test_without_a_key_it_says_where_to_get_one(server: VideoServer) -> None:
+def test_without_a_key_it_says_where_to_get_one(stock: Stock) -> None:
     with pytest.raises(EngineMissing) as missing:
-        stock(server, pexels="", pixabay="").check()
+        stock(pexels="", pixabay="").check()
     assert "AIPROD_PEXELS_KEY" in str(missing.value) and "AIPROD_PIXABAY_KEY" in str(missing.value)

@@ -213,7 +213,8 @@ def _schema_of(field: Field) -> dict[str, object]:
 
 
 def message_schema() -> str:
-    """The JSON Schema of a message of the topic video-requests, as docs/video-request.schema.json holds it."""
+    """The JSON Schema of a message of the topic video-requests, as docs/video-request.schema.json holds it: its form alone,
+    since what the code's own sentences say is said in docs/batch.md."""
     (content,), parts = msgspec.json.schema_components(
         [VideoRequested], schema_hook=_schema_of_fraction, ref_template="#/$defs/{name}"
     )
@@ -225,7 +226,9 @@ def message_schema() -> str:
         "properties": {"type": {"const": "VideoRequested"}, "content": content},
         "required": ["type", "content"],
         "additionalProperties": False,
-        "$defs": parts,
+        "$defs": {
+            name: {key: value for key, value in part.items() if key != "description"} for name, part in parts.items()
+        },
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 

@@ -69,7 +69,7 @@ def batch(options: argparse.Namespace) -> int:
     before = _known(app, asked)
     new = tuple(request for request in asked.requests if request.id not in before)
     _check_quota(app, owner, quota, len(new))
-    wanted = [one for one in asked.requests if one.id not in before or before[one.id].status is Status.QUEUED]
+    wanted = list(new)
     _ask(app, wanted, owner)
     if not options.queue:
         try:

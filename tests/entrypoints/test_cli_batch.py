@@ -11,8 +11,9 @@ from aiprod.adapters.firestore import FirestoreDocuments
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.adapters.storage import GcsObjects
 from aiprod.adapters.topics import declare
-from aiprod.bootstrap import SystemClock
+from aiprod.bootstrap import SystemClock, open_app
 from aiprod.events import VideoRequested, decode
+from aiprod.settings import Settings
 from cloud_local.notifications import bucket_of
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -67,13 +68,19 @@ def test_a_fault_in_a_script_is_told_with_both_lines(aiprod: Run, tmp_path: Path
     )
 
 
-def test_asking_twice_asks_once(aiprod: Run, tmp_path: Path) -> None:
+def requests_in(home: Path) -> int:
+    """Requests that lie in the queue."""
+    return open_app(Settings(home=home), log_file=home / "logs" / "test.log").embedded.backlog("script")
+
+
+def test_asking_twice_asks_once(aiprod: Run, tmp_path: Path, home: Path) -> None:
     write(tmp_path, {"theme": "Bees", "seed": 1}, {"theme": "Bees", "seed": 2}, {"theme": "Owls"})
     first = json.loads(aiprod("batch", "films.jsonl", "--queue", "--json", "--owner", "ana").stdout)
     again = json.loads(aiprod("batch", "films.jsonl", "--queue", "--json", "--owner", "ana").stdout)
     assert (first["asked"], again["asked"]) == (3, 0)
     assert [row["id"] for row in first["videos"]] == [row["id"] for row in again["videos"]]
     assert len(listed(aiprod)) == 3
+    assert requests_in(home) == 3
     other = json.loads(aiprod("batch", "films.jsonl", "--queue", "--json", "--owner", "bob").stdout)
     assert other["asked"] == 3
     assert len(listed(aiprod)) == 6

@@ -14,7 +14,7 @@ from aiprod.adapters.envelopes import decode_push
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.bootstrap import App, open_app
 from aiprod.errors import InvalidInput
-from aiprod.events import Event, SweepTicked
+from aiprod.events import DeliveryFailed, Event, SweepTicked
 from aiprod.logs import logger
 
 COMPUTING = frozenset({"narration", "clips", "assembly", "review"})
@@ -53,6 +53,9 @@ def deliver(stage: str, pushed: Pushed) -> None:
     """Hand a pushed event to a stage. Raises: InvalidInput (400), Transient (500)."""
     deliveries = app().deliveries
     event = event_of(pushed)
+    if isinstance(event, DeliveryFailed) and not event.video:
+        logger().error("dead letter of no video", subscription=event.subscription, reason=event.sentence)
+        return
     with _computing if stage in COMPUTING else nullcontext():
         deliveries.deliver(stage, event)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.dispatching import Turns
-from aiprod.errors import AiprodError, Conflict, NotFound, Transient
+from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
 from aiprod.events import ClipFailed, ClipRequested
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
@@ -45,13 +45,20 @@ class RenderJob:
         rendered = 0
         idle_since = self.clock.now()
         while not self.stopping.is_set() and self.clock.now() - idle_since < self.idle_seconds:
-            delivery = self.subscriber.pull(subscription, lease_seconds=self.lease_seconds)
+            delivery = self._pull(subscription)
             if delivery is None:
                 self.stopping.wait(POLL_SECONDS)
                 continue
             rendered += self._serve(delivery)
             idle_since = self.clock.now()
         return rendered
+
+    def _pull(self, subscription: str) -> Delivery | None:
+        try:
+            return self.subscriber.pull(subscription, lease_seconds=self.lease_seconds)
+        except Unavailable as error:
+            logger().warning("nothing pulled", subscription=subscription, reason=str(error))
+            return None
 
     def _serve(self, delivery: Delivery) -> int:
         event = delivery.event

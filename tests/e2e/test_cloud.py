@@ -202,7 +202,9 @@ def test_events_that_come_late_change_nothing(cloud: LocalCloud, app: App, film:
     assert app.ledger.get(film.id) == film
 
 
-def test_what_nobody_can_read_ends_in_the_dead_letters_and_stops_nothing(app: App, film: Video) -> None:
+def test_what_nobody_can_read_ends_in_the_dead_letters_and_stops_nothing(
+    cloud: LocalCloud, app: App, film: Video
+) -> None:
     messages = app.messages
     assert isinstance(messages, PubSubMessages)
     letters = CloudDeadLetters(messages=messages)
@@ -214,3 +216,5 @@ def test_what_nobody_can_read_ends_in_the_dead_letters_and_stops_nothing(app: Ap
 
     until("the poison in the dead letters", look, 60.0)
     assert {(letter.subscription, letter.event) for letter in buried} == {("script", None)}
+    told = [line["subscription"] for line in log_lines(cloud) if line["event"] == "dead letter of no video"]
+    assert told == ["script"]

@@ -3,8 +3,8 @@
 
 locals {
   render_jobs = {
-    # Drawn on processors: a clip of 8 s takes about 25 s of processor time, one process a core.
-    render-cpu = { image = "cpu", queue = "render-cpu", cpu = "4", memory = "8Gi", accelerator = "", gpus = 0, retries = 3 }
+    # Drawn by one process on one processor: a clip of 8 s takes 27 s of it. Many clips are many tasks.
+    render-cpu = { image = "cpu", queue = "render-cpu", cpu = "1", memory = "2Gi", accelerator = "", gpus = 0, retries = 3 }
 
     # Made by others' models: the task waits for them.
     render-api = { image = "cpu", queue = "render-api", cpu = "1", memory = "2Gi", accelerator = "", gpus = 0, retries = 3 }
@@ -17,6 +17,9 @@ locals {
 
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
   job_names = { for name, job in local.render_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
+
+  # A task draws clip after clip until none has come for so long: waiting costs less than starting (docs/scale.md).
+  job_environment = { AIPROD_JOB_IDLE_SECONDS = "30" }
 
   # Jobs whose image was built.
   jobs = { for name, job in local.render_jobs : name => job if contains(keys(var.images), job.image) }
@@ -36,7 +39,7 @@ module "gpu_job" {
   gpus        = each.value.gpus
   accelerator = each.value.accelerator
   retries     = each.value.retries
-  settings    = merge(local.environment, { AIPROD_SUBSCRIPTION = each.value.queue })
+  settings    = merge(local.environment, local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue })
   secrets     = lookup(local.secret_readers, each.key, {})
 
   deletion_protection = local.protected

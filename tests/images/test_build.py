@@ -129,6 +129,19 @@ def test_the_image_is_started_as_nobody_in_particular(functions: Root) -> None:
     assert functions.command == ["python", "-m", "functions_framework"]
 
 
+def test_every_function_is_found_by_the_name_that_the_image_gives_it(functions: Root, root: Path) -> None:
+    program = """
+import os, pathlib
+from functions_framework import create_app
+sources = sorted(str(path) for path in pathlib.Path("functions").glob("*/main.py"))
+for source in sources:
+    create_app(os.environ["FUNCTION_TARGET"], source, os.environ["FUNCTION_SIGNATURE_TYPE"])
+print(len(sources))
+"""
+    run = ended(functions, "-W", "ignore", "-c", program)
+    assert run.stdout == f"{len(list((root / 'functions').glob('*/main.py')))}\n", run.stderr
+
+
 @pytest.mark.parametrize("stage", ["notify", "monitor"])
 def test_the_image_serves_a_stage(functions: Root, stage: str, tmp_path: Path) -> None:
     """An event about a video that is not there is done with; a request that is no event is refused."""

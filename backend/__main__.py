@@ -1,0 +1,83 @@
+"""`python -m backend`: serves the API, with workers of this machine where films are made on it; `code` tells the codes."""
+
+import sys
+import threading
+from contextlib import ExitStack
+
+import uvicorn
+
+from aiprod.accounts.access_codes import AccessCodes
+from aiprod.bootstrap import App, open_app
+from aiprod.cli.screen import COMPLAINT, error_console
+from aiprod.cli.workers import Workers
+from aiprod.errors import AiprodError, Unavailable
+from aiprod.logs import logger
+from aiprod.ports import Condition
+from aiprod.settings import read_settings
+from backend.main import create_application
+from backend.settings import WebSettings, read_web_settings
+
+LOOK_SECONDS = 1.0
+GRACE_SECONDS = 5
+MOST_SOCKET_BYTES = 4096
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until told to end; 2 when a setting cannot be used."""
+    try:
+        settings = read_settings()
+        app = open_app(settings, log_file=settings.home_folder / "logs" / "web.log")
+        if arguments == ["code"]:
+            _tell_codes(app)
+        else:
+            _serve(app, read_web_settings())
+    except AiprodError as error:
+        error_console().print(f"{COMPLAINT}{error}", highlight=False, markup=False)
+        return 2
+    return 0
+
+
+def _serve(app: App, settings: WebSettings) -> None:
+    config = uvicorn.Config(
+        create_application(app, settings), host=settings.host, port=settings.port, log_config=None, access_log=False,
+        server_header=False, ws_max_size=MOST_SOCKET_BYTES, timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+    )  # fmt: skip
+    socket = config.bind_socket()
+    with ExitStack() as stack:
+        if app.settings.cloud == "local":
+            log = app.settings.home_folder / "logs" / "workers.log"
+            workers = stack.enter_context(Workers(count=app.settings.workers, log=log))
+            over = threading.Event()
+            keeper = threading.Thread(target=_keep_working, args=(workers, over), daemon=True)
+            keeper.start()
+            stack.callback(keeper.join)
+            stack.callback(over.set)
+        host, port = socket.getsockname()[:2]
+        screen = error_console()
+        screen.print(f"AIPROD serves its API at http://{host}:{port}/api/v1 (docs/api.md).", highlight=False)
+        _tell_codes(app)
+        uvicorn.Server(config).run(sockets=[socket])
+
+
+def _keep_working(workers: Workers, over: threading.Event) -> None:
+    """Replace workers that died, until the server ends."""
+    while not over.wait(LOOK_SECONDS):
+        try:
+            workers.replace_dead()
+        except Unavailable as error:
+            logger().error("no workers", reason=str(error))
+            error_console().print(f"{COMPLAINT}{error}", highlight=False, markup=False)
+            return
+
+
+def _tell_codes(app: App) -> None:
+    codes = AccessCodes(documents=app.documents, clock=app.clock)
+    screen = error_console()
+    if not app.documents.query("users", [Condition(field="admin", operator="==", value=True)], limit=1):
+        screen.print(f"Access code of the first admin: {codes.first_admin()}", highlight=False)
+    screen.print(f"Access code of this hour: {codes.current().code}", highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

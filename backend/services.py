@@ -1,0 +1,110 @@
+"""What the routes are given: the product, and the rooms of the accounts over its documents. Knows no HTTP."""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiprod.accounts.access_codes import AccessCodes
+from aiprod.accounts.api_keys import ApiKeys
+from aiprod.accounts.attempts import Attempts, Limit
+from aiprod.accounts.passwords import Passwords
+from aiprod.accounts.quota import Allowance, Quota
+from aiprod.accounts.sessions import Sessions
+from aiprod.accounts.tokens import Keyring, SigningKey
+from aiprod.accounts.users import User, Users
+from aiprod.bootstrap import App
+from aiprod.errors import InvalidSetting
+from aiprod.library import Library
+from backend.settings import ADMIN, Tier, WebSettings
+from backend.watching import Watch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The whole product, as the web sees it."""
+
+    app: App
+    settings: WebSettings
+    users: Users
+    codes: AccessCodes
+    sessions: Sessions
+    keys: ApiKeys
+    attempts: Attempts
+    quota: Quota
+    library: Library
+    watch: Watch
+
+    def tier(self, user: User) -> Tier:
+        """What an account may have."""
+        return ADMIN if user.admin else self.settings.tiers.get(user.tier, self.settings.tiers["free"])
+
+    def allowance(self, user: User) -> Allowance:
+        """How many videos an account may have."""
+        tier = self.tier(user)
+        return Allowance(videos=tier.videos, at_work=tier.at_work)
+
+    def count_request(self, user: User) -> None:
+        """Count a request that costs work. Raises: Throttled."""
+        limit = Limit(kind="requests", most=self.tier(user).requests_a_minute, window_seconds=60.0)
+        self.attempts.count(limit, user.id)
+
+    def delete_video(self, id: str) -> None:
+        """Stop and delete a video. Raises: NotFound."""
+        video = self.app.cancel(id)
+        self.quota.settle(video)
+        self.library.delete(video)
+
+    def delete_user(self, user: User) -> None:
+        """Delete an account: its videos, keys, favourites, what it used, itself."""
+        for video in self.app.ledger.all(owner=user.id):
+            self.delete_video(video.id)
+        self.keys.revoke_all(user.id)
+        self.library.forget(user.id)
+        self.quota.forget(user.id)
+        self.users.delete(user)
+
+
+def open_services(app: App, settings: WebSettings) -> Services:
+    """The product with its accounts. Raises: InvalidSetting."""
+    documents, clock = app.documents, app.clock
+    codes = AccessCodes(documents=documents, clock=clock)
+    attempts = Attempts(documents=documents, clock=clock)
+    users = Users(
+        documents=documents, passwords=Passwords(rounds=settings.password_rounds), codes=codes, clock=clock
+    )
+    keyring = Keyring(algorithm=settings.token_algorithm, keys=_signing_keys(app, settings), clock=clock)
+    return Services(
+        app=app, settings=settings, users=users, codes=codes, attempts=attempts,
+        sessions=Sessions(documents=documents, users=users, keyring=keyring, attempts=attempts, clock=clock),
+        keys=ApiKeys(documents=documents, clock=clock), quota=app.quota,
+        library=Library(documents=documents, objects=app.objects, ledger=app.ledger, clock=clock),
+        watch=Watch(app=app, look_seconds=settings.look_seconds),
+    )  # fmt: skip
+
+
+def _signing_keys(app: App, settings: WebSettings) -> tuple[SigningKey, ...]:
+    given = tuple(SigningKey(id=id, secret=key.get_secret_value()) for id, key in settings.token_keys.items())
+    if given:
+        return given
+    if app.settings.cloud != "local" or settings.token_algorithm != "HS256":
+        raise InvalidSetting("Expected the keys that sign session tokens, found none; set AIPROD_WEB_TOKEN_KEYS.")
+    secret = _own_secret(app.settings.home_folder / "web-token-key")
+    return (SigningKey(id=hashlib.sha256(secret.encode()).hexdigest()[:8], secret=secret),)
+
+
+def _own_secret(file: Path) -> str:
+    """This machine's secret, made at the first start; nobody but its user can read it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as target:
+        target.write(secrets.token_hex(32))
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    finally:
+        fresh.unlink()
+    return file.read_text(encoding="ascii").strip()

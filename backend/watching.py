@@ -1,0 +1,168 @@
+"""Live videos: one look at the documents serves everybody in this process who watches.
+
+A message holds a video's whole progress and a sequence number that grows with every write to its documents, the same in
+every process: who comes back with the last number it saw gets nothing where nothing changed, else the progress now. A
+slow reader finds only the newest when it reads again, so nobody's memory fills. Knows no socket and no user.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiprod.bootstrap import App
+from aiprod.encoding import from_fields
+from aiprod.errors import AiprodError, NotFound
+from aiprod.ledger import CLIPS, VIDEOS
+from aiprod.logs import logger
+from aiprod.ports import Document
+from aiprod.video import Clip, Video, clip_id
+
+REMOTE_LOOK_SECONDS = 1.0
+"""How often documents are asked for where nothing tells cheaply that something was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A video's progress at a sequence number."""
+
+    sequence: int
+    video: Video
+    clips: tuple[Clip, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Somebody who watches a video: the newest progress that it has not had, None when the video is gone."""
+
+    video: str
+    newest: Seen | None = None
+    gone: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def wait(self, seconds: float) -> bool:
+        """Whether there is something new within that time; `newest` and `gone` say what."""
+        try:
+            await asyncio.wait_for(self.changed.wait(), seconds)
+        except TimeoutError:
+            return False
+        self.changed.clear()
+        return True
+
+
+def look(app: App, id: str) -> Seen:
+    """A video's progress now. Raises: NotFound."""
+    document = app.documents.get(VIDEOS, id)
+    if document is None:
+        raise NotFound(f"Expected a video, found none with id {id[:40]}.")
+    video = from_fields(Video, document.fields, source=f"video {id}")
+    names = [clip_id(id, video.revision, scene) for scene in video.scenes] if video.planned == video.revision else []
+    found = [clip for clip in (app.documents.get(CLIPS, name) for name in names) if clip is not None]
+    return Seen(
+        sequence=max(_order(one) for one in (document, *found)),
+        video=video,
+        clips=tuple(from_fields(Clip, clip.fields, source=f"clip {clip.id}") for clip in found),
+    )
+
+
+def _order(document: Document) -> int:
+    """A number that grows as documents are written: what the embedded cloud counts, microseconds in Firestore."""
+    if document.version.isdigit():
+        return int(document.version)
+    return int(datetime.fromisoformat(document.version).timestamp() * 1_000_000)
+
+
+@dataclass(kw_only=True)
+class Watch:
+    """Looks at every watched video, in a thread of its own, while anybody watches."""
+
+    app: App
+    look_seconds: float
+    readers: dict[str, list[Reader]] = field(default_factory=dict)
+    last: dict[str, Seen] = field(default_factory=dict)
+    _written: int = -1
+    _task: "asyncio.Task[None] | None" = None
+    _thread: ThreadPoolExecutor | None = None
+
+    @asynccontextmanager
+    async def reading(self, video: str, after: int = -1) -> AsyncIterator[Reader]:
+        """Watch a video from a sequence number on. Raises: NotFound."""
+        now = await asyncio.to_thread(look, self.app, video)
+        reader = Reader(video=video)
+        if now.sequence != after:
+            _tell(reader, now)
+        self.readers.setdefault(video, []).append(reader)
+        self.last.setdefault(video, now)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+        try:
+            yield reader
+        finally:
+            left = self.readers[video]
+            left.remove(reader)
+            if not left:
+                del self.readers[video]
+                self.last.pop(video, None)
+
+    async def close(self) -> None:
+        """Stop looking."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._thread is not None:
+            self._thread.shutdown(wait=False)
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._thread = self._thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="watch")
+        local = self.app.settings.cloud == "local"
+        while self.readers:
+            started = loop.time()
+            found = await loop.run_in_executor(self._thread, self._look, dict(self.last))
+            for id, seen in found.items():
+                self._announce(id, seen)
+            pause = (self.look_seconds if local else REMOTE_LOOK_SECONDS) - (loop.time() - started)
+            await asyncio.sleep(max(0.001, pause))
+
+    def _announce(self, id: str, seen: Seen | None) -> None:
+        if seen is not None and id in self.last:
+            self.last[id] = seen
+        for reader in self.readers.get(id, ()):
+            if seen is not None:
+                _tell(reader, seen)
+            else:
+                reader.gone = True
+                reader.changed.set()
+
+    def _look(self, last: dict[str, Seen]) -> dict[str, Seen | None]:
+        """What changed, in the thread; None for a video that is gone."""
+        changed: dict[str, Seen | None] = {}
+        try:
+            if self.app.settings.cloud == "local":
+                written = self.app.embedded.version()
+                fresh = self._known_to_thread != frozenset(last)
+                if written == self._written and not fresh:
+                    return {}
+                self._written, self._known_to_thread = written, frozenset(last)
+            for id, before in last.items():
+                try:
+                    seen = look(self.app, id)
+                except NotFound:
+                    changed[id] = None
+                    continue
+                if seen.sequence > before.sequence:
+                    changed[id] = seen
+        except AiprodError as error:
+            self._written = -1
+            logger().warning("not seen", reason=str(error))
+        return changed
+
+    _known_to_thread: frozenset[str] = frozenset()
+
+
+def _tell(reader: Reader, seen: Seen) -> None:
+    if reader.newest is None or seen.sequence > reader.newest.sequence:
+        reader.newest = seen
+        reader.changed.set()

@@ -1,0 +1,120 @@
+"""A finished film over HTTP: every file, ranges, and who may see it."""
+
+import pytest
+
+from tests.backend.conftest import REQUEST, problem
+
+FILES = ("film", "thumbnail", "subtitles/srt", "subtitles/vtt", "timeline", "files/script.json", "files/film.mp4")
+
+
+def test_the_film_is_there_whole_and_counts_for_the_quota(premiere) -> None:
+    video = premiere.jane("GET", f"/videos/{premiere.film}").json()
+    assert video["status"] == "completed" and video["ready"] and video["seconds"] > 1
+    assert {file["name"] for file in video["files"]} >= {"film.mp4", "subtitles.srt", "subtitles.vtt", "timeline.json"}
+    assert len(video["scenes"]) == 3 and "tide" in video["scenes"][0]["text"]
+    assert video["progress"]["scenes"][0]["status"] == "ready"
+    assert premiere.jane("GET", "/account").json()["quota"] == {"used": 1, "limit": 2, "at_work": 0}
+
+
+def test_it_is_streamed_in_ranges_that_join_to_the_whole(premiere) -> None:
+    path = f"/videos/{premiere.film}/film"
+    whole = premiere.jane("GET", path)
+    assert whole.headers["content-type"] == "video/mp4" and whole.headers["accept-ranges"] == "bytes"
+    assert whole.content[4:8] == b"ftyp"
+    first = premiere.jane("GET", path, headers={"Range": "bytes=0-999"})
+    rest = premiere.jane("GET", path, headers={"Range": "bytes=1000-", "If-Range": first.headers["etag"]})
+    assert (first.status_code, rest.status_code) == (206, 206)
+    assert first.headers["content-range"] == f"bytes 0-999/{len(whole.content)}"
+    assert first.content + rest.content == whole.content
+    assert premiere.jane("GET", path, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
+
+
+def test_it_is_shown_or_saved(premiere) -> None:
+    shown = premiere.jane("GET", f"/videos/{premiere.film}/film")
+    saved = premiere.jane("GET", f"/videos/{premiere.film}/film?download=true")
+    assert shown.headers["content-disposition"].startswith("inline")
+    assert saved.headers["content-disposition"] == f'attachment; filename="{premiere.film}-film.mp4"'
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_is_for_its_owner_alone(premiere, file) -> None:
+    path = f"/videos/{premiere.film}/{file}"
+    answer = premiere.jane("GET", path)
+    assert answer.status_code == 200 and len(answer.content) > 20
+    assert answer.headers["cache-control"].startswith("private")
+    problem(premiere.john("GET", path), 404, "not-found")
+    problem(premiere.site.client().get(f"/api/v1{path}"), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "name", ["...", "%2e%2e%2fx", "..%2f..%2fscripts", "%2e%2e%2f%2e%2e%2fstore.sqlite3", "film.mp4%00.json", "nothing.txt", "..\\film.mp4", ".hidden"]
+)
+def test_no_name_leads_out_of_the_film(premiere, name) -> None:
+    answer = premiere.jane("GET", f"/videos/{premiere.film}/files/{name}")
+    assert answer.status_code in (404, 422), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("id", ["...", "%2e%2e%2fx", "0" * 41, "ABCDEF012345", "a" * 8 + "%2f..", "x"])
+def test_no_id_leads_out_of_the_videos(premiere, id) -> None:
+    for file in ("", "/film", "/files/film.mp4"):
+        answer = premiere.jane("GET", f"/videos/{id}{file}")
+        assert answer.status_code in (404, 405, 422), answer.text
+
+
+def test_a_public_film_is_everybody_s_to_see_and_nobody_else_s_to_change(premiere) -> None:
+    film, jane, john, stranger = premiere.film, premiere.jane, premiere.john, premiere.site.client()
+    assert jane("PUT", f"/videos/{film}/visibility", json={"public": True}).json()["public"]
+    try:
+        seen = stranger.get(f"/api/v1/videos/{film}").json()
+        assert seen["seconds"] and not seen["mine"]
+        assert [seen[name] for name in ("theme", "notes", "cost_usd", "progress")] == [None] * 4
+        assert stranger.get(f"/api/v1/videos/{film}/film", headers={"Range": "bytes=0-9"}).status_code == 206
+        assert [item["id"] for item in stranger.get("/api/v1/videos?shelf=public").json()["items"]] == [film]
+        assert john("PUT", f"/videos/{film}/favourite").status_code == 204
+        for _ in range(3):
+            views = john("POST", f"/videos/{film}/views").json()["views"]
+        assert stranger.post(f"/api/v1/videos/{film}/views").json()["views"] == views + 1 == 2
+        for method, path, body in CHANGES:
+            problem(john(method, path.format(film), json=body), 403, "not-allowed")
+    finally:
+        jane("PUT", f"/videos/{film}/visibility", json={"public": False})
+    assert john("GET", "/videos?shelf=favourites").json()["items"] == []
+    assert john("GET", "/videos?shelf=public").json()["items"] == []
+
+
+CHANGES = (
+    ("POST", "/videos/{}/cancel", None),
+    ("POST", "/videos/{}/retry", None),
+    ("POST", "/videos/{}/scenes/1/retry", None),
+    ("PATCH", "/videos/{}/scenes/1", {"text": "Mine now."}),
+    ("PUT", "/videos/{}/visibility", {"public": True}),
+    ("DELETE", "/videos/{}", None),
+    ("GET", "/videos/{}/events", None),
+)
+
+
+def test_another_s_film_is_not_there_by_any_route(premiere) -> None:
+    """Every route of the API with a video's id in it, so that none is forgotten."""
+    schema = premiere.site.client().get("/api/v1/openapi.json").json()
+    bodies = {(method, path): body for method, path, body in CHANGES}
+    tried = 0
+    for path, methods in schema["paths"].items():
+        if "/videos/{id}" not in path:
+            continue
+        for method in methods:
+            short = path.removeprefix("/api/v1").replace("{scene}", "1").replace("{form}", "srt").replace("{name}", "film.mp4")
+            body = bodies.get((method.upper(), short.replace("{id}", "{}")))
+            answer = premiere.john(method.upper(), short.replace("{id}", premiere.film), json=body)
+            if (method, short) == ("delete", "/videos/{id}/favourite"):
+                assert answer.status_code == 204  # one's own list
+                continue
+            problem(answer, 404, "not-found")
+            tried += 1
+    assert tried >= 15
+    assert premiere.jane("GET", f"/videos/{premiere.film}").json()["status"] == "completed"
+
+
+def test_the_next_estimate_knows_how_long_the_last_film_took(premiere) -> None:
+    estimate = premiere.jane("POST", "/videos/estimate", json=REQUEST).json()
+    assert 0 < estimate["making_seconds"] < 600

@@ -13,12 +13,23 @@ has forgotten is looked for there too. Knows no service's protocol.
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from aiprod import paths
-from aiprod.errors import Conflict, ContentRefused, Misuse, NotFound, Permanent, Throttled, Transient, Unavailable
+from aiprod.errors import (
+    AlreadyExists,
+    Conflict,
+    ContentRefused,
+    Misuse,
+    NotFound,
+    Permanent,
+    Throttled,
+    Transient,
+    Unavailable,
+)  # fmt: skip
 from aiprod.expenses import Expense, Expenses
 from aiprod.logs import logger
 from aiprod.models import hosted
@@ -183,7 +194,8 @@ class Operations:
         uri = look.uri
         if look.content:
             uri = f"gs:///{self.prefix(order)}clip.mp4"
-            self.objects.write(uri.removeprefix("gs:///"), look.content, only_if_absent=False)
+            with suppress(AlreadyExists):  # another task asked after the same clip
+                self.objects.write(uri.removeprefix("gs:///"), look.content)
         self.breaker.succeeded()
         return self._paid(order, uri)
 

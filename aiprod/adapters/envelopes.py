@@ -4,13 +4,14 @@ Knows the forms in which Pub/Sub hands messages over, and no client library.
 """
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiprod.errors import InvalidInput
-from aiprod.events import DeliveryFailed, Event, ObjectFinalized, SweepTicked, decode, video_of
+from aiprod.events import DeliveryFailed, Event, ObjectFinalized, SweepTicked, VideoRequested, decode, video_of
 from aiprod.ports import Fields
 from aiprod.subscriptions import called_in_cloud
 
@@ -21,6 +22,8 @@ BURIED_FROM = "CloudPubSubDeadLetterSourceSubscription"
 """Attribute of a dead letter: the subscription it was taken from."""
 BURIED_AFTER = "CloudPubSubDeadLetterSourceDeliveryCount"
 """Attribute of a dead letter: how often it was tried."""
+_VIDEO_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What others may call a video that they ask for: it stands in the addresses of all that is made for it."""
 
 
 def decode_push(envelope: Fields) -> Event:
@@ -72,6 +75,10 @@ def own_event(message: Fields) -> Event:
     except ValueError as error:
         raise InvalidInput("message", expected="data in base64", found=repr(str(data)[:80])) from error
     event = decode(payload)
+    if isinstance(event, VideoRequested) and not _VIDEO_ID.fullmatch(event.video):
+        raise InvalidInput(
+            "video request", expected="an id of 1 to 64 small letters, digits and dashes", found=repr(event.video[:80])
+        )
     if isinstance(event, SweepTicked) and not event.at:
         return replace(event, at=_published(message))  # a schedule cannot say when it rings
     return event

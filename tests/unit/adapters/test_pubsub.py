@@ -19,8 +19,18 @@ from aiprod.adapters.firestore import FirestoreDocuments
 from aiprod.adapters.pubsub import DELAYED, PubSubMessages
 from aiprod.adapters.storage import GcsObjects
 from aiprod.adapters.topics import declare
+from aiprod.brief import Brief
 from aiprod.errors import InvalidInput, Misuse, NotFound, Unavailable
-from aiprod.events import ClipFailed, ClipRequested, DeliveryFailed, Event, ObjectFinalized, SweepTicked, encode
+from aiprod.events import (
+    ClipFailed,
+    ClipRequested,
+    DeliveryFailed,
+    Event,
+    ObjectFinalized,
+    SweepTicked,
+    VideoRequested,
+    encode,
+)
 from aiprod.ports import Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, called_in_cloud, cloud_name, cloud_subscriptions
 from cloud_local.emulators import Emulators
@@ -48,6 +58,13 @@ def test_a_notification_of_a_bucket_is_an_object_finalised() -> None:
     envelope = pushed(b'{"kind": "storage#object"}', eventType="OBJECT_FINALIZE", payloadFormat="JSON_API_V1",
                       bucketId="work", objectId="clips/v/1/01-a.mp4", objectGeneration="1795287752084105")  # fmt: skip
     assert decode_push(envelope) == ObjectFinalized(address="clips/v/1/01-a.mp4", generation=1795287752084105)
+
+
+@pytest.mark.parametrize("id", ["../exports/other", "a/b", "", "x" * 65, "A video", "é"])
+def test_who_asks_for_a_video_cannot_choose_where_its_objects_go(id: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        decode_push(pushed(encode(VideoRequested(video=id, owner="o", brief=Brief(theme="Pandas")))))
+    assert "small letters, digits and dashes" in str(refused.value)
 
 
 def test_a_dead_letter_is_a_delivery_that_failed() -> None:

@@ -21,7 +21,7 @@ locals {
     { "builder/logging.logWriter" = { account = "builder", role = "roles/logging.logWriter" } },
   )
 
-  # Roles on the bucket. Nobody writes over an object; the assembly alone deletes one, a clip that turns out to be broken.
+  # Roles on the bucket. Nobody writes over an artefact; the assembly alone deletes one, a clip that turns out to be broken.
   bucket_roles = merge(
     {
       for pair in setproduct(setsubtract(local.workers, ["assembly", "notify", "dispatch"]), ["objectViewer", "objectCreator"]) :
@@ -66,6 +66,18 @@ resource "google_storage_bucket_iam_member" "own" {
   bucket = google_storage_bucket.work.name
   role   = each.value.role
   member = local.members[each.value.account]
+}
+
+# What a service of others delivers is kept as it came, and written over when it is fetched again.
+resource "google_storage_bucket_iam_member" "takes" {
+  bucket = google_storage_bucket.work.name
+  role   = "roles/storage.objectUser"
+  member = local.members["render-api"]
+
+  condition {
+    title      = "takes only"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.work.name}/objects/takes/\")"
+  }
 }
 
 resource "google_pubsub_topic_iam_member" "own" {

@@ -9,10 +9,13 @@ locals {
   others_secrets = toset(["pexels-key", "pixabay-key"])
 
   # Which account may read which secret, and by which variable it is given.
-  secret_readers = merge(
-    { notify = { AIPROD_WEBHOOK_SECRET = "webhook-secret" } },
-    { render-api = { for name in var.optional_secrets : "AIPROD_${upper(replace(name, "-", "_"))}" => name } },
-  )
+  # The script stage, which chooses renderers, must know which of them can work.
+  optional_readers = { for name in var.optional_secrets : "AIPROD_${upper(replace(name, "-", "_"))}" => name }
+  secret_readers = {
+    notify     = { AIPROD_WEBHOOK_SECRET = "webhook-secret" }
+    script     = local.optional_readers
+    render-api = local.optional_readers
+  }
 }
 
 resource "google_secret_manager_secret" "kept" {

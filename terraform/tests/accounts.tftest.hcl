@@ -64,7 +64,11 @@ run "what_each_may_do" {
       "render-gpu-rtx roles/storage.objectViewer", "render-gpu-rtx roles/storage.objectCreator",
       "assembly roles/storage.objectUser",
     ])
-    error_message = "On the work bucket: nobody writes over an object, and only the assembly deletes one."
+    error_message = "On the work bucket: nobody writes over an artefact, and only the assembly deletes one."
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.takes.member == "serviceAccount:${google_service_account.own["render-api"].email}" && strcontains(google_storage_bucket_iam_member.takes.condition[0].expression, "/objects/takes/")
+    error_message = "What services of others deliver may be written over by the job that fetches it, and nothing else."
   }
   assert {
     condition     = alltrue([for key, one in google_storage_bucket_iam_member.own : one.member == "serviceAccount:${google_service_account.own[split("/", key)[0]].email}"])
@@ -106,7 +110,7 @@ run "what_each_may_do" {
   }
 
   assert {
-    condition     = toset(keys(google_secret_manager_secret_iam_member.reader)) == toset(["notify/webhook-secret", "render-api/pexels-key"]) && alltrue([for one in google_secret_manager_secret_iam_member.reader : one.role == "roles/secretmanager.secretAccessor"])
+    condition     = toset(keys(google_secret_manager_secret_iam_member.reader)) == toset(["notify/webhook-secret", "script/pexels-key", "render-api/pexels-key"]) && alltrue([for one in google_secret_manager_secret_iam_member.reader : one.role == "roles/secretmanager.secretAccessor"])
     error_message = "A secret is read by who needs it and has a value."
   }
 }

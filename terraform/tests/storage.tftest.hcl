@@ -21,7 +21,7 @@ run "buckets" {
   }
   assert {
     condition = alltrue([
-      for one in concat(values(google_storage_bucket_iam_member.own), google_storage_bucket_iam_member.cdn, [google_storage_bucket_iam_member.builder]) :
+      for one in concat(values(google_storage_bucket_iam_member.own), google_storage_bucket_iam_member.cdn, [google_storage_bucket_iam_member.builder, google_storage_bucket_iam_member.takes]) :
       !contains(["allUsers", "allAuthenticatedUsers"], one.member)
     ])
     error_message = "No object is open to everybody."

@@ -6,6 +6,7 @@ Source: Firestore's documentation, "Index types".
 """
 
 import ast
+import itertools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.brief import Brief
 from aiprod.events import Event
 from aiprod.expenses import Expenses
 from aiprod.ledger import Ledger
-from aiprod.ports import Condition, Document, Write
-from aiprod.video import ClipStatus
+from aiprod.library import Library, Shelf
+from aiprod.ports import Condition, Document, StoredObject, Write
+from aiprod.video import ClipStatus, create
 from tests.terraform.fixtures import Resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,13 +75,16 @@ class RecordingDocuments:
 
 
 class Silence:
-    """Implements ports.Publisher and ports.Clock."""
+    """Implements ports.Publisher, ports.Clock, and as much of ports.Objects as an empty folder needs."""
 
     def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
         return
 
     def now(self) -> float:
         return 1.0
+
+    def under(self, prefix: str) -> tuple[StoredObject, ...]:
+        return ()
 
 
 def asked() -> RecordingDocuments:
@@ -92,6 +98,12 @@ def asked() -> RecordingDocuments:
     ledger.clips_in("render-cpu", ClipStatus.REQUESTED, 10)
     ledger.count_at_work("someone", but="video", limit=3)
     Expenses(documents=documents, clock=silence).of("video")
+    library = Library(documents=documents, objects=silence, ledger=ledger, clock=silence)
+    for owner, by_views, ascending in itertools.product(("", "someone"), (False, True), (False, True)):
+        library.page(Shelf(owner=owner, by_views=by_views, ascending=ascending), limit=10)
+    library.favourites("someone", limit=10)
+    library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
+    library.forget("someone")
     PubSubMessages(project="project", documents=documents, clock=silence).release_due()
     return documents
 

@@ -6,13 +6,12 @@ from aiprod.bootstrap import App
 from aiprod.brief import Brief
 from aiprod.encoding import from_fields
 from aiprod.ledger import VIDEOS
-from aiprod.ports import Condition
 from aiprod.stages.script import FALLBACKS, SECONDS_A_SCENE
 from aiprod.video import Status, Video
 
 USUAL_SCENES = 6
 """Scenes that a theme gets where no number is asked for, about."""
-FILMS_LOOKED_AT = 12
+VIDEOS_LOOKED_AT = 40
 
 
 def film_seconds(brief: Brief, scenes: int = 0) -> float:
@@ -30,11 +29,10 @@ def cost_usd(app: App, brief: Brief) -> float:
 
 def making_seconds(app: App, brief: Brief) -> float | None:
     """How long the last films of that profile took, a second of film; None where none was made here yet."""
-    done = Condition(field="status", operator="==", value=Status.COMPLETED.value)
-    found = app.documents.query(VIDEOS, [done], order_by="created_at", descending=True, limit=FILMS_LOOKED_AT)
+    found = app.documents.query(VIDEOS, order_by="created_at", descending=True, limit=VIDEOS_LOOKED_AT)
     videos = (from_fields(Video, document.fields, source=document.id) for document in found)
     ratios = [_took(video) / film_seconds(video.brief, len(video.scenes)) for video in videos
-              if video.brief.profile == brief.profile and video.history]  # fmt: skip
+              if video.status is Status.COMPLETED and video.brief.profile == brief.profile]  # fmt: skip
     return round(median(ratios) * film_seconds(brief), 1) if ratios else None
 
 

@@ -52,6 +52,10 @@ def _described(api: FastAPI) -> dict[str, Any]:
         parts = schema["components"]["schemas"]
         for unused in ("HTTPValidationError", "ValidationError"):
             parts.pop(unused, None)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                    operation["responses"]["422"] = problems.described(422)[422]
         parts["Problem"] = problems.Problem.model_json_schema()
         api.openapi_schema = schema
     return api.openapi_schema

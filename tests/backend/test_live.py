@@ -1,0 +1,195 @@
+"""Progress as it happens, over the real server: sockets, events, resuming, who may watch, how soon a change is seen."""
+
+import http.client
+import json
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from aiprod.video import ScriptStarted, ScriptWritten, StageGaveUp
+from tests.backend.conftest import Browser, Site, open_site
+
+
+@contextmanager
+def served(site: Site) -> Iterator[int]:
+    """The site behind a real server; its port."""
+    config = uvicorn.Config(site.application, host="127.0.0.1", port=0, log_config=None, access_log=False)
+    socket = config.bind_socket()
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    thread.start()
+    try:
+        yield socket.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        socket.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return open_site(tmp_path_factory.mktemp("live"), heartbeat_seconds=0.3)
+
+
+@pytest.fixture(scope="module")
+def port(site: Site) -> Iterator[int]:
+    with served(site) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def jane(site: Site) -> Browser:
+    jane = site.register()
+    site.services.users.set_tier(jane.id, "enterprise")
+    return jane
+
+
+@pytest.fixture
+def video(jane: Browser) -> str:
+    return str(jane("POST", "/videos", json={"theme": "the tide"}).json()["id"])
+
+
+def watch(port: int, video: str, token: str, after: int = -1, **headers: str) -> ClientConnection:
+    given = {"Authorization": f"Bearer {token}"} if token else {}
+    return connect(f"ws://127.0.0.1:{port}/ws/videos/{video}?after={after}", additional_headers=given | headers)
+
+
+def next_of(socket: ClientConnection, kind: str) -> dict[str, Any]:
+    while True:
+        message = json.loads(socket.recv(timeout=5))
+        if message["type"] == kind:
+            return message
+
+
+def test_a_change_is_told_at_once_with_a_growing_number(site, port, jane, video) -> None:
+    with watch(port, video, jane.token) as socket:
+        first = next_of(socket, "progress")
+        assert first["video"]["status"] == "queued" and first["video"]["title"] == "the tide"
+        site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+        second = next_of(socket, "progress")
+        assert second["video"]["status"] == "scripting" and second["sequence"] > first["sequence"]
+        assert [step["status"] for step in second["video"]["history"]] == ["queued", "scripting"]
+
+
+def test_a_silent_socket_is_told_that_it_lives(port, jane, video) -> None:
+    with watch(port, video, jane.token) as socket:
+        assert next_of(socket, "heartbeat")["at"] > 0
+        assert next_of(socket, "heartbeat")["at"] > 0
+
+
+def test_who_comes_back_gets_what_is_newer_and_nothing_twice(site, port, jane, video) -> None:
+    with watch(port, video, jane.token) as socket:
+        last = next_of(socket, "progress")["sequence"]
+    with watch(port, video, jane.token, after=last) as socket:
+        assert json.loads(socket.recv(timeout=5))["type"] == "heartbeat"
+    site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+    site.app.ledger.advance(video, ScriptWritten(revision=1, at=2.0, title="Tides", language="en", scenes=(1,)))
+    with watch(port, video, jane.token, after=last) as socket:
+        missed = json.loads(socket.recv(timeout=5))
+        assert missed["video"]["title"] == "Tides"
+        assert [step["status"] for step in missed["video"]["history"]] == ["queued", "scripting", "narrating"]
+
+
+def closed(socket: ClientConnection) -> int:
+    try:
+        while True:
+            socket.recv(timeout=5)
+    except ConnectionClosed as error:
+        assert error.rcvd is not None
+        return error.rcvd.code
+
+
+def test_nobody_else_watches(site, port, jane, video) -> None:
+    john = site.register("john@mail.org")
+    for token, video_id, code in (("", video, 4401), ("x.y.z", video, 4401), (john.token, video, 4404), (jane.token, "0" * 12, 4404), (jane.token, "..", 4404)):
+        try:
+            with watch(port, video_id, token) as socket:
+                assert closed(socket) == code
+        except InvalidStatus as error:
+            assert error.response.status_code in (403, 404)
+
+
+def test_a_cookie_opens_a_socket_for_our_own_pages_only(port, jane, video) -> None:
+    cookie = {"Cookie": f"aiprod_session={jane.token}"}
+    with watch(port, video, "", Origin=f"http://127.0.0.1:{port}", **cookie) as socket:
+        assert next_of(socket, "progress")
+    with watch(port, video, "", Origin="https://evil.test", **cookie) as socket:
+        assert closed(socket) == 4403
+
+
+def test_a_socket_ends_with_its_session_and_with_its_video(site, port, jane, video) -> None:
+    other = Browser(site.client(), site.client().post("/api/v1/session", json={"email": "jane@mail.org", "password": "correct horse battery"}).json())
+    with watch(port, video, other.token) as socket:
+        next_of(socket, "progress")
+        site.client().delete("/api/v1/session", headers={"Authorization": f"Bearer {other.token}"})
+        assert closed(socket) == 4401
+    site.app.ledger.advance(video, StageGaveUp(revision=1, at=1.0, sentence="No."))
+    with watch(port, video, jane.token) as socket:
+        next_of(socket, "progress")
+        jane("DELETE", f"/videos/{video}")
+        assert closed(socket) == 4404
+
+
+def test_events_tell_the_same_and_go_on_from_the_last_id(site, port, jane, video) -> None:
+    headers = {"Authorization": f"Bearer {jane.token}"}
+    url = f"http://127.0.0.1:{port}/api/v1/videos/{video}/events"
+
+    def read(**more: str) -> Iterator[str]:
+        with httpx.stream("GET", url, headers=headers | more, timeout=5) as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            yield from stream.iter_lines()
+
+    lines = read()
+    id, event, data = (next(lines) for _ in range(3))
+    assert event == "event: progress" and json.loads(data.removeprefix("data: "))["status"] == "queued"
+    site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+    assert next(line for line in lines if line.startswith("data: ") and "scripting" in line)
+    lines.close()
+    again = read(**{"Last-Event-ID": id.removeprefix("id: ")})
+    assert next(again) != id
+    again.close()
+
+
+def test_a_change_reaches_every_watcher_soon(site, port, jane, video) -> None:
+    """Thirty sockets; five hundred are for an idle machine (docs/api.md)."""
+    delays: list[float] = []
+    changes = (
+        ScriptStarted(revision=1, at=1.0),
+        ScriptWritten(revision=1, at=2.0, title="Tides", language="en", scenes=(1,)),
+        StageGaveUp(revision=1, at=3.0, sentence="No."),
+    )
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(watch(port, video, jane.token)) for _ in range(30)]
+        for socket in sockets:
+            next_of(socket, "progress")
+        for change in changes:
+            site.app.ledger.advance(video, change)
+            started = time.monotonic()
+            for socket in sockets:
+                next_of(socket, "progress")
+                delays.append(time.monotonic() - started)
+    assert statistics.median(delays) < 0.5
+
+
+def test_a_path_sent_raw_leads_nowhere(port, jane, tmp_path: Path) -> None:
+    """As no client would send it: dots that are not folded."""
+    for path in ("/api/v1/videos/../../healthz", "/api/v1/videos/aaaaaaaa/files/../../../../etc/passwd", "/api/v1/videos/aaaaaaaa/files/..%2f..%2f..%2fetc%2fpasswd", "//etc/passwd", "/%2e%2e/%2e%2e/etc/passwd"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", "aiprod.test")
+        connection.putheader("Authorization", f"Bearer {jane.token}")
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert answer.status in (404, 422), path
+        assert answer.headers["content-type"] == "application/problem+json"
+        connection.close()

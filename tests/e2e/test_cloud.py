@@ -1,6 +1,9 @@
 """A film through the cloud on this machine, by events only, while things break: nothing is lost, nothing is made twice."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -218,3 +221,22 @@ def test_what_nobody_can_read_ends_in_the_dead_letters_and_stops_nothing(
     assert {(letter.subscription, letter.event) for letter in buried} == {("script", None)}
     told = [line["subscription"] for line in log_lines(cloud) if line["event"] == "dead letter of no video"]
     assert told == ["script"]
+
+
+def test_the_command_line_asks_the_cloud_and_what_was_made_before_is_not_made_again(
+    cloud: LocalCloud, app: App, film: Video, tmp_path: Path
+) -> None:
+    scenes = [{"visual": scene.visual, "mood": scene.mood, "text": scene.text} for scene in SCRIPT.scenes]
+    (tmp_path / "tide.json").write_text(json.dumps({"version": 1, "title": "The tide", "language": "en", "scenes": scenes}))
+    options = "--profile draft --voice en-us --music none --subtitles plain --renderer slideshow --seed 3 --json"
+    run = subprocess.run(
+        [sys.executable, "-m", "aiprod", "make", "--script", "tide.json", *options.split(), "--out", str(tmp_path)],
+        cwd=tmp_path, env={**os.environ, **cloud.environment}, capture_output=True, text=True, timeout=150,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    told = json.loads(run.stdout)
+    assert probe(Path(told["film"])).picture is not None
+    fresh = {line["address"].split("/")[0] for line in log_lines(cloud) if told["id"] in line.get("address", "")
+             and line["event"] == "artefact made"}  # fmt: skip
+    assert fresh & {"sounds", "clips", "segments"} == set()

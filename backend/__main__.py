@@ -1,8 +1,10 @@
 """`python -m backend`: serves the API, with workers of this machine where films are made on it; `code` tells the codes."""
 
+import signal
 import sys
 import threading
 from contextlib import ExitStack
+from types import FrameType
 
 import uvicorn
 
@@ -44,6 +46,8 @@ def _serve(app: App, settings: WebSettings) -> None:
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
     )  # fmt: skip
     socket = config.bind_socket()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)  # the server hands a signal on when it has ended: then the workers end, too
     with ExitStack() as stack:
         if app.settings.cloud == "local":
             log = app.settings.home_folder / "logs" / "workers.log"
@@ -58,6 +62,10 @@ def _serve(app: App, settings: WebSettings) -> None:
         screen.print(f"AIPROD serves its API at http://{host}:{port}/api/v1 (docs/api.md).", highlight=False)
         _tell_codes(app)
         uvicorn.Server(config).run(sockets=[socket])
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _keep_working(workers: Workers, over: threading.Event) -> None:

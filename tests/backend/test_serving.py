@@ -1,0 +1,72 @@
+"""`python -m backend`, as scripts/serve starts it: a process, its workers, its codes."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+PATIENCE_SECONDS = 60
+PASSWORD = "correct horse battery"
+
+
+@contextmanager
+def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """The process, its address, the first admin's code."""
+    environment = os.environ | {"AIPROD_HOME": str(home), "AIPROD_WORKERS": "1", "AIPROD_WEB_PORT": "0", "COLUMNS": "200"} | settings
+    process = subprocess.Popen([sys.executable, "-m", "backend"], env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in range(3)]
+        address = re.search(r"http://[\d.]+:\d+/api/v1", lines[0])
+        code = re.search(r"first admin: ([A-Z1-9]{8})$", lines[1].strip())
+        assert address and code and re.search(r"this hour: [A-Z1-9]{8}$", lines[2].strip()), lines
+        yield process, address[0], code[1]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        ended = process.wait(timeout=PATIENCE_SECONDS)
+        if process.stderr is not None:
+            process.stderr.close()
+    assert ended == 0
+
+
+def children_of(process: subprocess.Popen[str]) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def is_running(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.is_file() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_it_serves_makes_an_admin_and_keeps_its_key_over_a_restart(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, address, code):
+        workers = children_of(process)
+        assert len(workers) == 1
+        body = {"email": "root@mail.org", "password": PASSWORD, "code": code}
+        session = httpx.post(f"{address}/accounts", json=body, timeout=30).json()
+        assert session["account"]["admin"] and session["account"]["quota"]["limit"] is None
+    assert not any(is_running(pid) for pid in workers)
+    assert (tmp_path / "web-token-key").stat().st_mode & 0o777 == 0o600
+    environment = os.environ | {"AIPROD_HOME": str(tmp_path)}
+    told = subprocess.run([sys.executable, "-m", "backend", "code"], env=environment, capture_output=True, text=True)
+    assert told.returncode == 0 and "first admin" not in told.stderr
+
+
+def test_settings_that_cannot_be_used_are_told_together(tmp_path: Path) -> None:
+    environment = os.environ | {"AIPROD_HOME": str(tmp_path), "AIPROD_WEB_PORT": "x", "AIPROD_WEB_TOKEN_ALGORITHM": "none", "COLUMNS": "400"}
+    run = subprocess.run([sys.executable, "-m", "backend"], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 2
+    assert "AIPROD_WEB_PORT" in run.stderr and "AIPROD_WEB_TOKEN_ALGORITHM" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_a_weak_signing_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
+    environment = os.environ | {"AIPROD_HOME": str(tmp_path), "AIPROD_WEB_PORT": "0", "AIPROD_WEB_TOKEN_KEYS": '{"one": "hush"}'}
+    run = subprocess.run([sys.executable, "-m", "backend"], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 2 and "hush" not in run.stderr and "32 characters" in run.stderr

@@ -91,8 +91,8 @@ def read_schema(tree: Path) -> Mapping[str, Any]:
     quicker for every kind that it is not told of."""
     schema = json.loads(gzip.decompress(SCHEMA.read_bytes()))
     text = "\n".join(path.read_text() for path in tree.rglob("*.tf"))
-    named = set(re.findall(r'^(?:resource|data)\s+"(\w+)"', text, re.MULTILINE))
-    for kind in ("resource_schemas", "data_source_schemas"):
+    for kind, word in (("resource_schemas", "resource"), ("data_source_schemas", "data")):
+        named = set(re.findall(rf'^{word}\s+"(\w+)"', text, re.MULTILINE))
         schema[kind] = {name: block for name, block in schema[kind].items() if name in named}
     return dict(schema)
 

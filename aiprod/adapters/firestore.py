@@ -5,16 +5,17 @@ transaction: contended transactions stall, a refused compare-and-set is simply d
 is made at the first call; FIRESTORE_EMULATOR_HOST leads it to an emulator, as Google's library defines.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aiprod.adapters.firestore_values import field_to_kept, from_kept, id_from_kept, id_to_kept, to_kept
+from aiprod.adapters.firestore_values import EXPIRES, field_to_kept, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.adapters.google_errors import translated
 from aiprod.errors import Conflict, Misuse, Unavailable
 from aiprod.logs import logger
-from aiprod.ports import Condition, Document, Write
+from aiprod.ports import Condition, Document, Fields, Write
 
 if TYPE_CHECKING:
     from google.api_core.retry import Retry
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 ROLE = "roles/datastore.user"
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
+KEPT_DAYS = {"gates": 60, "delayed": 60, "operations": 60}
+"""Documents that only keep something from happening twice, and how long after their last write Firestore may delete them:
+longer than an event or a dead letter is kept. Terraform tells Firestore by which field (terraform/firestore.tf)."""
 _OTHER_WRITER = {
     "AlreadyExists": Conflict, "FailedPrecondition": Conflict, "NotFound": Conflict, "Aborted": Conflict,
 }  # fmt: skip
@@ -119,7 +123,7 @@ class FirestoreDocuments:
         name = f"{write.collection}/{write.id}"
         if write.fields is None and write.expected is None:
             raise Misuse(f"Expected the version of {name} to delete, found none.")
-        fields: dict[str, Any] | None = None if write.fields is None else to_kept(write.fields, name)
+        fields: dict[str, Any] | None = None if write.fields is None else to_kept(_dated(write), name)
         if write.expected is None:
             batch.create(reference, fields or {})
             return
@@ -144,14 +148,21 @@ class FirestoreDocuments:
         return query
 
 
+def _dated(write: Write) -> Fields:
+    """The fields to keep, with when they may go."""
+    days = KEPT_DAYS.get(write.collection)
+    fields = write.fields or {}
+    return {**fields, EXPIRES: time.time() + days * 86_400} if days else fields
+
+
 def _document(collection: str, snapshot: "DocumentSnapshot[Any]") -> Document | None:
     if not snapshot.exists:
         return None
+    fields = from_kept(snapshot.to_dict() or {})
+    if collection in KEPT_DAYS:
+        fields.pop(EXPIRES, None)
     return Document(
-        collection=collection,
-        id=id_from_kept(snapshot.id),
-        version=snapshot.update_time.rfc3339(),
-        fields=from_kept(snapshot.to_dict() or {}),
+        collection=collection, id=id_from_kept(snapshot.id), version=snapshot.update_time.rfc3339(), fields=fields
     )
 
 

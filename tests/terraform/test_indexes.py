@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from aiprod.adapters.firestore import KEPT_DAYS
+from aiprod.adapters.firestore_values import EXPIRES
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.brief import Brief
 from aiprod.events import Event
@@ -158,3 +160,13 @@ def test_no_field_that_is_asked_for_goes_without_its_index(applied: tuple[Resour
     }
     assert len(unindexed) > 4
     assert unindexed & named == set()
+
+
+@pytest.mark.terraform
+def test_what_the_adapter_dates_is_what_firestore_deletes(applied: tuple[Resource, ...]) -> None:
+    expiring = {
+        (one.values["collection"], one.values["field"])
+        for one in applied
+        if one.type == "google_firestore_field" and one.values["ttl_config"]
+    }
+    assert expiring == {(collection, EXPIRES) for collection in KEPT_DAYS}

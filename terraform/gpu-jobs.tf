@@ -42,7 +42,6 @@ module "gpu_job" {
   settings    = merge(local.environment, local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue })
   secrets     = lookup(local.secret_readers, each.key, {})
 
-  deletion_protection = local.protected
 
   depends_on = [google_project_service.used, google_secret_manager_secret_iam_member.reader]
 }

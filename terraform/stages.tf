@@ -44,12 +44,11 @@ module "stage" {
   settings = merge(local.environment, lookup(local.own_environment, each.key, {}))
   secrets  = lookup(local.secret_readers, each.key, {})
 
-  topics              = { for topic in each.value : topic => google_pubsub_topic.chain[topic].id }
-  retry               = local.retry
-  push_account        = google_service_account.own["push"].email
-  pubsub_agent        = local.pubsub_agent
-  dead_letter_topic   = google_pubsub_topic.dead_letters.id
-  deletion_protection = local.protected
+  topics            = { for topic in each.value : topic => google_pubsub_topic.chain[topic].id }
+  retry             = local.retry
+  push_account      = google_service_account.own["push"].email
+  pubsub_agent      = local.pubsub_agent
+  dead_letter_topic = google_pubsub_topic.dead_letters.id
 
   depends_on = [
     google_project_service.used,

@@ -9,15 +9,14 @@ variables {
   cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret  = "not-a-secret"
 
-  name                = "render-gpu"
-  image               = "l4@sha256:3"
-  account             = "render-gpu"
-  labels              = {}
-  cpu                 = "8"
-  memory              = "32Gi"
-  retries             = 3
-  settings            = { AIPROD_SUBSCRIPTION = "render-gpu" }
-  deletion_protection = true
+  name     = "render-gpu"
+  image    = "l4@sha256:3"
+  account  = "render-gpu"
+  labels   = {}
+  cpu      = "8"
+  memory   = "32Gi"
+  retries  = 3
+  settings = { AIPROD_SUBSCRIPTION = "render-gpu" }
 }
 
 run "with_a_gpu" {

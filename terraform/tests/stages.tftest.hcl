@@ -18,20 +18,19 @@ run "a_stage" {
   }
 
   variables {
-    name                = "review"
-    region              = "europe-west4"
-    image               = "functions@sha256:1"
-    account             = "aiprod-review@example.iam.gserviceaccount.com"
-    labels              = {}
-    size                = { cpu = "2", memory = "4Gi", seconds = 600, concurrency = 1, most_instances = 3 }
-    settings            = { AIPROD_BUCKET = "work" }
-    secrets             = { AIPROD_WEBHOOK_SECRET = "webhook-secret" }
-    topics              = { finalized-films = "projects/p/topics/finalized-films", sweeps = "projects/p/topics/sweeps" }
-    retry               = { minimum_backoff = "10s", maximum_backoff = "600s", attempts = 5 }
-    push_account        = "aiprod-push@example.iam.gserviceaccount.com"
-    pubsub_agent        = "serviceAccount:pubsub"
-    dead_letter_topic   = "projects/p/topics/dead-letters"
-    deletion_protection = true
+    name              = "review"
+    region            = "europe-west4"
+    image             = "functions@sha256:1"
+    account           = "aiprod-review@example.iam.gserviceaccount.com"
+    labels            = {}
+    size              = { cpu = "2", memory = "4Gi", seconds = 600, concurrency = 1, most_instances = 3 }
+    settings          = { AIPROD_BUCKET = "work" }
+    secrets           = { AIPROD_WEBHOOK_SECRET = "webhook-secret" }
+    topics            = { finalized-films = "projects/p/topics/finalized-films", sweeps = "projects/p/topics/sweeps" }
+    retry             = { minimum_backoff = "10s", maximum_backoff = "600s", attempts = 5 }
+    push_account      = "aiprod-push@example.iam.gserviceaccount.com"
+    pubsub_agent      = "serviceAccount:pubsub"
+    dead_letter_topic = "projects/p/topics/dead-letters"
   }
 
   assert {
@@ -84,19 +83,18 @@ run "an_event_cannot_take_longer_than_pubsub_waits" {
   }
 
   variables {
-    name                = "review"
-    region              = "europe-west4"
-    image               = "functions@sha256:1"
-    account             = "review"
-    labels              = {}
-    size                = { cpu = "2", memory = "4Gi", seconds = 601, concurrency = 1, most_instances = 3 }
-    settings            = {}
-    topics              = {}
-    retry               = { minimum_backoff = "10s", maximum_backoff = "600s", attempts = 5 }
-    push_account        = "push"
-    pubsub_agent        = "serviceAccount:pubsub"
-    dead_letter_topic   = "dead-letters"
-    deletion_protection = true
+    name              = "review"
+    region            = "europe-west4"
+    image             = "functions@sha256:1"
+    account           = "review"
+    labels            = {}
+    size              = { cpu = "2", memory = "4Gi", seconds = 601, concurrency = 1, most_instances = 3 }
+    settings          = {}
+    topics            = {}
+    retry             = { minimum_backoff = "10s", maximum_backoff = "600s", attempts = 5 }
+    push_account      = "push"
+    pubsub_agent      = "serviceAccount:pubsub"
+    dead_letter_topic = "dead-letters"
   }
 
   expect_failures = [var.size]

@@ -179,4 +179,6 @@ def test_a_gpu_image_is_built_with_torch_and_given_to_terraform(tmp_path: Path) 
     run = deployment.run("aiprod-example")
     assert run.returncode == 0, run.stderr
     assert "      - TORCH=yes\n" in deployment.calls and deployment.calls.count("gcloud builds submit") == 3
+    first = deployment.calls.split("images {")[1]
+    assert "l4 = " in first, "the account of the job would go, and come back"
     assert 'l4 = "europe-west4-docker.pkg.dev/aiprod-example/aiprod/l4@sha256:abc"' in deployment.calls

@@ -1,10 +1,12 @@
 # A heavy job, with or without a GPU. Runs are started by the dispatcher, with as many tasks as it finds right.
 
 resource "google_cloud_run_v2_job" "job" {
-  name                = var.name
-  location            = var.region
-  labels              = var.labels
-  deletion_protection = var.deletion_protection
+  name     = var.name
+  location = var.region
+  labels   = var.labels
+
+  # It holds nothing: what must last is in the database and the bucket, which are protected.
+  deletion_protection = false
 
   template {
     labels     = var.labels

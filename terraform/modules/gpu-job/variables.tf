@@ -75,7 +75,3 @@ variable "secrets" {
   type        = map(string)
   default     = {}
 }
-
-variable "deletion_protection" {
-  type = bool
-}

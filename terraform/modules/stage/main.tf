@@ -1,10 +1,12 @@
 # A stage: its function, and a push subscription for each topic that it hears of.
 
 resource "google_cloud_run_v2_service" "function" {
-  name                = var.name
-  location            = var.region
-  labels              = var.labels
-  deletion_protection = var.deletion_protection
+  name     = var.name
+  location = var.region
+  labels   = var.labels
+
+  # It holds nothing: what must last is in the database and the bucket, which are protected.
+  deletion_protection = false
 
   # Pub/Sub of the same project counts as inside.
   ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY"

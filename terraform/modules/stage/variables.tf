@@ -75,7 +75,3 @@ variable "pubsub_agent" {
 variable "dead_letter_topic" {
   type = string
 }
-
-variable "deletion_protection" {
-  type = bool
-}

@@ -25,8 +25,9 @@ locals {
   }
   own_environment = {
     dispatch = {
-      AIPROD_RENDER_TASKS         = tostring(var.render_tasks)
-      AIPROD_RENDER_HOURS_PER_DAY = tostring(var.render_hours_per_day)
+      AIPROD_RENDER_TASKS          = tostring(var.render_tasks)
+      AIPROD_RENDER_CLIPS_PER_TASK = tostring(var.render_clips_per_task)
+      AIPROD_RENDER_HOURS_PER_DAY  = tostring(var.render_hours_per_day)
     }
   }
 }

@@ -104,6 +104,12 @@ variable "render_tasks" {
   default     = 10
 }
 
+variable "render_clips_per_task" {
+  description = "Waiting clips for which one task is started (AIPROD_RENDER_CLIPS_PER_TASK)."
+  type        = number
+  default     = 1
+}
+
 variable "render_hours_per_day" {
   description = "Task hours of one queue after which no task is started until midnight UTC; 0 for any number."
   type        = number

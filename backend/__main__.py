@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 def _serve(app: App, settings: WebSettings) -> None:
     config = uvicorn.Config(
         create_application(app, settings), host=settings.host, port=settings.port, log_config=None, access_log=False,
-        server_header=False, ws_max_size=MOST_SOCKET_BYTES, timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False, ws_per_message_deflate=False, ws_max_size=MOST_SOCKET_BYTES, timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
     )  # fmt: skip
     socket = config.bind_socket()

@@ -1,4 +1,4 @@
-"""Videos as the web shows them: in a list, in full, live. Knows what is for the owner only."""
+"""Videos as the web shows them: in a list and in full. Knows what is for the owner only."""
 
 
 
@@ -11,9 +11,9 @@ from aiprod.story import Script
 from aiprod.video import Status, Video
 from backend.auth import Person
 from backend.deps import is_own
-from backend.schemas import FileLink, Progress, SceneState, SceneText, Step, VideoCard, VideoDetail
+from backend.schemas import FileLink, SceneText, VideoCard, VideoDetail
 from backend.services import Services
-from backend.watching import Seen, look
+from backend.watching import look, title_of
 
 
 def finished_revision(video: Video) -> int:
@@ -40,7 +40,7 @@ def visible(services: Services, person: Person | None, entry: Entry) -> Video:
 def card(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoCard:
     """A video in a list."""
     return VideoCard(
-        id=video.id, title=_title(video), status=video.status.value, language=video.language or video.brief.language,
+        id=video.id, title=title_of(video), status=video.status.value, language=video.language or video.brief.language,
         style=video.brief.style, profile=video.brief.profile, created_at=video.created_at, public=entry.public,
         mine=is_own(person, entry), views=entry.views, ready=finished_revision(video) > 0,
         favourite=person is not None and services.library.is_favourite(person.user.id, video.id),
@@ -65,24 +65,7 @@ def detail(services: Services, person: Person | None, entry: Entry, video: Video
         theme=video.brief.theme if whole else None,
         notes=[*video.notes, *(film.notes if film else ())] if whole else None,
         cost_usd=round(video.cost_usd + paid, 6) if whole else None,
-        progress=progress(look(services.app, video.id)) if whole else None,
-    )  # fmt: skip
-
-
-def progress(seen: Seen) -> Progress:
-    """How far a video is, for its owner."""
-    video = seen.video
-    return Progress(
-        id=video.id, sequence=seen.sequence, status=video.status.value, revision=video.revision, title=_title(video),
-        failure=video.failure,
-        scenes=[
-            SceneState(
-                scene=clip.scene, status=clip.status.value, frames=clip.frames, frames_done=clip.frames_done,
-                attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure,
-            )
-            for clip in seen.clips
-        ],
-        history=[Step(revision=one.revision, status=one.status.value, at=one.at) for one in video.history],
+        progress=look(services.app, video.id).progress if whole else None,
     )  # fmt: skip
 
 
@@ -103,10 +86,6 @@ def _texts(script: Script) -> list[SceneText]:
         SceneText(scene=scene.number, title=scene.title, text=scene.text, visual=scene.visual)
         for scene in script.scenes
     ]
-
-
-def _title(video: Video) -> str:
-    return video.title or (video.brief.script.title if video.brief.script else video.brief.theme)
 
 
 def _may_see_all(person: Person | None, entry: Entry) -> bool:

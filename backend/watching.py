@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from aiprod.bootstrap import App
 from aiprod.encoding import from_fields
@@ -19,18 +20,41 @@ from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Document
 from aiprod.video import Clip, Video, clip_id
+from backend.schemas import Progress, SceneState, Step
 
 REMOTE_LOOK_SECONDS = 1.0
 """How often documents are asked for where nothing tells cheaply that something was written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A video's progress at a sequence number."""
+    """A video's progress at a sequence number; made into JSON once, for however many watch."""
 
     sequence: int
     video: Video
     clips: tuple[Clip, ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the video is, for its owner."""
+        video = self.video
+        return Progress(
+            id=video.id, sequence=self.sequence, status=video.status.value, revision=video.revision,
+            title=title_of(video), failure=video.failure,
+            scenes=[
+                SceneState(
+                    scene=clip.scene, status=clip.status.value, frames=clip.frames, frames_done=clip.frames_done,
+                    attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure,
+                )
+                for clip in self.clips
+            ],
+            history=[Step(revision=one.revision, status=one.status.value, at=one.at) for one in video.history],
+        )  # fmt: skip
+
+    @cached_property
+    def json(self) -> str:
+        """The progress as JSON."""
+        return self.progress.model_dump_json()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +74,11 @@ class Reader:
             return False
         self.changed.clear()
         return True
+
+
+def title_of(video: Video) -> str:
+    """What a video is called, before it has a title too."""
+    return video.title or (video.brief.script.title if video.brief.script else video.brief.theme)
 
 
 def look(app: App, id: str) -> Seen:

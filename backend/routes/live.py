@@ -13,7 +13,6 @@ from fastapi.responses import StreamingResponse
 from aiprod.errors import AiprodError, NotAllowed, NotFound, NotSignedIn
 from backend.auth import identify
 from backend.deps import SIGNED_IN, Given, Reader, VideoId, own, reader, services_of, somebody
-from backend.presenting import progress
 from backend.problems import described
 from backend.services import Services
 from backend.watching import Reader as Watcher
@@ -49,8 +48,7 @@ async def _events(services: Services, request: Request, id: str, after: int) -> 
                     yield "event: gone\ndata: {}\n\n"
                     return
                 if watcher.newest is not None:
-                    sent = progress(watcher.newest)
-                    yield f"id: {sent.sequence}\nevent: progress\ndata: {sent.model_dump_json()}\n\n"
+                    yield f"id: {watcher.newest.sequence}\nevent: progress\ndata: {watcher.newest.json}\n\n"
                 continue
             try:
                 await asyncio.to_thread(_still_may, services, request, id)
@@ -99,8 +97,8 @@ async def _send(services: Services, socket: WebSocket, watcher: Watcher) -> None
         elif watcher.gone:
             raise NotFound(f"The video {watcher.video} was deleted.")
         elif watcher.newest is not None:
-            sent = progress(watcher.newest)
-            await socket.send_json({"type": "progress", "sequence": sent.sequence, "video": sent.model_dump()})
+            newest = watcher.newest
+            await socket.send_text(f'{{"type":"progress","sequence":{newest.sequence},"video":{newest.json}}}')
 
 
 async def _hear(socket: WebSocket) -> None:

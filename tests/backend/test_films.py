@@ -3,6 +3,7 @@
 import pytest
 
 from tests.backend.conftest import REQUEST, problem
+from tests.house import drain
 
 FILES = ("film", "thumbnail", "subtitles/srt", "subtitles/vtt", "timeline", "files/script.json", "files/film.mp4")
 
@@ -118,3 +119,32 @@ def test_another_s_film_is_not_there_by_any_route(premiere) -> None:
 def test_the_next_estimate_knows_how_long_the_last_film_took(premiere) -> None:
     estimate = premiere.jane("POST", "/videos/estimate", json=REQUEST).json()
     assert 0 < estimate["making_seconds"] < 600
+
+
+def test_what_a_browser_has_is_not_sent_again(premiere) -> None:
+    path = f"/videos/{premiere.film}/thumbnail"
+    first = premiere.jane("GET", path)
+    again = premiere.jane("GET", path, headers={"If-None-Match": f'"x", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert premiere.jane("GET", path, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_an_edited_scene_makes_another_film_and_the_first_is_seen_until_then(site, jane, ask) -> None:
+    film = ask()
+    drain(site.app)
+    before = jane("GET", f"/videos/{film}/film").content
+    changed = jane("PATCH", f"/videos/{film}/scenes/2", json={"text": "The moon (pause) pulls the sea."})
+    assert changed.json()["status"] == "rendering" and changed.json()["ready"]
+    problem(jane("POST", f"/videos/{film}/scenes/1/retry"), 409, "not-possible-now")
+    assert jane("GET", f"/videos/{film}/film").content == before
+    drain(site.app)
+    video = jane("GET", f"/videos/{film}").json()
+    assert video["status"] == "completed" and video["progress"]["revision"] == 2
+    assert [scene["text"] for scene in video["scenes"]][1] == "The moon pulls the sea."
+    assert "moon pulls" in jane("GET", f"/videos/{film}/subtitles/srt").text.replace("\n", " ")
+    assert jane("GET", f"/videos/{film}/film").content != before
+    assert jane("GET", "/account").json()["quota"] == {"used": 1, "limit": 2, "at_work": 0}
+    assert jane("DELETE", f"/videos/{film}").status_code == 204
+    kept = [stored.address for stored in site.app.objects.under("") if film in stored.address]
+    assert kept == [] and site.app.documents.query("clips") == []
+    assert jane("GET", "/account").json()["quota"]["used"] == 1

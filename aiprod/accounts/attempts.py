@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from aiprod.accounts.writing import change, remove
 from aiprod.errors import Throttled
-from aiprod.ports import Clock, Documents, Fields
+from aiprod.ports import Clock, Condition, Documents, Fields
 
 COLLECTION = "attempts"
+FORGOTTEN_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,20 @@ class Attempts:
                 raise Throttled(f"Expected at most {limit.most} tries, found more; try again in {left} seconds.")
             return {**fields, "tries": tries + 1}
 
-        change(self.documents, COLLECTION, _id(limit, name), decide)
+        id = _id(limit, name)
+        if self.documents.get(COLLECTION, id) is None:
+            self._forget_expired()
+        change(self.documents, COLLECTION, id, decide)
 
     def forget(self, limit: Limit, name: str) -> None:
         """Start anew, after a success."""
         remove(self.documents, COLLECTION, _id(limit, name))
+
+    def _forget_expired(self) -> None:
+        """With each new name some old ones go, so that strangers cannot fill the store."""
+        over = Condition(field="until", operator="<=", value=self.clock.now())
+        for document in self.documents.query(COLLECTION, [over], limit=FORGOTTEN_AT_ONCE):
+            remove(self.documents, COLLECTION, document.id)
 
 
 def _id(limit: Limit, name: str) -> str:

@@ -72,12 +72,14 @@ def _file(asked: Wanted, name: str, *, download: bool) -> Response:
     return response
 
 
+@router.head("/film", include_in_schema=False)
 @router.get("/film", response_class=FileResponse)
 def read_film(asked: Asked, download: Download = False) -> Response:
     """The film, whole or in ranges."""
     return _file(asked, "film.mp4", download=download)
 
 
+@router.head("/thumbnail", include_in_schema=False)
 @router.get("/thumbnail", response_class=FileResponse)
 def read_thumbnail(asked: Asked) -> Response:
     """The film's best picture."""
@@ -86,18 +88,21 @@ def read_thumbnail(asked: Asked) -> Response:
     return _file(asked, name, download=False)
 
 
+@router.head("/subtitles/{form}", include_in_schema=False)
 @router.get("/subtitles/{form}", response_class=FileResponse)
 def read_subtitles(asked: Asked, form: Literal["srt", "vtt"], download: Download = False) -> Response:
     """What is said, as SubRip or WebVTT."""
     return _file(asked, f"subtitles.{form}", download=download)
 
 
+@router.head("/timeline", include_in_schema=False)
 @router.get("/timeline", response_class=FileResponse)
 def read_timeline(asked: Asked) -> Response:
     """The film in exact time: shots, segments, every word (docs/formats.md)."""
     return _file(asked, "timeline.json", download=False)
 
 
+@router.head("/files/{name}", include_in_schema=False)
 @router.get("/files/{name}", response_class=FileResponse)
 def read_file(asked: Asked, name: FileName, download: Download = False) -> Response:
     """Any of the film's files, by the names that the video lists."""

@@ -30,6 +30,13 @@ def test_it_is_streamed_in_ranges_that_join_to_the_whole(premiere) -> None:
     assert premiere.jane("GET", path, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
 
 
+def test_a_player_may_ask_for_the_size_alone(premiere) -> None:
+    whole = premiere.jane("GET", f"/videos/{premiere.film}/film")
+    head = premiere.jane("HEAD", f"/videos/{premiere.film}/film")
+    assert head.content == b"" and head.headers["content-length"] == str(len(whole.content))
+    assert premiere.john("HEAD", f"/videos/{premiere.film}/film").status_code == 404
+
+
 def test_it_is_shown_or_saved(premiere) -> None:
     shown = premiere.jane("GET", f"/videos/{premiere.film}/film")
     saved = premiere.jane("GET", f"/videos/{premiere.film}/film?download=true")

@@ -209,3 +209,14 @@ def test_guessing_the_code_ends_too(sessions) -> None:
             sessions.register(f"jane{number}@mail.org", PASSWORD, "AAAAAAAA", HERE)
     with pytest.raises(Throttled):
         sessions.register("jane@mail.org", PASSWORD, "AAAAAAAA", HERE)
+
+
+def test_strangers_cannot_fill_the_store_with_names(sessions, clock, documents) -> None:
+    for number in range(30):
+        with pytest.raises(NotSignedIn):
+            sessions.sign_in(f"nobody{number}@mail.org", PASSWORD, f"192.0.2.{number}")
+    clock.at += 900
+    for number in range(30):
+        with pytest.raises(NotSignedIn):
+            sessions.sign_in(f"other{number}@mail.org", PASSWORD, f"192.0.3.{number}")
+    assert len(documents.query("attempts")) == 60

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from aiprod.accounts.quota import Quota
+from aiprod.adapters.dead_letters import CloudDeadLetters
 from aiprod.adapters.embedded.database import Database
+from aiprod.adapters.embedded.dead_letters import EmbeddedDeadLetters
 from aiprod.adapters.embedded.documents import EmbeddedDocuments
 from aiprod.adapters.embedded.jobs import EmbeddedJobs
 from aiprod.adapters.embedded.messages import EmbeddedMessages
@@ -34,7 +36,7 @@ from aiprod.events import SceneEdit, VideoRequested
 from aiprod.expenses import Expenses
 from aiprod.ledger import Ledger
 from aiprod.logs import configure
-from aiprod.ports import Clock, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
+from aiprod.ports import Clock, DeadLetters, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
 from aiprod.rendering import RenderJob
 from aiprod.settings import Settings, read_settings
 from aiprod.stages.assembly import AssemblyStage
@@ -98,6 +100,13 @@ class App:
     def quota(self) -> Quota:
         """How many videos each account has had."""
         return Quota(documents=self.documents, ledger=self.ledger, clock=self.clock)
+
+    @property
+    def dead_letters(self) -> DeadLetters:
+        """What could not be handled."""
+        if isinstance(self.messages, PubSubMessages):
+            return CloudDeadLetters(messages=self.messages)
+        return EmbeddedDeadLetters(messages=self.embedded)
 
     # --- what users ask for
 

@@ -132,6 +132,33 @@ class Subscriber(Protocol):
         """Give it back: it comes again after a back-off, or goes to the dead letters."""
 
 
+class DeadLetter(Protocol):
+    """An event that could not be handled: None where it cannot even be read. `reason` is "" and `at` 0 where the cloud
+    does not say why and when."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def subscription(self) -> str: ...
+    @property
+    def event(self) -> Event | None: ...
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def at(self) -> float: ...
+
+
+class DeadLetters(Protocol):
+    """Keeps what could not be handled, for people to look at and to send again."""
+
+    def look(self) -> Sequence[DeadLetter]: ...
+
+    def replay(self, id: str) -> None:
+        """Send one again, as new. Raises: NotFound."""
+
+
 class Jobs(Protocol):
     """Starts heavy jobs (Cloud Run jobs, or child processes with the same environment)."""
 

@@ -297,3 +297,23 @@ class Health(BaseModel):
     """Whether the service is well."""
 
     status: Literal["ok"]
+
+
+class Letter(BaseModel):
+    """An event that could not be handled."""
+
+    id: str
+    subscription: str = Field(examples=["narration"])
+    event: str = Field(description="What kind of event; empty where it cannot be read.")
+    video: str
+    attempts: int
+    reason: str = Field(description="Empty where the cloud does not say.")
+    at: float = Field(description="0 where the cloud does not say.")
+
+
+class Queue(BaseModel):
+    """What is at work and what waits."""
+
+    videos: dict[str, int] = Field(description="Videos at work, by status.")
+    oldest_seconds: float = Field(description="How long ago the oldest of them was asked for.")
+    clips: dict[str, int] = Field(description="Clips that wait for a renderer, by queue; counted up to a thousand.")

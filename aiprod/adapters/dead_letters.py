@@ -27,11 +27,13 @@ class CloudDeadLetter:
     subscription: str
     event: Event | None
     attempts: int
+    reason: str = ""
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudDeadLetters:
-    """What lies in the subscription that keeps dead letters for people."""
+    """Implements ports.DeadLetters: what lies in the subscription that keeps them for people."""
 
     messages: PubSubMessages
 

@@ -1,5 +1,6 @@
-"""What admins see and do: the access code, accounts and their tiers."""
+"""What admins see and do: the access code, accounts and their tiers, what waits, what could not be handled."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -7,10 +8,15 @@ from fastapi import APIRouter, Query
 from aiprod.accounts.access_codes import AccessCode
 from aiprod.accounts.users import User
 from aiprod.errors import InvalidInput
+from aiprod.events import video_of
+from aiprod.subscriptions import RENDER_QUEUES
+from aiprod.video import ClipStatus
 from backend import schemas
 from backend.deps import SIGNED_IN, Admin, Given
 from backend.problems import described
 from backend.services import Services
+
+MOST_COUNTED = 1000
 
 router = APIRouter(prefix="/api/v1/admin", tags=["administration"], dependencies=SIGNED_IN)
 
@@ -56,3 +62,35 @@ def set_tier(services: Given, _: Admin, user: str, body: schemas.TierChange) -> 
     if body.tier not in services.settings.tiers:
         raise InvalidInput("tier", expected=f"one of {', '.join(services.settings.tiers)}", found=repr(body.tier))
     return _user(services.users.set_tier(user, body.tier))
+
+
+@router.get("/queue", responses=described(401, 403))
+def read_queue(services: Given, _: Admin) -> schemas.Queue:
+    """What is at work and what waits."""
+    ledger = services.app.ledger
+    at_work = [video for video in ledger.at_work() if not video.over]
+    oldest = min((video.created_at for video in at_work), default=services.app.clock.now())
+    return schemas.Queue(
+        videos=Counter(video.status.value for video in at_work),
+        oldest_seconds=round(services.app.clock.now() - oldest, 1),
+        clips={name: len(ledger.clips_in(name, ClipStatus.REQUESTED, MOST_COUNTED)) for name in RENDER_QUEUES},
+    )
+
+
+@router.get("/dead-letters", responses=described(401, 403, 503))
+def list_dead_letters(services: Given, _: Admin) -> list[schemas.Letter]:
+    """Events that could not be handled after every attempt."""
+    return [
+        schemas.Letter(
+            id=letter.id, subscription=letter.subscription, event=type(letter.event).__name__ if letter.event else "",
+            video=video_of(letter.event) if letter.event else "", attempts=letter.attempts, reason=letter.reason,
+            at=letter.at,
+        )
+        for letter in services.app.dead_letters.look()
+    ]  # fmt: skip
+
+
+@router.post("/dead-letters/{letter}/replay", status_code=204, responses=described(401, 403, 404, 503))
+def replay_dead_letter(services: Given, _: Admin, letter: str) -> None:
+    """Send an event again, as new; for a video that has failed meanwhile, try the video again instead."""
+    services.app.dead_letters.replay(letter)

@@ -14,6 +14,7 @@ from backend.guarding import Guard
 from backend.main import create_api
 from backend.services import Services, open_services
 from backend.settings import WebSettings
+from tests.doubles import PlainEngines
 from tests.house import drain, open_house
 
 PASSWORD = "correct horse battery"
@@ -61,8 +62,8 @@ class Browser:
         return str(self.session["account"]["id"])
 
 
-def open_site(home: Path, **settings: Any) -> Site:
-    app = open_house(home)
+def open_site(home: Path, engines: PlainEngines | None = None, **settings: Any) -> Site:
+    app = open_house(home, engines)
     web = WebSettings(**{"password_rounds": 4, "heartbeat_seconds": 0.2, **settings})
     services = open_services(app, web)
     return Site(app, services, Guard(inside=create_api(services), secure=True))

@@ -28,7 +28,7 @@ class Deliveries:
     def deliver(self, subscription: str, event: Event) -> None:
         """Handle one event. Raises: Transient (deliver it again)."""
         video = video_of(event)
-        with context(stage=subscription, video=video, event=type(event).__name__):
+        with context(stage=subscription, video=video, received=type(event).__name__):
             started = self.clock.now()
             try:
                 self._publish_leftovers(video)

@@ -26,7 +26,7 @@ locals {
 
   # Documents that only keep something from happening twice. They go, within a day or so, when the time in their field
   # expires_at has come (KEPT_DAYS of aiprod/adapters/firestore.py).
-  passing_documents = ["gates", "delayed", "operations"]
+  passing_documents = ["gates", "delayed", "operations", "searches"]
 
   # What nobody asks for: an index of it would only cost writes. One of a time that only grows takes 500 writes a second
   # and no more (docs/scale.md).

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROLE = "roles/datastore.user"
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
-KEPT_DAYS = {"gates": 60, "delayed": 60, "operations": 60}
+KEPT_DAYS = {"gates": 60, "delayed": 60, "operations": 60, "searches": 2}
 """Documents that only keep something from happening twice, and how long after their last write Firestore may delete them:
 longer than an event or a dead letter is kept. Terraform tells Firestore by which field (terraform/firestore.tf)."""
 _OTHER_WRITER = {

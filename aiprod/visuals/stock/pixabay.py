@@ -1,7 +1,7 @@
 """Pixabay: clips under the Pixabay content licence, found by its video search.
 
-Source: pixabay.com/api/docs. It asks that users are shown where clips are from; 100 requests a minute, an answer may be
-asked for again after a day.
+Source: pixabay.com/api/docs. It asks that users are shown where clips are from; 100 requests a minute, and
+the same is asked for again only after a day (`answers.py`).
 """
 
 import msgspec

@@ -16,6 +16,7 @@ from aiprod.profiles import Shape
 from aiprod.units import frames_to_seconds
 from aiprod.visuals.clips import fit_clip
 from aiprod.visuals.hosted.breaker import Breaker
+from aiprod.visuals.stock.answers import Answers
 from aiprod.visuals.stock.footage import Footage, Library, Query, choose_footage, decode_spec, plan_specs
 
 VERSION = "1"
@@ -31,9 +32,10 @@ class StockRenderer:
     queue = "api"
     usd_per_second = 0.0
 
-    def __init__(self, libraries: Sequence[Library], breakers: Mapping[str, Breaker]) -> None:
+    def __init__(self, libraries: Sequence[Library], breakers: Mapping[str, Breaker], answers: Answers) -> None:
         self._libraries = libraries
         self._breakers = breakers
+        self._answers = answers
 
     def check(self) -> None:
         """Raises: EngineMissing, when there is a key for no library."""
@@ -91,6 +93,9 @@ class StockRenderer:
         return tuple(opened)
 
     def _search(self, library: Library, query: Query, shape: Shape) -> tuple[Footage, ...]:
+        known = self._answers.known(library.name, query, shape)
+        if known is not None:
+            return known
         breaker = self._breakers[library.name]
         breaker.admit()
         try:
@@ -99,6 +104,7 @@ class StockRenderer:
             breaker.failed()
             raise
         breaker.succeeded()
+        self._answers.keep(library.name, query, shape, found)
         return found
 
     def _found(self, shot: Shot, faults: list[AiprodError]) -> Iterator[tuple[Library, Footage]]:
@@ -123,6 +129,6 @@ class StockRenderer:
 
 
 def stock_renderer(libraries: Sequence[Library], documents: Documents, clock: Clock) -> StockRenderer:
-    """The renderer over these libraries, with a breaker for each."""
+    """The renderer over these libraries, with a breaker for each and one memory of what they answered."""
     breakers = {one.name: Breaker(service=one.name, documents=documents, clock=clock) for one in libraries}
-    return StockRenderer(libraries, breakers)
+    return StockRenderer(libraries, breakers, Answers(documents=documents, clock=clock))

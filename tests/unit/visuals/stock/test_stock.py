@@ -47,20 +47,27 @@ def told() -> Callable[[int], None]:
 
 @dataclass
 class StandingClock:
-    """Always the same moment."""
+    """Always the same moment, until it is put forward."""
+
+    at: float = 1_000.0
 
     def now(self) -> float:
-        return 1_000.0
+        return self.at
 
 
 @pytest.fixture
-def stock(server: VideoServer, tmp_path: Path) -> Stock:
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def stock(server: VideoServer, tmp_path: Path, clock: StandingClock) -> Stock:
     """Makes the renderer, with these keys."""
     documents = EmbeddedDocuments(database=Database(tmp_path / "store.sqlite3"))
 
     def made(pexels: str = "pexels-key", pixabay: str = "pixabay-key") -> StockRenderer:
         libraries = (Pexels(pexels, url=server.url), Pixabay(pixabay, url=server.url))
-        return stock_renderer(libraries, documents, StandingClock())
+        return stock_renderer(libraries, documents, clock)
 
     return made
 
@@ -227,3 +234,20 @@ def test_without_a_key_it_says_where_to_get_one(stock: Stock) -> None:
     with pytest.raises(EngineMissing) as missing:
         stock(pexels="", pixabay="").check()
     assert "AIPROD_PEXELS_KEY" in str(missing.value) and "AIPROD_PIXABAY_KEY" in str(missing.value)
+
+
+def test_the_same_words_are_asked_for_once_a_day(
+    stock: Stock, server: VideoServer, clip: bytes, clock: StandingClock, tmp_path: Path, told: Callable[[int], None]
+) -> None:
+    server.says(PIXABAY, Reply(body={"total": 1, "hits": [pixabay_hit(server, "elephant, savanna, africa")]}))
+    server.says("/files/", Reply(body=clip))
+
+    def searches() -> int:
+        stock(pexels="").render(shot(stock(pexels="")), tmp_path, told)
+        return sum(urlsplit(asked.path).path == PIXABAY for asked in server.asked)
+
+    assert searches() == 1
+    clock.at += 23 * 3600
+    assert searches() == 1, "another task, another film: the answer is known"
+    clock.at += 2 * 3600
+    assert searches() == 2

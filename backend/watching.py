@@ -90,13 +90,13 @@ def look(app: App, id: str) -> Seen:
     names = [clip_id(id, video.revision, scene) for scene in video.scenes] if video.planned == video.revision else []
     found = [clip for clip in (app.documents.get(CLIPS, name) for name in names) if clip is not None]
     return Seen(
-        sequence=max(_order(one) for one in (document, *found)),
+        sequence=max(order_of(one) for one in (document, *found)),
         video=video,
         clips=tuple(from_fields(Clip, clip.fields, source=f"clip {clip.id}") for clip in found),
     )
 
 
-def _order(document: Document) -> int:
+def order_of(document: Document) -> int:
     """A number that grows as documents are written: what the embedded cloud counts, microseconds in Firestore."""
     if document.version.isdigit():
         return int(document.version)

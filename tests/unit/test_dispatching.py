@@ -256,6 +256,23 @@ def test_a_dispatcher_that_died_holds_its_queue_up_for_a_minute_only(app: App, t
     assert one.dispatch(QUEUE) == 1
 
 
+def test_a_crowd_of_requests_writes_a_held_queue_once(app: App, turns: Turns) -> None:
+    jobs, clock = CountedJobs(), StandingClock()
+    tickets = queue_clips(app, "film", "anna", 12)
+    held = {"holder": "other", "held_until": clock.seconds + 60.0, "look_again": False, "due": 0}
+    app.documents.commit([Write(collection=DISPATCHES, id=QUEUE, fields=held, expected=None)])
+    one = dispatcher(turns, jobs, Ceiling(tasks=3), clock)
+    versions = []
+    for ticket in tickets:
+        one.handle(ticket)
+        document = app.documents.get(DISPATCHES, QUEUE)
+        assert document is not None and document.fields["look_again"] is True
+        versions.append(document.version)
+    assert len(set(versions)) == 1
+    clock.seconds += 61.0
+    assert one.dispatch(QUEUE) == 3
+
+
 def test_an_owner_with_too_many_videos_at_work_is_asked_to_wait(tmp_path: Path) -> None:
     app = open_app(Settings(home=tmp_path, videos_at_work=2), log_file=tmp_path / "test.log")
     first = app.request(BRIEF, owner="anna")

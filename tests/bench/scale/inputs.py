@@ -43,7 +43,6 @@ class Film:
     gate_writes: Fact
     document_reads: Fact
     notifications: Fact
-    request_writes: Fact
     claim_reads: Fact
     hold_seconds: Fact
 
@@ -65,7 +64,6 @@ FILM: Final = Film(
     gate_writes=_counted(1, "the gate before assembly"),
     document_reads=_counted(255, "documents read by id or by query, eight scenes"),
     notifications=_counted(7, "events handled by notify"),
-    request_writes=Fact(value=1.5, unit="", source="on the queue's one document for each clip asked for: two to hold it and let go, one where another holds it; aiprod/dispatching.py"),
     claim_reads=Fact(value=400, unit="", source="the most a task reads to choose whose turn it is: 100 clips that wait, 100 being drawn, their videos; aiprod/dispatching.py"),
     hold_seconds=Fact(value=2, unit="s", source="a renderer writes its progress so often; aiprod/rendering.py"),
 )  # fmt: skip
@@ -117,11 +115,9 @@ class Cloud:
     """What Google Cloud allows, takes and costs."""
 
     peak_factor: Fact
-    document_writes_a_second: Fact
     index_writes_a_second: Fact
     firestore_seconds: Fact
     storage_seconds: Fact
-    run_api_seconds: Fact
     gpu_tasks: Fact
     sweep_every_seconds: Fact
     function_cold_seconds: Fact
@@ -137,11 +133,9 @@ class Cloud:
 
 CLOUD: Final = Cloud(
     peak_factor=Fact(value=2.5, unit="", source="the busiest hour beside the mean hour", assumed=True),
-    document_writes_a_second=Fact(value=1, unit="/s", source="sustained, one document (documented as soft)"),
     index_writes_a_second=Fact(value=500, unit="/s", source="a collection with an indexed field that only grows (documented)"),
     firestore_seconds=Fact(value=0.015, unit="s", source="a read or a query within a region", assumed=True),
     storage_seconds=Fact(value=0.05, unit="s", source="a read or a list of Cloud Storage within a region", assumed=True),
-    run_api_seconds=Fact(value=0.15, unit="s", source="a call of the Cloud Run API", assumed=True),
     gpu_tasks=Fact(value=3, unit="", source="L4 cards that a new project is given (general knowledge)", assumed=True),
     sweep_every_seconds=Fact(value=60, unit="s", source="Cloud Scheduler's shortest period"),
     function_cold_seconds=Fact(value=5, unit="s", source="the light image listens 1.4 s after its start and takes 2 s longer for its first script (measured); the rest is the container's own", assumed=True),

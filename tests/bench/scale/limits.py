@@ -22,34 +22,22 @@ class Limit:
     lever: str
 
 
-def limits(renderer: str, *, hold_seconds: float = 0.0, cached_tasks: bool = False) -> tuple[Limit, ...]:
-    """Every limit with that renderer, the first to be met first. `hold_seconds`: another time between two writes of
-    progress; `cached_tasks`: the tasks of an execution are asked for once a sweep."""
+def limits(renderer: str) -> tuple[Limit, ...]:
+    """Every limit with that renderer, the first to be met first."""
     sample = simulate(Plan(videos_a_day=SAMPLE_VIDEOS, renderer=renderer))
     rate = SAMPLE_VIDEOS / DAY_SECONDS * CLOUD.peak_factor.value
     clips = FILM.clips.value
     seconds = RENDERERS[renderer].seconds.value
-    holds = clips * (1 + seconds / (hold_seconds or FILM.hold_seconds.value))
-    sweep = sweep_seconds(sample, cached_tasks=cached_tasks) / rate
+    sweep = sweep_seconds(sample) / rate
 
     def day(films_a_second: float) -> float:
         return films_a_second * DAY_SECONDS / CLOUD.peak_factor.value
 
     found = [
         Limit(
-            what="one queue's document in `dispatches` is written for every clip asked for: 1 write a second",
-            videos_a_day=day(CLOUD.document_writes_a_second.value / (clips * FILM.request_writes.value)),
-            lever="write nothing where another look is marked already; dispatch once a plan, not once a clip",
-        ),
-        Limit(
             what="the monitor's sweep, one loop over all videos at work, takes longer than the minute between two",
             videos_a_day=day(CLOUD.sweep_every_seconds.value / sweep),
-            lever="remember the tasks of every execution for a sweep (one is remembered now); sweep by parts of the ids, in parallel",
-        ),
-        Limit(
-            what="the index of `lease_until`, which only grows: 500 writes a second",
-            videos_a_day=day(CLOUD.index_writes_a_second.value / holds),
-            lever="exempt the field from indexing (nothing queries it); write progress every 10 s",
+            lever="sweep by parts of the ids, in parallel",
         ),
         Limit(
             what="the index of `created_at`, which only grows: 500 new videos a second",
@@ -68,11 +56,10 @@ def limits(renderer: str, *, hold_seconds: float = 0.0, cached_tasks: bool = Fal
     return tuple(sorted(found, key=lambda limit: limit.videos_a_day))
 
 
-def sweep_seconds(outcome: Outcome, *, cached_tasks: bool = False) -> float:
+def sweep_seconds(outcome: Outcome) -> float:
     """How long one sweep takes in the busiest hour: for each video at the renderers one query and three looks into the
-    storage; for each clip that is drawn, one call that asks for its task."""
-    looks = outcome.rendering_videos * (CLOUD.firestore_seconds.value + 3 * CLOUD.storage_seconds.value)
-    return looks + (0 if cached_tasks else outcome.rendering_clips * CLOUD.run_api_seconds.value)
+    storage (the tasks of an execution are asked for once)."""
+    return outcome.rendering_videos * (CLOUD.firestore_seconds.value + 3 * CLOUD.storage_seconds.value)
 
 
 def cost(outcome: Outcome) -> dict[str, float]:

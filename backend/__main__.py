@@ -1,6 +1,7 @@
 """`python -m backend`: serves the API, with workers of this machine where films are made on it; `code` tells the codes."""
 
 import signal
+import socket
 import sys
 import threading
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from aiprod.accounts.access_codes import AccessCodes
 from aiprod.bootstrap import App, open_app
 from aiprod.cli.screen import COMPLAINT, error_console
 from aiprod.cli.workers import Workers
-from aiprod.errors import AiprodError, Unavailable
+from aiprod.errors import AiprodError, InvalidSetting, Unavailable
 from aiprod.logs import logger
 from aiprod.ports import Condition
 from aiprod.settings import read_settings
@@ -45,7 +46,7 @@ def _serve(app: App, settings: WebSettings) -> None:
         server_header=False, ws_per_message_deflate=False, ws_max_size=MOST_SOCKET_BYTES, timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
     )  # fmt: skip
-    socket = config.bind_socket()
+    listening = _listen(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _end)  # the server hands a signal on when it has ended: then the workers end, too
     with ExitStack() as stack:
@@ -57,11 +58,28 @@ def _serve(app: App, settings: WebSettings) -> None:
             keeper.start()
             stack.callback(keeper.join)
             stack.callback(over.set)
-        host, port = socket.getsockname()[:2]
+        host, port = listening.getsockname()[:2]
         screen = error_console()
         screen.print(f"AIPROD serves its API at http://{host}:{port}/api/v1 (docs/api.md).", highlight=False)
         _tell_codes(app)
-        uvicorn.Server(config).run(sockets=[socket])
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(settings: WebSettings) -> socket.socket:
+    """A socket at the address of the settings. Raises: InvalidSetting."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named as TCP, or asyncio lets small answers wait 40 ms for the acknowledgement of what precedes them.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise InvalidSetting(
+            f"Expected to listen at {settings.host}:{settings.port}, found that it cannot be ({error.strerror}); "
+            "set AIPROD_WEB_HOST or AIPROD_WEB_PORT."
+        ) from error
+    return listening
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,3 +71,17 @@ def test_a_weak_signing_secret_is_refused_and_not_shown(tmp_path: Path) -> None:
     environment = os.environ | {"AIPROD_HOME": str(tmp_path), "AIPROD_WEB_PORT": "0", "AIPROD_WEB_TOKEN_KEYS": '{"one": "hush"}'}
     run = subprocess.run([sys.executable, "-m", "backend"], env=environment, capture_output=True, text=True, timeout=60)
     assert run.returncode == 2 and "hush" not in run.stderr and "32 characters" in run.stderr
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        environment = os.environ | {"AIPROD_HOME": str(tmp_path), "AIPROD_WEB_PORT": port, "COLUMNS": "200"}
+        run = subprocess.run([sys.executable, "-m", "backend"], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 2 and port in run.stderr and "Traceback" not in run.stderr
+
+
+def test_answers_do_not_wait_for_acknowledgements(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address, _), httpx.Client(base_url=address.removesuffix("/api/v1")) as client:
+        waits = sorted(client.get("/healthz").elapsed.total_seconds() for _ in range(40))
+    assert waits[8] < 0.035

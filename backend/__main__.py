@@ -23,6 +23,8 @@ from backend.settings import WebSettings, read_web_settings
 LOOK_SECONDS = 1.0
 GRACE_SECONDS = 5
 MOST_SOCKET_BYTES = 4096
+WAITING = 2048
+"""Callers who may wait to be let in, from the moment when the address is told."""
 
 
 def main(arguments: list[str]) -> int:
@@ -73,6 +75,7 @@ def _listen(settings: WebSettings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen(WAITING)
     except OSError as error:
         listening.close()
         raise InvalidSetting(

@@ -71,7 +71,7 @@ def test_an_option_that_cannot_be_used_is_named_with_what_was_expected(
         (("make", "Pandas", "--music", "gone.mp3"), "aiprod: There is no file gone.mp3; --music takes a sound file."),
         (("make", "Pandas", "--media", "gone"), "aiprod: There is no folder gone;"),
         (("make", "Pandas", "--renderer", "crayon"), "aiprod: Expected a renderer among motion,"),
-        (("make", "Pandas", "--writer", "poet"), "Expected a writer among openai-compatible, outline, found 'poet'"),
+        (("make", "Pandas", "--writer", "poet"), "Expected a writer among gemini, openai-compatible, outline, found 'poet'"),
         (("make", "Pandas", "--voice", "ghost"), "ghost"),
         (("models", "fetch", "gpt"), "aiprod: Expected a model among kokoro,"),
         (("show", "nothing"), "aiprod: Expected a video, found none with id nothing; `aiprod list` shows"),

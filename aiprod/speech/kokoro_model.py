@@ -3,7 +3,8 @@
 Knows the network's inputs and its alphabet; nothing of words, languages or files' origins.
 """
 
-import threading
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -25,23 +26,15 @@ class KokoroModel:
 
     def __init__(self, weights: Path, voices: Path) -> None:
         self._session = open_timed(weights, _DURATIONS, "kokoro")
-        try:
-            self._voices = np.load(voices, allow_pickle=False)
-        except (ValueError, OSError) as error:
-            raise WeightsBroken(
-                f"Expected Kokoro's voices in {voices.name}, found something else: "
-                "run `aiprod models fetch kokoro-voices`."
-            ) from error
+        self._voices = _styles(voices)
         self._numbers = _alphabet()
-        self._lock = threading.Lock()
 
     def say(self, phonemes: str, *, voice: str, speed: float) -> Utterance:
         """Speak phonemes; letters outside the alphabet are left out. Raises: InvalidInput (none, or too many)."""
         known = "".join(symbol for symbol in phonemes if symbol in self._numbers)
         if not 0 < len(known) <= MAX_PHONEMES:
             raise InvalidInput("speech", expected=f"1 to {MAX_PHONEMES} phonemes", found=f"{len(known)}")
-        with self._lock:
-            styles: npt.NDArray[np.float32] = self._voices[voice]
+        styles = self._voices[voice]
         sound, durations = self._session.run(
             ["audio", _DURATIONS.name],
             {
@@ -58,6 +51,17 @@ class KokoroModel:
             for index, symbol in enumerate(known)
         )
         return Utterance(samples=samples, phonemes=timed)
+
+
+def _styles(voices: Path) -> dict[str, npt.NDArray[np.float32]]:
+    """Every voice's styles, (phonemes, 1, 256) each: 28 MB in all, so that no file stays open for a voice not used yet."""
+    try:
+        with voices.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            return {name: archive[name] for name in archive.files}
+    except (ValueError, OSError, EOFError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+        raise WeightsBroken(
+            f"Expected Kokoro's voices in {voices.name}, found something else: run `aiprod models fetch kokoro-voices`."
+        ) from error
 
 
 def _alphabet() -> dict[str, int]:

@@ -210,14 +210,22 @@ def test_a_network_that_cannot_be_read_names_the_file_and_the_command(registry: 
         KokoroVoice(Registry(tmp_path)).speak("Hello.", voice="", language="en", speed=1.0)
 
 
-def test_voices_that_cannot_be_read_name_the_file_and_the_command(registry: Registry, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begin", [0, -4000, 8_000_000], ids=["its start", "its directory", "a voice"])
+def test_voices_with_wrong_bytes_name_the_file_and_the_command(registry: Registry, tmp_path: Path, begin: int) -> None:
     home = _copied(registry, tmp_path, "kokoro-voices", "voices-v1.0.bin")
     with (home / "voices-v1.0.bin").open("r+b") as file:
-        file.write(b"x" * 100)
-        file.seek(-4000, os.SEEK_END)
+        file.seek(begin, os.SEEK_END if begin < 0 else os.SEEK_SET)
         file.write(b"x" * 4000)
     with pytest.raises(WeightsBroken, match=r"voices-v1\.0\.bin.*run `aiprod models fetch kokoro-voices`"):
         KokoroVoice(Registry(tmp_path)).speak("Hello.", voice="", language="en", speed=1.0)
+
+
+def test_no_file_of_weights_stays_open_after_a_voice_has_spoken(registry: Registry, tmp_path: Path) -> None:
+    home = _copied(registry, tmp_path, "kokoro-voices", "voices-v1.0.bin")
+    voice = KokoroVoice(Registry(tmp_path))
+    voice.speak("Hello.", voice="", language="en", speed=1.0)
+    opened = {link.resolve() for link in Path("/proc/self/fd").iterdir()}
+    assert home / "voices-v1.0.bin" not in opened
 
 
 def test_missing_weights_name_the_model_and_the_command(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """The API over the embedded cloud with small engines, and people who use it."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from httpx import Response
 from starlette.testclient import TestClient
 
@@ -67,6 +70,22 @@ def open_site(home: Path, engines: PlainEngines | None = None, **settings: Any) 
     web = WebSettings(**{"password_rounds": 4, "heartbeat_seconds": 0.2, **settings})
     services = open_services(app, web)
     return Site(app, services, Guard(inside=create_api(services), secure=True))
+
+
+@contextmanager
+def served(site: Site) -> Iterator[int]:
+    """The site behind a real server; its port."""
+    config = uvicorn.Config(site.application, host="127.0.0.1", port=0, log_config=None, access_log=False)
+    socket = config.bind_socket()
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    thread.start()
+    try:
+        yield socket.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        socket.close()
 
 
 @pytest.fixture

@@ -3,37 +3,19 @@
 import http.client
 import json
 import statistics
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from aiprod.video import ScriptStarted, ScriptWritten, StageGaveUp
-from tests.backend.conftest import Browser, Site, open_site
-
-
-@contextmanager
-def served(site: Site) -> Iterator[int]:
-    """The site behind a real server; its port."""
-    config = uvicorn.Config(site.application, host="127.0.0.1", port=0, log_config=None, access_log=False)
-    socket = config.bind_socket()
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
-    thread.start()
-    try:
-        yield socket.getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(timeout=20)
-        socket.close()
+from tests.backend.conftest import Browser, Site, open_site, served
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from aiprod.errors import InvalidInput
 from aiprod.events import SceneEdit
 from aiprod.language import guess_language
 from backend.choices import voices_of
-from backend.schemas import SceneChange, VideoRequest
+from backend.schemas.videos import SceneChange, VideoRequest
 from backend.settings import Tier
 
 NOWHERE = Path("/dev/null")

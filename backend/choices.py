@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from aiprod.bootstrap import App
 from aiprod.errors import NotFound, Permanent
-from backend.schemas import VoiceChoice
+from backend.schemas.resources import VoiceChoice
 
 FREE_ENGINES = ("kokoro", "piper", "espeak")
 """Hosted engines cost the owner of the service money; films get one only by the setting AIPROD_VOICE."""

@@ -11,7 +11,7 @@ from aiprod.story import Script
 from aiprod.video import Status, Video
 from backend.auth import Person
 from backend.deps import is_own
-from backend.schemas import FileLink, SceneText, VideoCard, VideoDetail
+from backend.schemas.videos import FileLink, SceneText, VideoCard, VideoDetail
 from backend.services import Services
 from backend.watching import look, title_of
 

@@ -20,7 +20,7 @@ from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Document
 from aiprod.video import Clip, Video, clip_id
-from backend.schemas import Progress, SceneState, Step
+from backend.schemas.videos import Progress, SceneState, Step
 
 REMOTE_LOOK_SECONDS = 1.0
 """How often documents are asked for where nothing tells cheaply that something was written."""

@@ -6,10 +6,10 @@ from aiprod.accounts.api_keys import ApiKey
 from aiprod.accounts.sessions import LOG_INS_OF_AN_ACCOUNT
 from aiprod.accounts.tokens import Claims
 from aiprod.accounts.users import User
-from backend import schemas
 from backend.auth import check_origin, clear_cookies, set_cookies
 from backend.deps import SIGNED_IN, Given, InSession, Somebody
 from backend.problems import described
+from backend.schemas import accounts as schemas
 from backend.services import Services
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])

@@ -11,9 +11,9 @@ from aiprod.errors import InvalidInput
 from aiprod.events import video_of
 from aiprod.subscriptions import RENDER_QUEUES
 from aiprod.video import ClipStatus
-from backend import schemas
 from backend.deps import SIGNED_IN, Admin, Given
 from backend.problems import described
+from backend.schemas import administration as schemas
 from backend.services import Services
 
 MOST_COUNTED = 1000

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from backend.deps import Given
 from backend.problems import described
-from backend.schemas import Health
+from backend.schemas.health import Health
 
 router = APIRouter(tags=["operations"])
 

@@ -10,7 +10,7 @@ from aiprod.story import LANGUAGES
 from backend.choices import voices_of
 from backend.deps import Given
 from backend.problems import described
-from backend.schemas import Choice, ProfileChoice, VoiceChoice
+from backend.schemas.resources import Choice, ProfileChoice, VoiceChoice
 
 router = APIRouter(prefix="/api/v1", tags=["resources"])
 

@@ -11,13 +11,13 @@ from aiprod.errors import AiprodError, InvalidInput, NotFound
 from aiprod.events import SceneEdit
 from aiprod.library import Entry, Shelf
 from aiprod.video import Status, Video
-from backend import schemas
 from backend.auth import Person
 from backend.briefs import read_brief, read_edit
 from backend.deps import SIGNED_IN, VIDEO_ID, Anybody, Given, Reader, VideoId, Writer, own, readable, reader, somebody
 from backend.estimates import cost_usd, film_seconds, making_seconds
 from backend.presenting import card, detail, visible
 from backend.problems import described
+from backend.schemas import videos as schemas
 from backend.services import Services
 
 router = APIRouter(prefix="/api/v1/videos", tags=["videos"], dependencies=SIGNED_IN)

@@ -100,14 +100,16 @@ def colourfulness(picture: Picture) -> float:
     return min(1.0, float(spread + 0.3 * centre) / 110)
 
 
-
 def eye_above(picture: Picture, row: float) -> float:
-    """How much of what draws the eye stands above a row (in parts of the height): 0 to 1. Shape: (height, width, 3)."""
+    """How much of what draws the eye stands above a row (in parts of the height): 0 to 1. Shape: (height, width, 3).
+
+    Every second row and column is enough for blurs as wide as these, and an eighth of the work.
+    """
     from scipy.ndimage import gaussian_filter
 
-    red, green, blue = (picture[..., channel].astype(np.float32) / 255 for channel in range(3))
+    red, green, blue = (picture[::2, ::2, channel].astype(np.float32) / 255 for channel in range(3))
     seen = np.stack([(red + green + blue) / 3, red - green, (red + green) / 2 - blue], axis=2)
-    unit = min(picture.shape[:2])
+    unit = min(red.shape)
     near, far = (gaussian_filter(seen, (spread * unit, spread * unit, 0)) for spread in (NEAR_SPREAD, FAR_SPREAD))
     drawing = np.linalg.norm(near - far, axis=2)
     whole = float(drawing.sum())

@@ -1,1 +1,1 @@
-"""Weights rewritten from one library's form into another's."""
+"""Weights read from files: strictly into torch modules, and rewritten from one library's form into another's."""

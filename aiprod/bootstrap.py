@@ -11,7 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from aiprod import telemetry
+from aiprod.accounts.deliveries import WebhookDeliveries
 from aiprod.accounts.quota import Quota
+from aiprod.accounts.webhooks import RegisteredWebhooks
+from aiprod.adapters.addresses import Gate, is_any, is_public
 from aiprod.adapters.dead_letters import CloudDeadLetters
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.dead_letters import EmbeddedDeadLetters
@@ -102,6 +106,15 @@ class App:
         return Quota(documents=self.documents, ledger=self.ledger, clock=self.clock)
 
     @property
+    def webhook_deliveries(self) -> WebhookDeliveries:
+        """What is told to webhooks."""
+        registered = RegisteredWebhooks(documents=self.documents, network=self.webhooks, clock=self.clock)
+        return WebhookDeliveries(
+            documents=self.documents, registered=registered, publisher=self.messages, network=self.webhooks,
+            clock=self.clock, waits=self.settings.webhook_retry_seconds,
+        )  # fmt: skip
+
+    @property
     def dead_letters(self) -> DeadLetters:
         """What could not be handled."""
         if isinstance(self.messages, PubSubMessages):
@@ -178,7 +191,7 @@ class App:
             ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
             error_rate=engines.error_rate, workspace=scratch,
         )  # fmt: skip
-        notify = NotifyStage(ledger=ledger, webhooks=self.webhooks, settle=self.quota.settle)
+        notify = NotifyStage(ledger=ledger, webhooks=self.webhook_deliveries, settle=self.quota.settle)
         stages: dict[str, Handler] = {
             "script": script.handle, "narration": narration.handle, "clips": clips.handle, "monitor": monitor.handle,
             "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,
@@ -225,6 +238,7 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
     """The product over the cloud that the settings name. Raises: InvalidSetting."""
     settings = settings or read_settings()
     configure(settings.log_level, log_file)
+    telemetry.configure(settings.traces_url, settings.traces_share)
     clock = SystemClock()
     cloud = {"local": _embedded_cloud, "google": _google_cloud}[settings.cloud](settings, clock)
     ledger = Ledger(documents=cloud.documents, publisher=cloud.messages, clock=clock)
@@ -235,7 +249,8 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
         scratch=Scratch(folder=settings.home_folder / "scratch"),
         engines=Engines(settings, cloud.objects, Expenses(documents=cloud.documents, clock=clock)),
         webhooks=HttpWebhooks(
-            secret=settings.webhook_secret.get_secret_value(), allow_private=settings.webhook_private, clock=clock
+            secret=settings.webhook_secret.get_secret_value(), clock=clock,
+            gate=Gate(permits=is_any if settings.webhook_private else is_public),
         ),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from aiprod.events import Event, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.ports import Clock
+from aiprod.telemetry import span
 from aiprod.video import StageGaveUp
 
 Handler = Callable[[Event], None]
@@ -25,10 +26,11 @@ class Deliveries:
     ledger: Ledger
     clock: Clock
 
-    def deliver(self, subscription: str, event: Event) -> None:
-        """Handle one event. Raises: Transient (deliver it again)."""
+    def deliver(self, subscription: str, event: Event, *, trace: str = "") -> None:
+        """Handle one event, which is of that trace. Raises: Transient (deliver it again)."""
         video = video_of(event)
-        with context(stage=subscription, video=video, received=type(event).__name__):
+        known = {"stage": subscription, "video": video, "received": type(event).__name__}
+        with context(**known), span(subscription, known, kind="consumer", after=trace) as piece:
             started = self.clock.now()
             try:
                 self._publish_leftovers(video)
@@ -37,6 +39,7 @@ class Deliveries:
                 logger().warning("event refused", reason=str(error))
                 raise
             except (Permanent, Misuse) as error:
+                piece.fail(type(error).__name__)
                 logger().error("stage gave up", reason=str(error), kind=type(error).__name__)
                 self._record(video, error)
             logger().info("event handled", seconds=round(self.clock.now() - started, 3))

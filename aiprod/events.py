@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from aiprod.brief import Brief
-from aiprod.encoding import from_fields, to_fields, to_json
+from aiprod.encoding import from_fields, from_json, to_fields, to_json
 from aiprod.errors import InvalidInput
 
 
@@ -91,6 +91,15 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookDue:
+    """It is time for an attempt (counted from 1) at a delivery; `video` is "" where it is about none."""
+
+    video: str
+    delivery: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SweepTicked:
     """The scheduler asks the monitor to look for what was lost."""
 
@@ -114,22 +123,29 @@ Event: TypeAlias = (
     | ClipFailed
     | AssemblyRequested
     | StatusChanged
+    | WebhookDue
     | SweepTicked
     | DeliveryFailed
 )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traced:
+    trace: str = ""
+
 
 _TYPES: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         VideoRequested, RevisionRequested, ObjectFinalized, ClipRequested, ClipFailed,
-        AssemblyRequested, StatusChanged, SweepTicked, DeliveryFailed,
+        AssemblyRequested, StatusChanged, WebhookDue, SweepTicked, DeliveryFailed,
     )
 }  # fmt: skip
 
 
-def encode(event: Event) -> bytes:
-    """Canonical JSON of an event: `{"type": ..., "content": {...}}`."""
-    return to_json({"type": type(event).__name__, "content": to_fields(event)})
+def encode(event: Event, *, trace: str = "") -> bytes:
+    """Canonical JSON of an event: `{"type": ..., "content": {...}}`, and the trace that it is part of, if any."""
+    envelope = {"type": type(event).__name__, "content": to_fields(event)}
+    return to_json({**envelope, "trace": trace} if trace else envelope)
 
 
 def decode(data: bytes) -> Event:
@@ -142,6 +158,11 @@ def decode(data: bytes) -> Event:
         raise InvalidInput("event", expected='{"type": one of AIPROD\'s events, "content": {...}}',
                            found=repr(data[:80])) from error  # fmt: skip
     return from_fields(kind, content, source=f"event {kind.__name__}")
+
+
+def trace_of(data: bytes) -> str:
+    """The trace that an encoded event is part of; "" where it says none. Raises: InvalidInput."""
+    return from_json(_Traced, data, source="event").trace
 
 
 def video_of(event: Event) -> str:

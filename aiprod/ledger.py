@@ -9,12 +9,13 @@ would then find nothing outstanding and stop before the video is done. Whoever r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiprod import video as machine
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, NotFound
 from aiprod.ports import Clock, Condition, Documents, Publisher, Write
+from aiprod.telemetry import carried
 from aiprod.video import Clip, Fact, Video
 
 VIDEOS = "videos"
@@ -33,6 +34,7 @@ class Ledger:
 
     def open(self, video: Video) -> Video:
         """Keep a new video; the one already kept under its id when there is one."""
+        video = machine.traced(video, carried())
         try:
             self.documents.commit([Write(collection=VIDEOS, id=video.id, fields=to_fields(video), expected=None)])
         except Conflict:
@@ -72,6 +74,7 @@ class Ledger:
             after = machine.advance(before, fact)
             if after == before:
                 return self.flush(before)
+            after = machine.traced(after, carried())
             batch = [Write(collection=VIDEOS, id=id, fields=to_fields(after), expected=version)]
             try:
                 self.documents.commit([*batch, *(writes() if writes else ())])
@@ -86,8 +89,9 @@ class Ledger:
             return video
         for _, message in video.outbox:
             self.publisher.publish(
-                message.topic, message.event, priority=message.priority, delay_seconds=message.delay_seconds
-            )
+                message.topic, message.event, priority=message.priority, delay_seconds=message.delay_seconds,
+                trace=message.trace,
+            )  # fmt: skip
         names = frozenset(name for name, _ in video.outbox)
         for _ in range(TRIES):
             before, version = self._read(video.id)
@@ -131,8 +135,9 @@ class Ledger:
     def create_clips(self, clips: Sequence[Clip]) -> None:
         """Keep new clips; those already kept stay as they are."""
         for clip in clips:
+            fields = to_fields(replace(clip, trace=carried()))
             try:
-                self.documents.commit([Write(collection=CLIPS, id=clip.id, fields=to_fields(clip), expected=None)])
+                self.documents.commit([Write(collection=CLIPS, id=clip.id, fields=fields, expected=None)])
             except Conflict:
                 continue
 

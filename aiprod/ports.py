@@ -104,19 +104,22 @@ class Objects(Protocol):
 
 
 class Publisher(Protocol):
-    """Sends events to topics, at least once."""
+    """Sends events to topics, at least once, each with the trace that it is part of: `trace`, or the work at hand."""
 
-    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None: ...
+    def publish(
+        self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0, trace: str = ""
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One delivery of an event; `attempt` counts from 1."""
+    """One delivery of an event; `attempt` counts from 1; `trace` is the work that sent it ("": not told)."""
 
     id: str
     subscription: str
     event: Event
     attempt: int
+    trace: str = ""
 
 
 class Subscriber(Protocol):
@@ -174,14 +177,40 @@ class Jobs(Protocol):
     def cancel(self, execution: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookCall:
+    """One call of a user's server. `id` names what is told, so that told twice it is told apart; `secret` is what to sign
+    with ("": the deployment's own)."""
+
+    id: str
+    url: str
+    body: bytes
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookAnswer:
+    """What a user's server said: its status, the beginning of its text, after so many seconds."""
+
+    status: int
+    text: str
+    seconds: float
+
+
 class Webhooks(Protocol):
     """Tells a user's server something, signed."""
 
     def check(self, url: str) -> None:
-        """Raises: InvalidInput (no such address, or a private one), InvalidSetting, Unavailable."""
+        """Whether it may be called with the deployment's own secret.
 
-    def send(self, url: str, body: bytes) -> None:
-        """Raises: Unavailable, Permanent, InvalidInput, InvalidSetting."""
+        Raises: InvalidInput (no such address, or a private one), InvalidSetting, Unavailable.
+        """
+
+    def check_address(self, url: str) -> None:
+        """Whether it may be called. Raises: InvalidInput, Unavailable."""
+
+    def send(self, call: WebhookCall) -> WebhookAnswer:
+        """Raises: Unavailable (no answer), Permanent, InvalidInput, InvalidSetting."""
 
 
 class Clock(Protocol):

@@ -10,12 +10,14 @@ from functools import cache
 from threading import Lock
 from typing import Protocol
 
-from aiprod.adapters.envelopes import decode_push
+from aiprod.adapters.envelopes import decode_push, message_of, trace_of
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.bootstrap import App, open_app
 from aiprod.errors import InvalidInput
 from aiprod.events import DeliveryFailed, Event, SweepTicked
 from aiprod.logs import logger
+from aiprod.ports import Fields
+from aiprod.telemetry import flush
 
 COMPUTING = frozenset({"narration", "clips", "assembly", "review"})
 """Stages that serve one event at a time in a process, however many threads the server has: they keep all processors busy
@@ -42,22 +44,31 @@ def app() -> App:
         return _opened()
 
 
-def event_of(pushed: Pushed) -> Event:
-    """The event that was pushed. Raises: InvalidInput."""
+def envelope_of(pushed: Pushed) -> Fields:
+    """What was pushed. Raises: InvalidInput."""
     if not isinstance(pushed.data, dict):
         raise InvalidInput("push", expected="the envelope of a Pub/Sub message", found=type(pushed.data).__name__)
-    return decode_push(pushed.data)
+    return pushed.data
+
+
+def event_of(pushed: Pushed) -> Event:
+    """The event that was pushed. Raises: InvalidInput."""
+    return decode_push(envelope_of(pushed))
 
 
 def deliver(stage: str, pushed: Pushed) -> None:
     """Hand a pushed event to a stage. Raises: InvalidInput (400), Transient (500)."""
     deliveries = app().deliveries
     event = event_of(pushed)
+    trace = trace_of(message_of(envelope_of(pushed)))
     if isinstance(event, DeliveryFailed) and not event.video:
         logger().error("dead letter of no video", subscription=event.subscription, reason=event.sentence)
         return
-    with _computing if stage in COMPUTING else nullcontext():
-        deliveries.deliver(stage, event)
+    try:
+        with _computing if stage in COMPUTING else nullcontext():
+            deliveries.deliver(stage, event, trace=trace)
+    finally:
+        flush()  # a container may get no processor until the next push
 
 
 def dispatch(pushed: Pushed) -> None:

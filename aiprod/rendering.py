@@ -18,6 +18,7 @@ from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.manifests import PlanManifest
 from aiprod.ports import Clock, Delivery, Publisher, Renderer, Shot, Subscriber, Workspace
+from aiprod.telemetry import Piece, span
 from aiprod.video import Clip, ClipStatus, claim, hold
 
 POLL_SECONDS = 0.05
@@ -73,17 +74,23 @@ class RenderJob:
         self.subscriber.acknowledge(delivery)
         if clip is None:
             return 0
-        with context(video=clip.video, scene=clip.scene, renderer=clip.renderer, attempt=clip.attempt):
-            return self._attempt(clip)
+        known: Mapping[str, str | int] = {
+            "video": clip.video, "scene": clip.scene, "renderer": clip.renderer, "attempt": clip.attempt
+        }
+        # Of the trace of the film that the clip is for: the ticket may be another's.
+        with context(**known), span("render", known, kind="consumer", after=clip.trace or delivery.trace) as piece:
+            return self._attempt(clip, piece)
 
-    def _attempt(self, clip: Clip) -> int:
+    def _attempt(self, clip: Clip, piece: Piece) -> int:
         started = self.clock.now()
         try:
             self._render(clip)
         except AiprodError as error:
+            piece.fail(type(error).__name__)
             self._give_up(clip, str(error), permanent=not isinstance(error, Transient))
             return 0
         except Exception as error:  # noqa: BLE001  a renderer's fault is told to the monitor, never lost
+            piece.fail(type(error).__name__)
             logger().exception("renderer broke")
             self._give_up(clip, f"{type(error).__name__}: {error}", permanent=False)
             return 0

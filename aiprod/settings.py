@@ -132,9 +132,18 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """`models_dir` as an absolute path."""
         return self.models_dir.expanduser().absolute()
+    webhook_retry_seconds: tuple[float, ...] = Field(
+        default=(30.0, 300.0), description="Waits before a webhook is called again that did not answer, as a JSON list."
+    )
 
 
 def read_settings() -> Settings:
+    traces_url: str = Field(
+        default="",
+        description="Where traces are sent, by OpenTelemetry's protocol over HTTP, such as "
+        "http://127.0.0.1:4318/v1/traces; none: nowhere.",
+    )
+    traces_share: float = Field(default=1.0, ge=0, le=1, description="Share of requests that are traced.")
     """Settings from the environment. Raises: InvalidSetting naming every fault."""
     try:
         return check_cloud(Settings())

@@ -31,7 +31,7 @@ RENDER_QUEUES = ("render-cpu", "render-gpu", "render-api")
 SUBSCRIPTIONS = {
     subscription.name: subscription
     for subscription in (
-        Subscription(name="notify", topics=("status-changes",), vital=False),
+        Subscription(name="notify", topics=("status-changes", "webhook-deliveries"), vital=False),
         Subscription(
             name="monitor",
             topics=(

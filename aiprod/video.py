@@ -40,12 +40,13 @@ ENDS = frozenset({Status.COMPLETED, Status.FAILED, Status.CANCELLED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """An event to publish, already encoded."""
+    """An event to publish, already encoded; `trace` is the work that wants it published."""
 
     topic: str
     body: str
     priority: int = 0
     delay_seconds: float = 0.0
+    trace: str = ""
 
     @classmethod
     def carrying(cls, event: Event, *, topic: str, priority: int = 0, delay_seconds: float = 0.0) -> "Message":
@@ -279,6 +280,12 @@ def _post(video: Video, *messages: Message) -> Video:
     return replace(video, outbox=(*video.outbox, *named), sent=video.sent + len(messages))
 
 
+def traced(video: Video, trace: str) -> Video:
+    """The video, those messages in its outbox that are of no trace yet being of that one."""
+    outbox = tuple((name, message if message.trace else replace(message, trace=trace)) for name, message in video.outbox)
+    return replace(video, outbox=outbox) if trace else video
+
+
 def published(video: Video, names: frozenset[str]) -> Video:
     """The video without the messages of those names in its outbox."""
     return replace(video, outbox=tuple(entry for entry in video.outbox if entry[0] not in names))
@@ -300,7 +307,8 @@ class ClipStatus(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`; `key` hashes all
-    that the clip depends on; `lease_until` is when a silent task counts as lost; `address` is the clip once ready."""
+    that the clip depends on; `lease_until` is when a silent task counts as lost; `address` is the clip once ready; `trace`
+    is the work that asked for it."""
 
     video: str
     revision: int
@@ -320,6 +328,7 @@ class Clip:
     address: str = ""
     failure: str = ""
     seconds: float = 0.0
+    trace: str = ""
 
     @property
     def id(self) -> str:

@@ -98,7 +98,7 @@ class Worker:
     def _serve(self, delivery: Delivery) -> None:
         try:
             with self._held(delivery):
-                self.deliveries.deliver(delivery.subscription, delivery.event)
+                self.deliveries.deliver(delivery.subscription, delivery.event, trace=delivery.trace)
         except Transient as error:
             self.messages.refuse(delivery, reason=str(error))
         except Exception as error:  # noqa: BLE001  a fault of ours is told, given back, and in the end a dead letter

@@ -24,9 +24,9 @@ locals {
     },
   )
 
-  # Documents that only keep something from happening twice. They go, within a day or so, when the time in their field
+  # Documents that only keep something from happening twice, and records of what was. They go, within a day or so, when the time in their field
   # expires_at has come (KEPT_DAYS of aiprod/adapters/firestore.py).
-  passing_documents = ["gates", "delayed", "operations", "searches"]
+  passing_documents = ["gates", "delayed", "operations", "searches", "audit", "webhook_deliveries", "history"]
 
   # What nobody asks for: an index of it would only cost writes. One of a time that only grows takes 500 writes a second
   # and no more (docs/scale.md).

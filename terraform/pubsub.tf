@@ -10,7 +10,7 @@ locals {
     monitor   = ["finalized-segments", "finalized-mixes", "clip-failures", "sweeps", "failed-deliveries"]
     assembly  = ["assembly-requests", "finalized-clips"]
     review    = ["finalized-films"]
-    notify    = ["status-changes"]
+    notify    = ["status-changes", "webhook-deliveries"]
     dispatch  = concat(["sweeps"], tolist(local.queues))
   }
 

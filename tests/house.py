@@ -50,7 +50,7 @@ def open_house(home: Path, engines: PlainEngines | None = None, **settings: obje
     """An app over a store of its own, quick to retry and to idle."""
     quick: dict[str, object] = {
         "home": home, "lease_seconds": 3.0, "retry_seconds": (0.05, 0.1, 0.15), "backoff_scale": 0.01,
-        "sweep_seconds": 0.5, "job_idle_seconds": 0.2,
+        "sweep_seconds": 0.5, "job_idle_seconds": 0.2, "webhook_retry_seconds": (0.05, 0.1),
     }  # fmt: skip
     app = open_app(Settings(**{**quick, **settings}), log_file=home / "logs" / "test.log")  # type: ignore[arg-type]
     jobs = ThreadJobs()

@@ -6,14 +6,16 @@ Knows the forms in which Pub/Sub hands messages over, and no client library.
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from aiprod.encoding import from_json
 from aiprod.errors import InvalidInput
 from aiprod.events import DeliveryFailed, Event, ObjectFinalized, SweepTicked, VideoRequested, decode, video_of
 from aiprod.ports import Fields
 from aiprod.subscriptions import called_in_cloud
+from aiprod.telemetry import carried
 
 if TYPE_CHECKING:
     from google.pubsub_v1.types import PubsubMessage
@@ -22,8 +24,15 @@ BURIED_FROM = "CloudPubSubDeadLetterSourceSubscription"
 """Attribute of a dead letter: the subscription it was taken from."""
 BURIED_AFTER = "CloudPubSubDeadLetterSourceDeliveryCount"
 """Attribute of a dead letter: how often it was tried."""
+TRACE = "traceparent"
+"""Attribute of a message, and name in an object's metadata: the work that it comes from."""
 _VIDEO_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """What others may call a video that they ask for: it stands in the addresses of all that is made for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Announced:
+    metadata: dict[str, str] = field(default_factory=dict)
 
 
 def decode_push(envelope: Fields) -> Event:
@@ -31,12 +40,37 @@ def decode_push(envelope: Fields) -> Event:
 
     Raises: InvalidInput.
     """
+    return event_of(message_of(envelope))
+
+
+def message_of(envelope: Fields) -> Fields:
+    """The message in what Pub/Sub pushes. Raises: InvalidInput."""
     message = envelope.get("message")
     if not isinstance(message, dict):
         raise InvalidInput(
             "push", expected='{"message": {...}, "subscription": ...}', found=f"the keys {sorted(envelope)}"
         )
-    return event_of(message)
+    return message
+
+
+def trace_of(message: Fields) -> str:
+    """The trace that a message is part of: told beside the event, or with the object that is announced; "" else."""
+    attributes = _attributes(message)
+    if attributes.get("eventType") != "OBJECT_FINALIZE":
+        return attributes.get(TRACE, "")
+    try:
+        stored = from_json(_Announced, base64.b64decode(str(message.get("data", ""))), source="notification")
+    except (ValueError, InvalidInput):
+        return ""  # what it is told in is no event of ours, and the object counts without
+    trace, _, address = stored.metadata.get(TRACE, "").partition(" ")
+    return trace if address == attributes.get("objectId") else ""
+
+
+def trace_mark(address: str) -> dict[str, str]:
+    """What an object keeps beside its content, so that its notification tells of which work it is. A copy of it, which
+    lies elsewhere, is not of that work."""
+    at_hand = carried()
+    return {TRACE: f"{at_hand} {address}"} if at_hand else {}
 
 
 def event_of(message: Fields) -> Event:

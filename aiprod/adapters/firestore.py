@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 ROLE = "roles/datastore.user"
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
-KEPT_DAYS = {"gates": 60, "delayed": 60, "operations": 60, "searches": 2}
-"""Documents that only keep something from happening twice, and how long after their last write Firestore may delete them:
-longer than an event or a dead letter is kept. Terraform tells Firestore by which field (terraform/firestore.tf)."""
+KEPT_DAYS = {
+    "gates": 60, "delayed": 60, "operations": 60, "searches": 2, "audit": 90, "webhook_deliveries": 30, "history": 2,
+}  # fmt: skip
+"""Documents that only keep something from happening twice, and records of what was; and how long after their last write
+Firestore may delete them, unless they say themselves when: longer than an event or a dead letter is kept. Terraform tells
+Firestore by which field (terraform/firestore.tf)."""
 _OTHER_WRITER = {
     "AlreadyExists": Conflict, "FailedPrecondition": Conflict, "NotFound": Conflict, "Aborted": Conflict,
 }  # fmt: skip
@@ -152,7 +155,7 @@ def _dated(write: Write) -> Fields:
     """The fields to keep, with when they may go."""
     days = KEPT_DAYS.get(write.collection)
     fields = write.fields or {}
-    return {**fields, EXPIRES: time.time() + days * 86_400} if days else fields
+    return {**fields, EXPIRES: fields.get(EXPIRES) or time.time() + days * 86_400} if days else fields
 
 
 def _document(collection: str, snapshot: "DocumentSnapshot[Any]") -> Document | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aiprod.adapters.envelopes import decode_push, event_of, fields_of
+from aiprod.adapters.envelopes import TRACE, decode_push, event_of, fields_of, trace_of
 from aiprod.adapters.google_errors import translated
 from aiprod.encoding import key_of
 from aiprod.errors import Conflict, InvalidInput, Unavailable
@@ -20,6 +20,7 @@ from aiprod.events import Event, decode, encode, video_of
 from aiprod.logs import logger
 from aiprod.ports import Clock, Condition, Delivery, Document, Documents, Fields, Write
 from aiprod.subscriptions import cloud_subscriptions, subscribers
+from aiprod.telemetry import carried
 
 if TYPE_CHECKING:
     from google.api_core.retry import Retry
@@ -73,14 +74,17 @@ class PubSubMessages:
         passing = if_exception_type(Aborted, InternalServerError, ServiceUnavailable, Unknown)
         return Retry(predicate=passing, initial=0.1, maximum=2.0, timeout=self.timeout_seconds)
 
-    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
+    def publish(
+        self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0, trace: str = ""
+    ) -> None:
         """Returns when Pub/Sub, or the document of a delayed one, has it. The priority goes along for people to see:
         the turn of a clip is decided where it is claimed."""
         subscribers(topic)
+        attributes = _attributes(event, priority, trace or carried())
         if delay_seconds > 0:
-            self._keep(topic, event, priority, self.clock.now() + delay_seconds)
+            self._keep(topic, event, attributes, self.clock.now() + delay_seconds)
             return
-        self.send(topic, encode(event), _attributes(event, priority))
+        self.send(topic, encode(event), attributes)
 
     def release_due(self) -> int:
         """Publish what has waited long enough; how many there were."""
@@ -101,15 +105,19 @@ class PubSubMessages:
         """One event. More are not taken: one given back counts as an attempt and has to wait its back-off."""
         for name in _names(subscription):
             for received in self.take(name):
+                fields = fields_of(received.message)
                 try:
-                    event = event_of(fields_of(received.message))
+                    event = event_of(fields)
                 except InvalidInput as error:
                     logger().error("event cannot be read", reason=str(error), subscription=subscription)
                     self._lease(name, received.ack_id, 0)
                     continue
                 attempt = max(1, received.delivery_attempt or 0)
                 self._lease(name, received.ack_id, _whole(lease_seconds))
-                return Delivery(id=f"{name} {received.ack_id}", subscription=subscription, event=event, attempt=attempt)
+                return Delivery(
+                    id=f"{name} {received.ack_id}", subscription=subscription, event=event, attempt=attempt,
+                    trace=trace_of(fields),
+                )  # fmt: skip
         return None
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -164,11 +172,14 @@ class PubSubMessages:
                 timeout=self.timeout_seconds,
             )  # fmt: skip
 
-    def _keep(self, topic: str, event: Event, priority: int, due: float) -> None:
+    def _keep(self, topic: str, event: Event, attributes: Mapping[str, str], due: float) -> None:
         """One document for one event on one topic: delaying twice is delaying once, while the first still waits."""
         payload = encode(event)
         id = key_of(topic, payload.decode("utf-8"))
-        fields: Fields = {"topic": topic, "payload": payload.decode("utf-8"), "priority": priority, "due": due}
+        fields: Fields = {
+            "topic": topic, "payload": payload.decode("utf-8"), "priority": int(attributes["priority"]), "due": due,
+            TRACE: attributes.get(TRACE, ""),
+        }  # fmt: skip
         for _ in range(5):
             known = self.documents.get(DELAYED, id)
             if known is not None and float(str(known.fields["due"])) > self.clock.now():
@@ -201,12 +212,14 @@ def _names(subscription: str) -> tuple[str, ...]:
     return tuple(one.name for one in cloud_subscriptions() if subscription in (one.name, one.stage))
 
 
-def _attributes(event: Event, priority: int) -> dict[str, str]:
+def _attributes(event: Event, priority: int, trace: str) -> dict[str, str]:
     """What people, and filters, may know of a message without reading it."""
-    return {"type": type(event).__name__, "video": video_of(event), "priority": str(priority)}
+    told = {"type": type(event).__name__, "video": video_of(event), "priority": str(priority)}
+    return {**told, TRACE: trace} if trace else told
 
 
 def _kept_message(document: Document) -> tuple[str, bytes, dict[str, str]]:
     fields = document.fields
     payload = str(fields["payload"]).encode("utf-8")
-    return str(fields["topic"]), payload, _attributes(decode(payload), int(str(fields["priority"])))
+    trace = str(fields.get(TRACE, ""))
+    return str(fields["topic"]), payload, _attributes(decode(payload), int(str(fields["priority"])), trace)

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
+from aiprod.adapters.envelopes import trace_mark
 from aiprod.adapters.google_errors import translated
 from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, StorageFull, Unavailable
 from aiprod.ports import StoredObject
@@ -100,7 +101,7 @@ class GcsObjects:
             self._refuse_taken(address)
         with _disk(f"reading what {address} is to be"):
             blob.crc32c = _checksum_of(content)[1]
-        blob.metadata = {_WRITER: uuid.uuid4().hex}
+        blob.metadata = {_WRITER: uuid.uuid4().hex, **trace_mark(address)}
         condition = 0 if only_if_absent else None
         with translated(f"Writing {address} to Cloud Storage", role=ROLE):
             try:

@@ -1,21 +1,36 @@
 """Webhooks over HTTP: signed, to public addresses only, mapped to our errors. Knows no video.
 
-The signature is `AIPROD-Signature: t=SECONDS,v1=HEX`, HEX being HMAC-SHA256 of "SECONDS.BODY" with the shared secret.
-A name is resolved once, its addresses are checked, and the connection goes to the checked address.
+The signature is `AIPROD-Signature: t=SECONDS,v1=HEX`, HEX being HMAC-SHA256 of "SECONDS.BODY" with the secret that both
+sides know. A redirect is a new call: its address is checked and connected to like the first one's.
 """
 
 import hashlib
 import hmac
-import ipaddress
-import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
+from aiprod import __version__
+from aiprod.adapters.addresses import Gate
 from aiprod.errors import InvalidInput, InvalidSetting, Permanent, Unavailable
-from aiprod.ports import Clock
+from aiprod.ports import Clock, WebhookAnswer, WebhookCall
+
+if TYPE_CHECKING:
+    import httpcore
 
 TIMEOUT_SECONDS = 10.0
+MOST_REDIRECTS = 3
+MOST_ANSWER_BYTES = 2000
+"""What is read of an answer; the rest is left where it is."""
+MOST_URL_CHARACTERS = 2000
 SIGNATURE_HEADER = "AIPROD-Signature"
+DELIVERY_HEADER = "AIPROD-Delivery"
+REDIRECTS = frozenset({301, 302, 307, 308})
+WAITING = frozenset({408, 425, 429})
+"""Refusals that mean: later."""
 
 
 def sign(secret: str, at: int, body: bytes) -> str:
@@ -26,66 +41,100 @@ def sign(secret: str, at: int, body: bytes) -> str:
 
 def check_url(url: str) -> None:
     """Raises: InvalidInput when it is no http(s) address of a host."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
-        raise InvalidInput("webhook", expected="an http or https address without a password in it", found=url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise InvalidInput("webhook", expected="a port from 1 to 65535 and a host", found=url[:200]) from error
+    whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username and not parts.password
+    if not whole or port == 0 or len(url) > MOST_URL_CHARACTERS or not url.isprintable() or " " in url:
+        raise InvalidInput("webhook", expected="an http or https address without a password in it", found=url[:200])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HttpWebhooks:
-    """Implements ports.Webhooks."""
+    """Implements ports.Webhooks; `secret` signs where a call brings none of its own."""
 
     secret: str
-    allow_private: bool
+    gate: Gate
     clock: Clock
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     def check(self, url: str) -> None:
-        check_url(url)
         if not self.secret:
             raise InvalidSetting("A webhook needs a key to sign with; set AIPROD_WEBHOOK_SECRET.")
-        self._address(url)
+        self.check_address(url)
 
-    def send(self, url: str, body: bytes) -> None:
+    def check_address(self, url: str) -> None:
+        check_url(url)
+        parts = urlsplit(url)
+        self.gate.address_of(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
+    def send(self, call: WebhookCall) -> WebhookAnswer:
+        started = time.monotonic()
+        url = call.url
+        for _ in range(MOST_REDIRECTS + 1):
+            status, headers, text = self._post(url, call, self.timeout_seconds - (time.monotonic() - started))
+            if status not in REDIRECTS:
+                return WebhookAnswer(status=status, text=text, seconds=time.monotonic() - started)
+            target = urljoin(url, headers.get("location", ""))
+            if url.startswith("https:") and not target.startswith("https:"):
+                raise Permanent(f"Expected a redirect of {url} to stay with https, found one that does not.")
+            url = target
+        raise Permanent(f"Expected at most {MOST_REDIRECTS} redirects of {call.url}, found more.")
+
+    def _post(self, url: str, call: WebhookCall, seconds: float) -> tuple[int, dict[str, str], str]:
+        import httpcore
         import httpx
 
-        self.check(url)
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        at = int(self.clock.now())
-        headers = {
-            "Host": parts.netloc, "Content-Type": "application/json", SIGNATURE_HEADER: sign(self.secret, at, body),
-        }  # fmt: skip
-        target = httpx.URL(url).copy_with(host=self._address(url))
-        try:
-            with httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client:
-                request = client.build_request("POST", target, content=body, headers=headers)
-                if parts.scheme == "https":
-                    request.extensions["sni_hostname"] = host
-                answer = client.send(request)
-        except httpx.HTTPError as error:
-            raise Unavailable(f"The webhook at {host} did not answer: {error}.") from error
-        if answer.status_code >= 500 or answer.status_code in (408, 425, 429):
-            raise Unavailable(f"The webhook at {host} answered {answer.status_code}.")
-        if answer.status_code >= 300:
-            raise Permanent(f"The webhook at {host} refused: it answered {answer.status_code}.")
+        from aiprod.adapters.public_network import PublicNetwork
 
-    def _address(self, url: str) -> str:
-        """A checked address of the host. Raises: InvalidInput (private), Unavailable (no such name)."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
+        check_url(url)
+        secret, at = call.secret or self.secret, int(self.clock.now())
+        if not secret:
+            raise InvalidSetting("A webhook needs a key to sign with; set AIPROD_WEBHOOK_SECRET.")
         try:
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except ValueError as error:
-            raise InvalidInput("webhook", expected="a port from 1 to 65535", found=url) from error
-        except OSError as error:
-            raise Unavailable(f"The webhook's host {host} is not known: {error}.") from error
-        addresses = [str(entry[4][0]) for entry in found]
-        if not self.allow_private:
-            for address in addresses:
-                if not ipaddress.ip_address(address.partition("%")[0]).is_global:
-                    raise InvalidInput(
-                        "webhook", expected="a public address (AIPROD_WEBHOOK_PRIVATE=true allows others)",
-                        found=f"{host}, which is {address}",
-                    )  # fmt: skip
-        return addresses[0]
+            parts = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise InvalidInput("webhook", expected="an http or https address", found=url[:200]) from error
+        target = httpcore.URL(scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=parts.raw_path)
+        headers: dict[bytes | str, bytes | str] = {
+            "Host": parts.netloc.decode("ascii"), "Content-Type": "application/json", "Content-Length": str(len(call.body)),
+            "User-Agent": f"AIPROD/{__version__}", "Connection": "close",
+            DELIVERY_HEADER: call.id, SIGNATURE_HEADER: sign(secret, at, call.body),
+        }  # fmt: skip
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
+        network = PublicNetwork(self.gate, seconds)
+        with (
+            _told(parts.host),
+            httpcore.ConnectionPool(network_backend=network) as pool,
+            pool.stream("POST", target, headers=headers, content=call.body, extensions={"timeout": timeouts}) as answer,
+        ):
+            given = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+            return answer.status, given, _beginning(answer)
+
+
+def _beginning(answer: "httpcore.Response") -> str:
+    """The first words of an answer."""
+    read = b""
+    for part in answer.iter_stream():
+        read += part[:MOST_ANSWER_BYTES]
+        if len(read) >= MOST_ANSWER_BYTES:
+            break
+    return read[:MOST_ANSWER_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
+
+
+@contextmanager
+def _told(host: str) -> Iterator[None]:
+    """httpcore's errors as one of ours."""
+    import httpcore
+
+    faults = (
+        httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
+        httpcore.ConnectionNotAvailable,
+    )  # fmt: skip
+    try:
+        yield
+    except faults as error:
+        reason = str(error) or type(error).__name__
+        raise Unavailable(f"The webhook at {host} did not answer: {reason}.") from error

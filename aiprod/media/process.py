@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aiprod.errors import AiprodError, EngineMissing, MediaBroken, StorageFull, Unavailable
+from aiprod.telemetry import span
 
 NICENESS = 5
 """Encoding yields to what a person waits for on the same machine."""
@@ -76,6 +77,11 @@ def written_whole(into: Path) -> Iterator[Path]:
 
 def _run(command: list[str], about: str, timeout_seconds: float) -> tuple[bytes, str]:
     name = Path(command[0]).name
+    with span(name, {"about": about}):
+        return _heard(name, command, about, timeout_seconds)
+
+
+def _heard(name: str, command: list[str], about: str, timeout_seconds: float) -> tuple[bytes, str]:
     try:
         process = subprocess.Popen(
             [*_ending_with_parent(), *command],

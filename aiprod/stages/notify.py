@@ -1,18 +1,17 @@
 """The notify stage: tells the outside of every change of status.
 
-Reads: the video's document. Writes: the owner's quota, settled when a video is over. Emits: a signed webhook where the
-brief asks for one.
+Reads: the video's document. Writes: the owner's quota, settled when a video is over; a document for each webhook to call.
+Emits: WebhookDue, one for each try; signed calls of the webhooks that the brief and the video's owner name.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiprod.encoding import to_json
-from aiprod.errors import InvalidInput, InvalidSetting, Misuse, Permanent
-from aiprod.events import Event, StatusChanged
+from aiprod.accounts.deliveries import WebhookDeliveries
+from aiprod.errors import Misuse
+from aiprod.events import Event, StatusChanged, WebhookDue
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
-from aiprod.ports import Webhooks
 from aiprod.video import Video
 
 
@@ -21,20 +20,18 @@ class NotifyStage:
     """Sends webhooks; `settle` counts a video that is over for its owner."""
 
     ledger: Ledger
-    webhooks: Webhooks
+    webhooks: WebhookDeliveries
     settle: Callable[[Video], None]
 
     def handle(self, event: Event) -> None:
-        """Raises: Unavailable (the receiver may answer later). A refusal is logged: no film fails for its webhook."""
-        if not isinstance(event, StatusChanged):
-            raise Misuse(f"Expected a change of status, found {type(event).__name__}.")
-        logger().info("status changed", status=event.status, revision=event.revision)
-        video = self.ledger.get(event.video)
-        self.settle(video)
-        url = video.brief.webhook
-        if not url:
-            return
-        try:
-            self.webhooks.send(url, to_json({"type": "video.status_changed", "content": event}))
-        except (Permanent, InvalidInput, InvalidSetting) as error:
-            logger().error("webhook not sent", reason=str(error))
+        """Raises: Transient. What a webhook answers is in its log: no film fails for it."""
+        match event:
+            case StatusChanged():
+                logger().info("status changed", status=event.status, revision=event.revision)
+                video = self.ledger.get(event.video)
+                self.settle(video)
+                self.webhooks.announce(video, event)
+            case WebhookDue():
+                self.webhooks.attempt(event)
+            case _:
+                raise Misuse(f"Expected a change of status or a webhook to call, found {type(event).__name__}.")

@@ -5,6 +5,7 @@ verdict as the video's next status; redone scenes go out as a new revision.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ class ReviewStage:
         with self.workspace.open("review") as folder:
             film = self.artefacts.objects.fetch(manifest.address("film.mp4"), folder)
             with ThreadPoolExecutor(1) as ear:  # the film is heard while it is looked at
-                hearing = ear.submit(self._heard, film, language)
+                hearing = ear.submit(copy_context().run, self._heard, film, language)
                 quality = measure_quality(film, plan.timeline, cues, style)
                 loudness = measure_loudness(film)
                 heard = hearing.result()

@@ -42,7 +42,9 @@ class Noted:
 
     events: list[tuple[str, Event]] = field(default_factory=list)
 
-    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
+    def publish(
+        self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0, trace: str = ""
+    ) -> None:
         self.events.append((topic, event))
 
 

@@ -79,7 +79,9 @@ class RecordingDocuments:
 class Silence:
     """Implements ports.Publisher, ports.Clock, and as much of ports.Objects as an empty folder needs."""
 
-    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
+    def publish(
+        self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0, trace: str = ""
+    ) -> None:
         return
 
     def now(self) -> float:

@@ -7,22 +7,25 @@ from dataclasses import dataclass
 
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
-from aiprod.events import DeliveryFailed, Event, decode, encode, video_of
+from aiprod.events import DeliveryFailed, Event, decode, encode, trace_of, video_of
 from aiprod.ports import Clock, Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, subscribers
+from aiprod.telemetry import carried
 
 LOSSES = 60
 """How often an event may be lost with its reader before it counts as poison (a kill is rarely the event's fault)."""
 
 
 def post(
-    connection: sqlite3.Connection, topic: str, event: Event, now: float, *, priority: int = 0, delay: float = 0.0
-) -> None:
+    connection: sqlite3.Connection, topic: str, event: Event, now: float, *, priority: int = 0, delay: float = 0.0,
+    trace: str = "",
+) -> None:  # fmt: skip
     """Put an event before every subscription of a topic, inside the caller's transaction."""
+    payload = encode(event, trace=trace or carried())
     for subscription in subscribers(topic):
         connection.execute(
             "INSERT INTO messages (subscription, payload, priority, available_at, published_at) VALUES (?, ?, ?, ?, ?)",
-            (subscription, encode(event), priority, now + delay, now),
+            (subscription, payload, priority, now + delay, now),
         )
 
 
@@ -48,9 +51,11 @@ class EmbeddedMessages:
     backoff_scale: float = 1.0
     wake: Callable[[], None] = lambda: None
 
-    def publish(self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0) -> None:
+    def publish(
+        self, topic: str, event: Event, *, priority: int = 0, delay_seconds: float = 0.0, trace: str = ""
+    ) -> None:
         with self.database.transaction() as connection:
-            post(connection, topic, event, self.clock.now(), priority=priority, delay=delay_seconds)
+            post(connection, topic, event, self.clock.now(), priority=priority, delay=delay_seconds, trace=trace)
         self.wake()
 
     def pull(self, subscription: str, *, lease_seconds: float) -> Delivery | None:
@@ -75,7 +80,9 @@ class EmbeddedMessages:
                 "UPDATE messages SET attempt = attempt + 1, lease_owner = ?, lease_until = ? WHERE id = ?",
                 (process_name(), now + lease_seconds, number),
             )
-        return Delivery(id=str(number), subscription=subscription, event=decode(payload), attempt=attempt + 1)
+        return Delivery(
+            id=str(number), subscription=subscription, event=decode(payload), attempt=attempt + 1, trace=trace_of(payload)
+        )
 
     def acknowledge(self, delivery: Delivery) -> None:
         with self.database.transaction() as connection:
@@ -128,7 +135,7 @@ class EmbeddedMessages:
         video = video_of(decode(payload))
         if video:
             failed = DeliveryFailed(subscription=subscription, video=video, sentence=reason)
-            post(connection, "failed-deliveries", failed, now)
+            post(connection, "failed-deliveries", failed, now, trace=trace_of(payload))
 
     def release_lost(self) -> int:
         """Free the leases of readers that are certainly gone; how many there were."""

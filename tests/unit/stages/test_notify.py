@@ -3,11 +3,7 @@
 import hashlib
 import hmac
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,46 +11,9 @@ import pytest
 from aiprod.errors import InvalidInput, InvalidSetting
 from aiprod.video import Status
 from tests.house import BRIEF, make, open_house
+from tests.receivers import receiving
 
 SECRET = "a key that both sides know"
-
-
-@dataclass
-class Receiver:
-    """What arrived, and what is answered to each call in turn (200 when none is left)."""
-
-    answers: list[int] = field(default_factory=list)
-    calls: list[tuple[str, bytes]] = field(default_factory=list)
-    url: str = ""
-
-    def statuses(self) -> list[str]:
-        return [json.loads(body)["content"]["status"] for _, body in self.calls]
-
-
-@contextmanager
-def receiving(answers: list[int]) -> Iterator[Receiver]:
-    receiver = Receiver(answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.calls.append((self.headers["AIPROD-Signature"], body))
-            self.send_response(receiver.answers.pop(0) if receiver.answers else 200)
-            self.end_headers()
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
-    try:
-        yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_every_change_of_status_arrives_signed(tmp_path: Path) -> None:
@@ -63,8 +22,8 @@ def test_every_change_of_status_arrives_signed(tmp_path: Path) -> None:
         video = make(app, replace(BRIEF, webhook=receiver.url))
     assert video.status is Status.COMPLETED, video.failure
     assert {"scripting", "narrating", "rendering", "assembling", "reviewing", "completed"} <= set(receiver.statuses())
-    for signature, body in receiver.calls:
-        at, _, given = signature.partition(",v1=")
+    for headers, body in receiver.calls:
+        at, _, given = headers["aiprod-signature"].partition(",v1=")
         expected = hmac.new(SECRET.encode(), at.removeprefix("t=").encode() + b"." + body, hashlib.sha256).hexdigest()
         assert given == expected
         assert json.loads(body)["content"]["video"] == video.id

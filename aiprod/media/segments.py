@@ -21,7 +21,7 @@ from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
 from aiprod.media.stills import seek_to
 from aiprod.profiles import Profile, Shape
 
-SEGMENT_VERSION = 2
+SEGMENT_VERSION = 3
 """Changes when the same recipe and clips would give other pictures."""
 
 ENCODER_THREADS = 3
@@ -94,6 +94,8 @@ def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> 
     shown = [_shown(clip, offset, recipe) for clip, offset in zip(clips, recipe.offsets, strict=True)]
     picture = shown[0] if recipe.kind == "body" else _crossed(shown[0], shown[1], recipe)
     picture = picture.filter("setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
+    # Clips of some renderers say that pixels are square, others leave it open: joined segments must say the same.
+    picture = picture.filter("setsar", 1)
     if recipe.grain:
         picture = picture.filter("noise", c0s=recipe.grain, c0f="t", c0_seed=7)
     with written_whole(into) as partial:

@@ -67,7 +67,7 @@ def _open_to_all(api: FastAPI) -> Iterator[tuple[str, str]]:
     for context in iter_route_contexts(api.routes):
         route = context.original_route
         if isinstance(route, APIRoute) and not _asks_who(route.dependant):
-            yield from ((str(context.path), method) for method in route.methods)
+            yield from ((str(context.path), method) for method in route.methods or ())
 
 
 def _asks_who(dependant: Dependant) -> bool:

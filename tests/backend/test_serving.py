@@ -1,39 +1,14 @@
 """`python -m backend`, as scripts/serve starts it: a process, its workers, its codes."""
 
 import os
-import re
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
-PATIENCE_SECONDS = 60
-PASSWORD = "correct horse battery"
-
-
-@contextmanager
-def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """The process, its address, the first admin's code."""
-    environment = os.environ | {"AIPROD_HOME": str(home), "AIPROD_WORKERS": "1", "AIPROD_WEB_PORT": "0", "COLUMNS": "200"} | settings
-    process = subprocess.Popen([sys.executable, "-m", "backend"], env=environment, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr is not None
-        lines = [process.stderr.readline() for _ in range(3)]
-        address = re.search(r"http://[\d.]+:\d+/api/v1", lines[0])
-        code = re.search(r"first admin: ([A-Z1-9]{8})$", lines[1].strip())
-        assert address and code and re.search(r"this hour: [A-Z1-9]{8}$", lines[2].strip()), lines
-        yield process, address[0], code[1]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        ended = process.wait(timeout=PATIENCE_SECONDS)
-        if process.stderr is not None:
-            process.stderr.close()
-    assert ended == 0
+from tests.serving import PASSWORD, serving
 
 
 def children_of(process: subprocess.Popen[str]) -> list[int]:
@@ -47,11 +22,11 @@ def is_running(pid: int) -> bool:
 
 
 def test_it_serves_makes_an_admin_and_keeps_its_key_over_a_restart(tmp_path: Path) -> None:
-    with serving(tmp_path) as (process, address, code):
-        workers = children_of(process)
+    with serving(tmp_path) as server:
+        workers = children_of(server.process)
         assert len(workers) == 1
-        body = {"email": "root@mail.org", "password": PASSWORD, "code": code}
-        session = httpx.post(f"{address}/accounts", json=body, timeout=30).json()
+        body = {"email": "root@mail.org", "password": PASSWORD, "code": server.first_admin}
+        session = httpx.post(f"{server.api}/accounts", json=body, timeout=30).json()
         assert session["account"]["admin"] and session["account"]["quota"]["limit"] is None
     assert not any(is_running(pid) for pid in workers)
     assert (tmp_path / "web-token-key").stat().st_mode & 0o777 == 0o600
@@ -82,6 +57,6 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 
 def test_answers_do_not_wait_for_acknowledgements(tmp_path: Path) -> None:
-    with serving(tmp_path) as (_, address, _), httpx.Client(base_url=address.removesuffix("/api/v1")) as client:
+    with serving(tmp_path) as server, httpx.Client(base_url=server.origin) as client:
         waits = sorted(client.get("/healthz").elapsed.total_seconds() for _ in range(40))
     assert waits[8] < 0.035

@@ -1,0 +1,59 @@
+"""Pictures, clips and sounds of one's own, to be named in requests for films."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiprod.client.connection import Call, Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A file of one's own; requests name it by its id."""
+
+    id: str
+    kind: str
+    name: str
+    media_type: str
+    bytes: int
+    created_at: float
+    width_px: int | None
+    height_px: int | None
+    seconds: float | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaShelf:
+    """One's files, the newest first, and the room that they take."""
+
+    items: tuple[Media, ...]
+    used_bytes: int
+    limit_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRoom:
+    """Files of one's own."""
+
+    connection: Connection
+
+    def upload(self, file: Path) -> Media:
+        """Bring a picture, a clip or a sound, read as it is sent."""
+        call = Call("POST", "/api/v1/media", query={"name": file.name}, content=file)
+        return self.connection.ask(Media, call)
+
+    def all(self) -> MediaShelf:
+        """One's files, and the room that they take."""
+        return self.connection.ask(MediaShelf, Call("GET", "/api/v1/media"))
+
+    def read(self, media: str) -> Media:
+        """What a file is."""
+        return self.connection.ask(Media, Call("GET", "/api/v1/media/{media}", parts={"media": media}))
+
+    def content(self, media: str) -> bytes:
+        """A file, as films use it."""
+        return self.connection.send(Call("GET", "/api/v1/media/{media}/content", parts={"media": media})).content
+
+    def delete(self, media: str) -> None:
+        """Delete a file."""
+        self.connection.tell(Call("DELETE", "/api/v1/media/{media}", parts={"media": media}))

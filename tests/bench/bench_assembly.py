@@ -80,8 +80,11 @@ def main() -> None:
         ]
         if asked.cube:
             ways.append(("subtitles, own cube", lambda: film.make(Look("karaoke", cube=asked.cube))))
+        chosen = [(way, work) for way, work in ways if asked.only in way]
+        if not chosen:
+            parser.error(f"expected --only to be a part of {', '.join(way for way, _ in ways)}; found {asked.only!r}")
         before = _measure("limit: bare libx264, before", film.encode_bare)
-        costs = [_measure(way, work) for way, work in ways if asked.only in way]
+        costs = [_measure(way, work) for way, work in chosen]
         costs.append(_measure("last body, then join", film.finish_last))
         after = _measure("limit: bare libx264, after", film.encode_bare)
     _print_table([before, *costs, after], timeline)

@@ -8,13 +8,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 HEAVY = (
-    "torch", "onnxruntime", "moderngl", "skia", "google.api_core", "google.auth", "google.genai", "faster_whisper", "whisper", "kokoro_onnx",
+    "torch", "diffusers", "transformers", "onnxruntime", "moderngl", "skia", "google.api_core", "google.auth", "google.genai", "faster_whisper", "whisper", "kokoro_onnx",
     "ctranslate2", "fastapi", "bcrypt", "jwt", "scipy.signal",
 )  # fmt: skip
 DRAWING = "aiprod.visuals.motion."
 """Inside this room everything draws with OpenGL; only these of its modules are met before something is drawn."""
 DOORS = ("renderer", "planner", "spec")
-OPTIONAL = {"torch", "whisper", "piper"}
+OPTIONAL = {"torch", "diffusers", "transformers", "safetensors", "whisper", "piper"}
 """Imported where an engine that is not installed by default is asked for; its error says how to get it."""
 
 
@@ -96,6 +96,8 @@ def imported_modules(path: Path) -> list[str]:
 def test_only_the_rooms_that_may_import_torch_and_ffmpeg_do(root: Path, product: tuple[Path, ...]) -> None:
     rooms = {
         "torch": ("aiprod/models", "aiprod/train", "gpu_jobs"),
+        "diffusers": ("aiprod/models", "aiprod/train"),
+        "transformers": ("aiprod/models", "aiprod/train"),
         "whisper": ("aiprod/speech", "aiprod/models"),
         "ffmpeg": ("aiprod/media", "aiprod/visuals"),
         "sqlite3": ("aiprod/adapters",),

@@ -13,25 +13,14 @@ from itertools import combinations_with_replacement
 from aiprod.errors import InvalidInput
 from aiprod.ports import FilmLook, ShotBrief
 from aiprod.profiles import Shape
+from aiprod.visuals.styles import NEGATIVE, style_words
 
 MOST_SLOWING = Fraction(6, 5)
 MOST_PARTS = 4
 JOIN_SECONDS = Fraction(1, 2)
 LONGEST_PROMPT_CHARACTERS = 2_000
-NEGATIVE = "text, captions, subtitles, watermark, logo, frame, border, split screen, deformed hands, extra limbs, flicker"
 VIEWS = ("", "The same scene a moment later, seen closer.", "The same scene, seen from afar.",
          "The same scene, a detail of it.")  # fmt: skip
-_STYLES = {
-    "cinematic": "Cinematic film, soft light, shallow depth of field, natural grain",
-    "realistic": "Realistic footage, natural light and colours",
-    "anime": "Japanese animation, hand-drawn backgrounds, clean lines",
-    "sketch": "Animated pencil sketch on paper",
-    "watercolor": "Animated watercolour painting on textured paper",
-    "noir": "Black and white film noir, hard light and deep shadows",
-    "vintage": "Vintage film of the 1970s, faded colours, grain",
-    "neon": "Neon lights at night, saturated colours, reflections",
-    "documentary": "Documentary footage, steady camera, natural light",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +62,7 @@ class Cut:
 def plan_spec(brief: ShotBrief, look: FilmLook, *, model: str, resolution: str) -> str:
     """The spec of a scene as JSON."""
     mood = f"{brief.mood} mood" if brief.mood else ""
-    parts = [brief.visual.strip().rstrip("."), _STYLES.get(look.style, look.style), mood, "No text in the picture"]
+    parts = [brief.visual.strip().rstrip("."), style_words(look.style), mood, "No text in the picture"]
     prompt = ". ".join(part for part in parts if part)[:LONGEST_PROMPT_CHARACTERS]
     spec = HostedSpec(prompt=f"{prompt}.", negative=NEGATIVE, model=model, resolution=resolution)
     return json.dumps(asdict(spec), sort_keys=True, separators=(",", ":"), ensure_ascii=False)

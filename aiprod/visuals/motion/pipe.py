@@ -5,8 +5,8 @@ Equal frames give equal bytes. Knows no scene.
 """
 
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import IO
@@ -34,26 +34,30 @@ class FramePipe:
         self._pixels.write(frame)
 
 
+def open_clip(path: Path, shape: Shape, rate: Fraction) -> AbstractContextManager[FramePipe]:
+    """A pipe into a clip of that shape and rate. Raises: EngineMissing, StorageFull, MediaBroken."""
+    return open_pipe(path, lambda unfinished: _command(unfinished, shape, rate), shape.width_px * shape.height_px * 3)
+
+
 @contextmanager
-def open_clip(path: Path, shape: Shape, rate: Fraction) -> Iterator[FramePipe]:
+def open_pipe(path: Path, command: Callable[[Path], list[str]], frame_bytes: int) -> Iterator[FramePipe]:
     """A pipe into `path`, which appears when the block ends well and never appears half written.
 
+    `command` says how ffmpeg makes the file that it is given of the frames on its standard input.
     Raises: EngineMissing, StorageFull, MediaBroken.
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         process = subprocess.Popen(
-            _command(unfinished, shape, rate), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command(unfinished), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
     except FileNotFoundError as error:
-        raise EngineMissing(
-            "The motion renderer expected the program ffmpeg and found none; install the package ffmpeg."
-        ) from error
+        raise EngineMissing("Expected the program ffmpeg to write the clip, found none; install ffmpeg.") from error
     if process.stdin is None or process.stderr is None:
         raise MediaBroken("ffmpeg was started without its pipes.")
     try:
         try:
-            yield FramePipe(process.stdin, shape.width_px * shape.height_px * 3)
+            yield FramePipe(process.stdin, frame_bytes)
             process.stdin.close()
         except BrokenPipeError:
             pass  # ffmpeg left early: its own words below say why

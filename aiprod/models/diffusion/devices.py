@@ -1,0 +1,161 @@
+"""What diffusion runs on, behind a port: where tensors go, how much memory there is, and memory that ran out.
+
+Knows torch's devices and their errors; knows no model. Work goes through `attempt`, so that running out of memory is
+one error of ours wherever it happens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from aiprod.errors import EngineMissing, Unavailable
+from aiprod.models.diffusion.effort import Work
+from aiprod.models.diffusion.placement import Precision
+
+T = TypeVar("T")
+FLOAT8_CAPABILITY = (8, 9)
+"""Ada and later multiply 8-bit floats."""
+
+
+class MemoryShort(Unavailable):
+    """The device has no room for a piece of work; a smaller effort may fit."""
+
+    def __init__(self, work: Work, where: str) -> None:
+        self.work = work
+        super().__init__(
+            f"Expected room for {work.stage.value} ({work.batch} x {work.frames} frames), found too little in {where};"
+            " use a device with more memory or set a smaller AIPROD_DIFFUSION_SIDE_PX."
+        )
+
+
+class Device(Protocol):
+    """Where networks run. `name` is torch's; `small` the precision of one byte that it is quick in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def memory_bytes(self) -> int: ...
+    @property
+    def small(self) -> Precision: ...
+
+    def attempt(self, work: Work, do: Callable[[], T]) -> T:
+        """Do it. Raises: MemoryShort."""
+
+    def settle(self) -> None:
+        """Wait until all that was asked for is done."""
+
+    def peak_bytes(self) -> int:
+        """The most memory that was in use since this was last asked (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessorDevice:
+    """Implements Device on the machine's own processor and memory."""
+
+    name: str = "cpu"
+    title: str = "processor"
+    small: Precision = Precision.INT8
+
+    @property
+    def memory_bytes(self) -> int:
+        import os
+
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+    def attempt(self, work: Work, do: Callable[[], T]) -> T:
+        try:
+            return do()
+        except MemoryError as error:
+            raise MemoryShort(work, "the machine's memory") from error
+
+    def settle(self) -> None:
+        return
+
+    def peak_bytes(self) -> int:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CudaDevice:
+    """Implements Device on an NVIDIA GPU."""
+
+    name: str = "cuda:0"
+
+    @property
+    def title(self) -> str:
+        import torch
+
+        return torch.cuda.get_device_name(self.name)
+
+    @property
+    def memory_bytes(self) -> int:
+        import torch
+
+        return int(torch.cuda.get_device_properties(self.name).total_memory)
+
+    @property
+    def small(self) -> Precision:
+        import torch
+
+        able = torch.cuda.get_device_capability(self.name) >= FLOAT8_CAPABILITY
+        return Precision.FLOAT8 if able else Precision.INT8
+
+    def attempt(self, work: Work, do: Callable[[], T]) -> T:
+        import torch
+
+        try:
+            return do()
+        except torch.OutOfMemoryError as error:
+            torch.cuda.empty_cache()
+            raise MemoryShort(work, self.title) from error
+
+    def settle(self) -> None:
+        import torch
+
+        torch.cuda.synchronize(self.name)
+
+    def peak_bytes(self) -> int:
+        import torch
+
+        peak = int(torch.cuda.max_memory_allocated(self.name))
+        torch.cuda.reset_peak_memory_stats(self.name)
+        return peak
+
+
+def find_device(wanted: str) -> Device:
+    """The device of that kind, cuda or cpu. Raises: EngineMissing, when it is not to be had here."""
+    if wanted == "cpu":
+        return ProcessorDevice()
+    try:
+        import torch
+    except ImportError as error:
+        raise EngineMissing("Expected the package torch, found none; run scripts/setup gpu.") from error
+    if not torch.cuda.is_available():
+        build = "a build of PyTorch for processors only" if torch.version.cuda is None else "no NVIDIA GPU with a driver"
+        raise EngineMissing(
+            f"Expected an NVIDIA GPU, found {build}; use a machine with one"
+            " (or set AIPROD_DIFFUSION_DEVICE=cpu, which takes hours a clip)."
+        )
+    return CudaDevice()
+
+
+def seed_everything(seed: int) -> None:
+    """Give every generator of random numbers this seed and cuDNN one way of doing things.
+
+    Latents are drawn from generators of their own, a clip each; this is for what a library may draw besides.
+    """
+    import random
+
+    import numpy as np
+    import torch
+
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch.manual_seed(seed)
+    torch.backends.cudnn.deterministic = True
+    torch.backends.cudnn.benchmark = False
+

@@ -1,0 +1,115 @@
+"""A model's folder as diffusers lays it out: `model_index.json`, a folder a network, safetensors and nothing else.
+
+Knows the layout and which classes may be built; opens networks strictly, with every fault told as a sentence.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiprod.errors import EngineMissing, WeightsBroken, WeightsMissing
+from aiprod.models.weights.strict import build_empty, load_strict
+
+if TYPE_CHECKING:
+    import torch
+
+INDEX = "model_index.json"
+_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """One model on disk."""
+
+    path: Path
+
+    def index(self) -> Mapping[str, Any]:
+        """What the model consists of. Raises: WeightsMissing, WeightsBroken."""
+        return _read_fields(self.path / INDEX)
+
+    def has(self, name: str) -> bool:
+        """Whether the model has a network of that name."""
+        entry = self.index().get(name)
+        return isinstance(entry, list) and entry != [None, None]
+
+    def fields(self, name: str) -> dict[str, Any]:
+        """A network's own settings. Raises: WeightsMissing, WeightsBroken."""
+        return dict(_read_fields(self.path / name / "config.json"))
+
+    def bytes_of(self, name: str) -> int:
+        """How large a network's weights are."""
+        return sum(file.stat().st_size for file in (self.path / name).glob("*.safetensors"))
+
+    def open_network(self, name: str, classes: Mapping[str, type], *, dtype: "torch.dtype") -> "torch.nn.Module":
+        """A network of diffusers, in main memory, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
+        fields = self.fields(name)
+        kind = str(fields.get("_class_name", ""))
+        if kind not in classes:
+            raise WeightsBroken(
+                f"Expected {' or '.join(classes)} in {self.path / name}, found {kind!r}: fetch the model again."
+            )
+        network: Any = classes[kind]
+        kept = tuple(getattr(network, "_keep_in_fp32_modules", None) or ())
+        empty: torch.nn.Module = build_empty(lambda: network.from_config(fields))
+        return load_strict(empty, [self._weights(name)], dtype=dtype, float32=kept)
+
+    def open_reader(self, kind: str, *, dtype: "torch.dtype") -> "torch.nn.Module":
+        """The text encoder, one of transformers' of T5's kind, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
+        import transformers
+
+        network: Any = getattr(transformers, kind)
+        settings = network.config_class.from_dict(self.fields("text_encoder"))
+
+        def build() -> "torch.nn.Module":
+            encoder: Any = network(settings)
+            # An encoder alone has one table of words under two names, whatever its settings say of a decoder's.
+            encoder.encoder.embed_tokens = encoder.shared
+            return encoder  # type: ignore[no-any-return]
+
+        kept = tuple(network._keep_in_fp32_modules or ())
+        return load_strict(build_empty(build), [self._weights("text_encoder", "model")], dtype=dtype, float32=kept)
+
+    def open_tokenizer(self) -> Any:
+        """What turns a prompt into numbers. Raises: WeightsMissing."""
+        import transformers
+
+        folder = self.path / "tokenizer"
+        if not (folder / "tokenizer_config.json").is_file():
+            raise WeightsMissing(f"Expected a tokenizer in {folder}, found none: fetch the model again.")
+        return transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+
+    def _weights(self, name: str, stem: str = "diffusion_pytorch_model") -> Path:
+        folder = self.path / name
+        for path in (folder / f"{stem}.safetensors", folder / f"{stem}.safetensors.index.json"):
+            if path.is_file():
+                return path
+        pickles = sorted(file.name for file in folder.glob("*") if file.suffix in _PICKLES)
+        if pickles:
+            raise WeightsBroken(
+                f"Expected {stem}.safetensors in {folder}, found {pickles[0]}, a pickle, which could run code: fetch the"
+                " model's safetensors."
+            )
+        raise WeightsMissing(f"Expected {stem}.safetensors in {folder}, found none: fetch the model again.")
+
+
+def check_packages() -> None:
+    """Raises: EngineMissing, when what diffusion runs on is not installed."""
+    from importlib.util import find_spec
+
+    lacking = [name for name in ("torch", "diffusers", "transformers", "safetensors") if find_spec(name) is None]
+    if lacking:
+        raise EngineMissing(f"Diffusion needs the packages {', '.join(lacking)}, which are not here; run scripts/setup gpu.")
+
+
+def _read_fields(path: Path) -> Mapping[str, Any]:
+    try:
+        fields = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise WeightsMissing(f"Expected a model's settings in {path}, found no such file: fetch the model again.") from error
+    except ValueError as error:
+        raise WeightsBroken(f"Expected JSON in {path}, found something else: fetch the model again.") from error
+    if not isinstance(fields, dict):
+        raise WeightsBroken(f"Expected a model's settings in {path}, found {type(fields).__name__}: fetch it again.")
+    return fields

@@ -1,0 +1,150 @@
+"""THE denoising loop, written once for all models: guided steps from noise to latents, watched, kept, taken up again.
+
+Knows no model and no device. After each step it tells how far it is and whether time is left; every few steps it keeps
+the latents with what the solvers remember, so that a task that is killed goes on where it was, with the same pictures.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from aiprod.errors import Unavailable
+from aiprod.models.diffusion.family import Family, Start, Tensors
+from aiprod.models.diffusion.orders import Order
+from aiprod.models.diffusion.solvers import restore_memory, solver_memory
+
+if TYPE_CHECKING:
+    import torch
+
+KEEP_EVERY_STEPS = 5
+
+
+class Keep(Protocol):
+    """Holds bytes by name where the next task finds them, whichever machine it runs on."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was put last, after the most steps."""
+
+    def put(self, name: str, done: int, content: bytes) -> None: ...
+
+    def drop(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Who looks on: `told` hears the steps done of all, `now` is the clock in seconds, `until` when time is up."""
+
+    told: Callable[[int, int], None] = lambda _done, _all: None
+    now: Callable[[], float] = lambda: 0.0
+    until: float = float("inf")
+    keep: Keep | None = None
+    keep_every: int = KEEP_EVERY_STEPS
+
+    def check(self, done: int, steps: int) -> None:
+        """Raises: Unavailable, when time is up."""
+        if self.now() >= self.until:
+            raise Unavailable(
+                f"Expected the clip within its time, found {done} of {steps} steps done; the next try goes on from there"
+                " (AIPROD_DIFFUSION_SECONDS gives more)."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What the prompts say, as tensors: the wanted, and (where a clip is guided) the unwanted."""
+
+    wanted: Tensors
+    unwanted: Tensors | None
+
+    @property
+    def text(self) -> Tensors:
+        """Both in one batch, the unwanted first, so that each step is one call."""
+        import torch
+
+        if self.unwanted is None:
+            return self.wanted
+        unwanted = self.unwanted
+        return {name: torch.cat([unwanted[name], tensor]) for name, tensor in self.wanted.items()}
+
+
+def denoise(
+    family: Family, orders: Sequence[Order], start: Start, guide: Guide, watch: Watch, name: str
+) -> dict[str, "torch.Tensor"]:
+    """The latents of the orders, kept under `name` on the way. Raises: Unavailable (time is up)."""
+    import torch
+
+    streams = dict(start.streams)
+    lead = next(iter(start.solvers.values()))
+    timesteps = lead.timesteps
+    steps = len(timesteps)
+    done = _take_up(streams, start, watch.keep.get(name) if watch.keep else None)
+    text = guide.text
+    with torch.inference_mode():
+        for step in range(done, steps):
+            watch.check(step, steps)
+            _hold(streams, start)
+            headed = _guided(family, orders, streams, text, timesteps[step], start, guided=guide.unwanted is not None)
+            for stream, velocity in headed.items():
+                solver = start.solvers[stream]
+                streams[stream] = solver.step(velocity, timesteps[step], streams[stream], return_dict=False)[0]
+            if watch.keep and ((step + 1) % watch.keep_every == 0 or step + 1 == steps):
+                watch.keep.put(name, step + 1, _kept(streams, start))
+            watch.told(step + 1, steps)
+        _hold(streams, start)
+    return streams
+
+
+def _guided(
+    family: Family, orders: Sequence[Order], streams: Tensors, text: Tensors, timestep: "torch.Tensor", start: Start,
+    *, guided: bool,
+) -> Mapping[str, "torch.Tensor"]:  # fmt: skip
+    """One prediction, led away from the unwanted."""
+    import torch
+
+    if not guided:
+        return {name: one.float() for name, one in family.velocity(streams, text, timestep, start).items()}
+    doubled = {name: torch.cat([stream, stream]) for name, stream in streams.items()}
+    headed = {}
+    scales = [family.guidance(order, float(timestep)) for order in orders]
+    for name, both in family.velocity(doubled, text, timestep, start).items():
+        unwanted, wanted = both.float().chunk(2)
+        scale = torch.tensor([one[name] for one in scales], device=both.device).view(-1, *[1] * (wanted.ndim - 1))
+        headed[name] = unwanted + scale * (wanted - unwanted)
+    return headed
+
+
+def _hold(streams: dict[str, "torch.Tensor"], start: Start) -> None:
+    import torch
+
+    for name, held in start.held.items():
+        streams[name] = torch.where(held.mask > 0, held.clean, streams[name])
+
+
+def _kept(streams: Tensors, start: Start) -> bytes:
+    from safetensors.torch import save
+
+    tensors = {f"stream/{name}": stream for name, stream in streams.items()}
+    for name, solver in start.solvers.items():
+        tensors |= {f"solver/{name}/{key}": value for key, value in solver_memory(solver).items()}
+    return save({name: value.detach().cpu().contiguous() for name, value in tensors.items()})
+
+
+def _take_up(streams: dict[str, "torch.Tensor"], start: Start, kept: bytes | None) -> int:
+    """Go on from what was kept, if it fits; how many steps are done."""
+    from safetensors.torch import load
+
+    if kept is None:
+        return 0
+    tensors = load(kept)
+    found = {name.removeprefix("stream/"): value for name, value in tensors.items() if name.startswith("stream/")}
+    if {name: value.shape for name, value in found.items()} != {name: value.shape for name, value in streams.items()}:
+        return 0
+    for name, value in found.items():
+        streams[name] = value.to(streams[name].device)
+    done = 0
+    for name, solver in start.solvers.items():
+        prefix = f"solver/{name}/"
+        memory = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
+        restore_memory(solver, memory, str(streams[name].device))
+        done = int(memory["step"])
+    return done

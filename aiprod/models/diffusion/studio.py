@@ -1,0 +1,221 @@
+"""One loaded model that stays loaded: orders in, pictures out, with less of the machine when memory runs out.
+
+Knows the order of the steps (read, begin, denoise, decode) and the chain of `effort.py`; the loop, the families and the
+devices do the rest. What gave way once stays so while the process lives, and each clip says so.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiprod.encoding import key_of
+from aiprod.errors import WeightsBroken
+from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
+from aiprod.models.diffusion.effort import Effort, Offload, Stage, Work, ease
+from aiprod.models.diffusion.family import Family, Sound
+from aiprod.models.diffusion.folders import ModelFolder, check_packages
+from aiprod.models.diffusion.loop import Guide, Watch, denoise
+from aiprod.models.diffusion.orders import Order, Picture, check_order, fit_shape
+from aiprod.models.diffusion.parts import Parts
+from aiprod.models.diffusion.placement import Placement, Precision, Sizes, place
+from aiprod.models.weights.safetensors import read_header
+from aiprod.profiles import Shape
+
+if TYPE_CHECKING:
+    import torch
+
+TRANSFORMERS = ("transformer", "transformer_2")
+ACTIVATION_BYTES = 6 * 2**30
+"""What a step of the largest pictures needs beside the weights, about."""
+MOST_READ = 64
+"""Prompts whose tensors are remembered; films share their negative prompt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a model is run. `precision` None: by the memory at hand."""
+
+    precision: Precision | None = None
+    batch: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Footage:
+    """What became of an order; `order` is as it was drawn. `pictures` decodes: it can be gone through once."""
+
+    order: Order
+    notes: tuple[str, ...]
+    pictures: Iterator[Picture]
+    hear: Callable[[], Sound | None]
+
+
+class Studio:
+    """A model on a device."""
+
+    def __init__(self, folder: Path, device: Device, options: Options | None = None) -> None:
+        check_packages()
+        self.device = device
+        self._options = options or Options()
+        self._folder = ModelFolder(folder)
+        self.placement = self._place()
+        self.family = self._open()
+        self._effort = Effort(batch=self._options.batch, offload=self.placement.offload)
+        self._notes: list[str] = []
+        self._read: dict[str, dict[str, torch.Tensor]] = {}
+
+    def make(self, orders: Sequence[Order], watch: Watch) -> list[Footage]:
+        """Draw orders of one shape, length and number of steps; they are decoded when their pictures are asked for.
+
+        Raises: InvalidInput, MemoryShort (nothing is left to give), Unavailable (time is up).
+        """
+        for order in orders:
+            check_order(order, self.family.grid)
+        made: list[Footage] = []
+        while len(made) < len(orders):
+            batch = [self._scaled(order) for order in orders[len(made) : len(made) + self._effort.batch]]
+            name = self._name(batch)
+            try:
+                latents = self._latents(batch, watch, name)
+            except MemoryShort as short:
+                self._ease(short)
+                continue
+            left = [len(batch)]
+            for number, order in enumerate(batch):
+                own = {stream: tensor[number : number + 1].clone() for stream, tensor in latents.items()}
+                made.append(self._footage(order, own, lambda name=name, left=left: _drop(watch, name, left)))  # type: ignore[misc]
+        return made
+
+    def _latents(self, batch: Sequence[Order], watch: Watch, name: str) -> dict[str, "torch.Tensor"]:
+        first, family, attempt = batch[0], self.family, self.device.attempt
+        seed_everything(first.seed)
+        unwanted = [order.negative for order in batch] if first.guidance > 1 else []
+        self._learn([order.prompt for order in batch] + unwanted)
+        guide = Guide(wanted=self._stacked([order.prompt for order in batch]),
+                      unwanted=self._stacked(unwanted) if unwanted else None)  # fmt: skip
+        start = attempt(self._work(Stage.START, batch), lambda: family.begin(batch))
+        return attempt(
+            self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, name)
+        )
+
+    def _learn(self, prompts: Sequence[str]) -> None:
+        new = [prompt for prompt in dict.fromkeys(prompts) if prompt not in self._read]
+        if not new:
+            return
+        work = Work(stage=Stage.TEXT, batch=len(new), frames=0, pixels=0, offload=self._effort.offload)
+        read = self.device.attempt(work, lambda: self.family.read(new))
+        if len(self._read) + len(new) > MOST_READ:
+            self._read = {prompt: self._read[prompt] for prompt in self._read if prompt in prompts}
+        self._read |= dict(zip(new, read, strict=True))
+
+    def _stacked(self, prompts: Sequence[str]) -> dict[str, "torch.Tensor"]:
+        import torch
+
+        read = [self._read[prompt] for prompt in prompts]
+        return {name: torch.cat([one[name] for one in read]) for name in read[0]}
+
+    def _footage(self, order: Order, latents: Mapping[str, "torch.Tensor"], over: Callable[[], None]) -> Footage:
+        def pictures() -> Iterator[Picture]:
+            yield from self._decoded(order, latents)
+            over()
+
+        def hear() -> Sound | None:
+            return self.device.attempt(self._work(Stage.SOUND, [order]), lambda: self.family.sound(latents, order))
+
+        notes = [f"{note[0].upper()}{note[1:]}, because memory was short." for note in self._notes]
+        cut = self.family.count_tokens(order.prompt) - self.family.longest_tokens
+        if cut > 0:
+            notes.append(f"The model reads {self.family.longest_tokens} tokens of a prompt; the last {cut} were left out.")
+        return Footage(order=order, notes=tuple(notes), pictures=pictures(), hear=hear)
+
+    def _decoded(self, order: Order, latents: Mapping[str, "torch.Tensor"]) -> Iterator[Picture]:
+        """One picture after the other; where memory runs out in between, decoded again with less and gone on from there."""
+        given = 0
+        while given < order.frames:
+            pieces = self.family.decode(latents, order, tiling=self._effort.tiling)
+            number = 0
+            try:
+                while (piece := self.device.attempt(self._work(Stage.DECODING, [order]), lambda: next(pieces, None))) is not None:  # noqa: B023
+                    for picture in piece.cpu().numpy():
+                        number += 1
+                        if number > given:
+                            given += 1
+                            yield picture
+            except MemoryShort as short:
+                self._ease(short)
+                continue
+            if given < order.frames:
+                raise WeightsBroken(f"Expected {order.frames} pictures of the decoder, found {given}: fetch the model again.")
+
+    def _ease(self, short: MemoryShort) -> None:
+        eased = ease(self._effort, short.work.stage)
+        if eased is None:
+            raise short
+        self._effort, note = eased
+        self._notes.append(note)
+        self.family.parts.ease(self._effort.offload)
+
+    def _scaled(self, order: Order) -> Order:
+        if self._effort.scale == 1:
+            return order
+        side = math.floor(min(order.shape.width_px, order.shape.height_px) * self._effort.scale)
+        return replace(order, shape=fit_shape(order.shape, self.family.grid, side))
+
+    def _work(self, stage: Stage, batch: Sequence[Order]) -> Work:
+        shape: Shape = batch[0].shape
+        return Work(
+            stage=stage, batch=len(batch), frames=batch[0].frames, pixels=shape.width_px * shape.height_px,
+            tiling=self._effort.tiling, offload=self._effort.offload,
+        )  # fmt: skip
+
+    def _name(self, batch: Sequence[Order]) -> str:
+        """What the batch's latents are kept under: all that they follow from."""
+        parts = [
+            (order.prompt, order.negative, order.seed, order.shape, order.frames, order.rate, order.steps, order.guidance,
+             [picture.tobytes().hex() if picture is not None else "" for picture in (order.first, order.last)])
+            for order in batch
+        ]  # fmt: skip
+        return f"latents-{key_of(self._folder.path.name, self.placement.precision, parts)}"
+
+    def _place(self) -> Placement:
+        """By the memory at hand, unless it is told."""
+        device, folder = self.device, self._folder
+        wanted = self._options.precision
+        if device.name == "cpu":
+            return Placement(precision=wanted or Precision.FLOAT32, offload=Offload.NOTHING)
+        numbers = {name: 2 * _numbers(folder.path / name) for name in folder.index() if (folder.path / name).is_dir()}
+        sizes = Sizes(
+            text_encoder=numbers.get("text_encoder", 0), transformers=[numbers[name] for name in TRANSFORMERS if name in numbers],
+            decoders=sum(size for name, size in numbers.items() if name not in (*TRANSFORMERS, "text_encoder")),
+            activations=ACTIVATION_BYTES,
+        )  # fmt: skip
+        chosen = place(sizes, device.memory_bytes, small=device.small)
+        return replace(chosen, precision=wanted) if wanted else chosen
+
+    def _open(self) -> Family:
+        import torch
+
+        from aiprod.models.diffusion.wan import Wan
+
+        families: dict[str, type[Wan]] = {"Wan": Wan}
+        kind = str(self._folder.index().get("_class_name", ""))
+        family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
+        if family is None:
+            raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {self._folder.path}, found {kind!r}.")
+        parts = Parts(self.device.name, self.placement.offload, TRANSFORMERS)
+        full = self.placement.precision is Precision.FLOAT32
+        return family(self._folder, parts, torch.float32 if full else torch.bfloat16)
+
+
+def _numbers(folder: Path) -> int:
+    """How many numbers the safetensors of a folder hold."""
+    headers = (read_header(path) for path in sorted(folder.glob("*.safetensors")))
+    return sum(math.prod(entry.shape) for header in headers for entry in header.entries.values())
+
+
+def _drop(watch: Watch, name: str, left: list[int]) -> None:
+    """One of those that are kept under the name is decoded; with the last one they go."""
+    left[0] -= 1
+    if watch.keep and not left[0]:
+        watch.keep.drop(name)

@@ -1,0 +1,71 @@
+"""Tiny models in the real folder layout, built once; a registry that has them under the names of the real ones."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiprod.models.diffusion.devices import Device, ProcessorDevice
+from aiprod.models.diffusion.studio import Options, Studio
+from aiprod.models.manifest import HubSource, Manifest, Model, ModelFile
+from aiprod.models.registry import Registry
+from tests.tiny_weights.build import build
+
+STANDS_FOR = {
+    "wan2.2-ti2v-5b": "wan-ti2v", "wan2.2-t2v-a14b": "wan-a14b", "wan2.2-i2v-a14b": "wan-i2v",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    """Tiny networks are slower on many threads."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a tiny model."""
+    folder = tmp_path_factory.mktemp("tiny")
+
+    def find(name: str) -> Path:
+        return folder / name if (folder / name).is_dir() else build(name, folder)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def studio(tiny: Callable[[str], Path]) -> Callable[..., Studio]:
+    """A tiny model, loaded; one on the plain processor is loaded once."""
+    plain: dict[str, Studio] = {}
+
+    def open_studio(name: str, device: Device | None = None, options: Options | None = None) -> Studio:
+        if device is None and options is None:
+            if name not in plain:
+                plain[name] = Studio(tiny(name), ProcessorDevice())
+            return plain[name]
+        return Studio(tiny(name), device or ProcessorDevice(), options)
+
+    return open_studio
+
+
+@pytest.fixture(scope="session")
+def registry(tiny: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    """Tiny models under the names of real ones, as if they had been fetched."""
+    folder = tmp_path_factory.mktemp("models")
+    models = []
+    for name, stand_in in STANDS_FOR.items():
+        source, home = tiny(stand_in), folder / name / "1.0.0"
+        home.parent.mkdir(parents=True)
+        home.symlink_to(source)
+        files = tuple(
+            ModelFile(path=str(path.relative_to(source)), size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in sorted(source.rglob("*")) if path.is_file()
+        )  # fmt: skip
+        models.append(Model(
+            name=name, version="1.0.0", title="a tiny model", licence="Apache-2.0", commercial="yes", terms="For tests.",
+            files=files, sources=(HubSource(repository="nobody/nothing", revision="main"),),
+        ))  # fmt: skip
+    return Registry(folder, Manifest(models=tuple(models)))

@@ -1,5 +1,6 @@
 """What routes ask for: the services, and who asks, with the rights that the route needs."""
 
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -74,6 +75,17 @@ Writer = Annotated[Person, Depends(writer)]
 InSession = Annotated[Person, Depends(in_session)]
 Admin = Annotated[Person, Depends(admin)]
 VideoId = Annotated[str, Path(pattern=VIDEO_ID, description="The video's id.", examples=["3f0c9a51be77"])]
+SceneNumber = Annotated[int, Path(ge=1, le=200)]
+
+
+def caller(connection: HTTPConnection) -> str:
+    """The address of who calls, as far as limits go: whoever has an IPv6 address has all of its network's."""
+    host = connection.client.host if connection.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else host
 
 
 def readable(services: Services, person: Person | None, id: str) -> Entry:

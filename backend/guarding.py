@@ -5,7 +5,8 @@ Knows no route. It lies outside of everything else, so that a fault's answer has
 
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,7 +17,7 @@ from aiprod.logs import context, logger
 from backend.problems import TOO_LARGE, answer
 
 MOST_BYTES = 1_000_000
-LARGE = f"Expected a request of at most {MOST_BYTES // 1_000_000} MB, found a larger one."
+LARGE = "Expected a request of at most {} MB, found a larger one."
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -31,10 +32,12 @@ STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
-    """An ASGI application around another; `secure` tells that it is reached by https."""
+    """An ASGI application around another; `secure` tells that it is reached by https; `larger` are the places that take
+    more, by method and path, and how many bytes."""
 
     inside: ASGIApp
     secure: bool
+    larger: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,9 +63,11 @@ class Guard:
                 )  # fmt: skip
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = self.larger.get((scope["method"], scope["path"]), MOST_BYTES)
+        large = LARGE.format(most // 1_000_000)
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or len(declared) > 12 or int(declared) > MOST_BYTES:
-            response = answer(Request(scope), TOO_LARGE, LARGE)
+        if not declared.isdecimal() or len(declared) > 12 or int(declared) > most:
+            response = answer(Request(scope), TOO_LARGE, large)
             await response(scope, receive, send)
             return
         heard = 0
@@ -71,8 +76,8 @@ class Guard:
             nonlocal heard
             message = await receive()
             heard += len(message.get("body", b""))
-            if heard > MOST_BYTES:
-                raise HTTPException(413, LARGE)
+            if heard > most:
+                raise HTTPException(413, large)
             return message
 
         await self.inside(scope, counted_receive, send)

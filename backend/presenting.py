@@ -6,14 +6,13 @@ from aiprod import paths
 from aiprod.errors import NotFound
 from aiprod.expenses import Expenses
 from aiprod.library import Entry
-from aiprod.manifests import FilmManifest, ScriptManifest
-from aiprod.story import Script
+from aiprod.manifests import FilmManifest
 from aiprod.video import Status, Video
 from backend.auth import Person
 from backend.deps import is_own
-from backend.schemas.videos import FileLink, SceneText, VideoCard, VideoDetail
+from backend.schemas.videos import FileLink, VideoCard, VideoDetail
 from backend.services import Services
-from backend.watching import look, title_of
+from backend.watching import title_of
 
 
 def finished_revision(video: Video) -> int:
@@ -32,7 +31,7 @@ def film_of(services: Services, video: Video) -> FilmManifest:
 def visible(services: Services, person: Person | None, entry: Entry) -> Video:
     """The video of an entry; others than its owner see it when there is a film. Raises: NotFound."""
     video = services.app.ledger.get(entry.video)
-    if not (_may_see_all(person, entry) or finished_revision(video)):
+    if not (may_see_all(person, entry) or finished_revision(video)):
         raise NotFound(f"Expected a video, found none with id {entry.video}.")
     return video
 
@@ -50,7 +49,7 @@ def card(services: Services, person: Person | None, entry: Entry, video: Video) 
 def detail(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoDetail:
     """A video in full."""
     film = film_of(services, video) if finished_revision(video) else None
-    whole = _may_see_all(person, entry)
+    whole = may_see_all(person, entry)
     paid = Expenses(documents=services.app.documents, clock=services.app.clock).total_usd(video.id) if whole else 0.0
     files = film.exports if film else ()
     return VideoDetail(
@@ -61,32 +60,14 @@ def detail(services: Services, person: Person | None, entry: Entry, video: Video
         files=[
             FileLink(name=one.name, bytes=one.size, url=f"/api/v1/videos/{video.id}/files/{one.name}") for one in files
         ],
-        scenes=_scenes(services, video, whole=whole),
+        scenes=list(services.scripts.texts(video, video.revision if whole else finished_revision(video))),
         theme=video.brief.theme if whole else None,
         notes=[*video.notes, *(film.notes if film else ())] if whole else None,
         cost_usd=round(video.cost_usd + paid, 6) if whole else None,
-        progress=look(services.app, video.id).progress if whole else None,
+        progress=services.watch.look(video.id).progress if whole else None,
     )  # fmt: skip
 
 
-def _scenes(services: Services, video: Video, *, whole: bool) -> list[SceneText]:
-    """Scenes of the newest script for the owner, of the film that is shown for others."""
-    newest = video.revision if whole else finished_revision(video)
-    for revision in range(newest, 0, -1):
-        try:
-            script = services.app.artefacts.read(ScriptManifest, paths.script(video.id, revision)).script
-        except NotFound:
-            continue
-        return _texts(script)
-    return _texts(video.brief.script) if video.brief.script else []
-
-
-def _texts(script: Script) -> list[SceneText]:
-    return [
-        SceneText(scene=scene.number, title=scene.title, text=scene.text, visual=scene.visual)
-        for scene in script.scenes
-    ]
-
-
-def _may_see_all(person: Person | None, entry: Entry) -> bool:
+def may_see_all(person: Person | None, entry: Entry) -> bool:
+    """Whether they see more of it than its film: its owner, and admins."""
     return is_own(person, entry) or (person is not None and person.user.admin)

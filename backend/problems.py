@@ -3,7 +3,7 @@
 The id is that of the request, which is on its log lines too. No other file of the backend names an error's status.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
@@ -17,6 +17,7 @@ from aiprod.logs import logger
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 60
+MOST_FAULTS = 20
 
 
 class Kind(NamedTuple):
@@ -54,12 +55,26 @@ KINDS: Mapping[type[errors.AiprodError], Kind] = {
 FAULT = Kind("own-fault", 500, "A fault of AIPROD's own")
 NO_SUCH_PLACE = Kind("not-found", 404, "Not found")
 TOO_LARGE = Kind("too-large", 413, "Too large")
+MALFORMED = Kind("malformed", 400, "Malformed request")
+UNSATISFIABLE = Kind("range-not-satisfiable", 416, "No such range")
 OTHERS = {
     404: NO_SUCH_PLACE,
     405: Kind("method-not-allowed", 405, "Method not allowed"),
     413: TOO_LARGE,
-    400: Kind("malformed", 400, "Malformed request"),
+    416: UNSATISFIABLE,
+    400: MALFORMED,
 }
+
+
+class SeveralFaults(errors.InvalidInput):
+    """Input with more than one fault, a sentence each."""
+
+    def __init__(self, source: str, faults: Sequence[errors.InvalidInput]) -> None:
+        super().__init__(source, expected="no fault", found=f"{len(faults)}")
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return " ".join(f"{fault}." for fault in self.faults[:MOST_FAULTS])
 
 
 class Problem(BaseModel):
@@ -105,11 +120,12 @@ def install(api: FastAPI) -> None:
         if kind.status >= 500:
             logger().error("request failed", reason=str(error), kind=type(error).__name__)
         hidden = kind.status >= 500 and isinstance(error, errors.InvalidSetting)
-        return answer(request, kind, "The service is not set up for this; tell its admin." if hidden else str(error))
+        detail = "The service is not set up for this; tell its admin." if hidden else str(error)
+        return answer(request, kind, detail, _faults(error))
 
     @api.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [_fault(one) for one in error.errors()[:20]]
+        faults = [_fault(one) for one in error.errors()[:MOST_FAULTS]]
         return answer(request, KINDS[errors.InvalidInput], " ".join(faults), faults)
 
     @api.exception_handler(HTTPException)
@@ -123,6 +139,15 @@ def install(api: FastAPI) -> None:
     def fault(request: Request, error: Exception) -> JSONResponse:
         logger().error("fault", kind=type(error).__name__, exc_info=error)
         return answer(request, FAULT, "Something broke on our side; quote the id when asking for help.")
+
+
+def _faults(error: errors.AiprodError) -> list[str]:
+    """Each wrong part of what was sent, with its line where it has one."""
+    if isinstance(error, SeveralFaults):
+        told = [str(fault) for fault in error.faults[:MOST_FAULTS]]
+        more = len(error.faults) - len(told)
+        return [*told, *([f"and {more} more"] if more else [])]
+    return [str(error)] if isinstance(error, errors.InvalidInput) else []
 
 
 def _fault(error: Mapping[str, Any]) -> str:

@@ -17,15 +17,16 @@ class Tier(BaseModel):
     videos: int = Field(default=2, ge=0)
     at_work: int = Field(default=2, ge=0)
     requests_a_minute: int = Field(default=30, ge=1)
+    storage_bytes: int = Field(default=500_000_000, ge=0)
     profiles: tuple[str, ...] = tuple(PROFILES)
 
 
 TIERS = {
     "free": Tier(),
-    "pro": Tier(videos=100, at_work=5, requests_a_minute=120),
-    "enterprise": Tier(videos=0, at_work=20, requests_a_minute=600),
+    "pro": Tier(videos=100, at_work=5, requests_a_minute=120, storage_bytes=20_000_000_000),
+    "enterprise": Tier(videos=0, at_work=20, requests_a_minute=600, storage_bytes=500_000_000_000),
 }
-ADMIN = Tier(videos=0, at_work=0, requests_a_minute=600)
+ADMIN = Tier(videos=0, at_work=0, requests_a_minute=600, storage_bytes=0)
 
 
 class WebSettings(BaseSettings):

@@ -20,7 +20,8 @@ from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Document
 from aiprod.video import Clip, Video, clip_id
-from backend.schemas.videos import Progress, SceneState, Step
+from backend.schemas.videos import Progress, SceneState, SceneText, Step
+from backend.scripts import Scripts
 
 REMOTE_LOOK_SECONDS = 1.0
 """How often documents are asked for where nothing tells cheaply that something was written."""
@@ -33,21 +34,17 @@ class Seen:
     sequence: int
     video: Video
     clips: tuple[Clip, ...]
+    texts: tuple[SceneText, ...]
 
     @cached_property
     def progress(self) -> Progress:
         """How far the video is, for its owner."""
         video = self.video
+        clips = {clip.scene: clip for clip in self.clips}
         return Progress(
             id=video.id, sequence=self.sequence, status=video.status.value, revision=video.revision,
             title=title_of(video), failure=video.failure,
-            scenes=[
-                SceneState(
-                    scene=clip.scene, status=clip.status.value, frames=clip.frames, frames_done=clip.frames_done,
-                    attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure,
-                )
-                for clip in self.clips
-            ],
+            scenes=[_state(video.id, text, clips.get(text.scene)) for text in self.texts],
             history=[Step(revision=one.revision, status=one.status.value, at=one.at) for one in video.history],
         )  # fmt: skip
 
@@ -55,6 +52,18 @@ class Seen:
     def json(self) -> str:
         """The progress as JSON."""
         return self.progress.model_dump_json()
+
+
+def _state(video: str, text: SceneText, clip: Clip | None) -> SceneState:
+    """A scene before its clip is asked for, and with it."""
+    told = text.model_dump()
+    if clip is None:
+        return SceneState(**told, picture=None, status="pending", frames=0, frames_done=0, attempt=0, renderer="", failure="")
+    picture = f"/api/v1/videos/{video}/scenes/{clip.scene}/picture?of={clip.key}" if clip.address else None
+    return SceneState(
+        **told, picture=picture, status=clip.status.value, frames=clip.frames, frames_done=clip.frames_done,
+        attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure,
+    )  # fmt: skip
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,7 +90,7 @@ def title_of(video: Video) -> str:
     return video.title or (video.brief.script.title if video.brief.script else video.brief.theme)
 
 
-def look(app: App, id: str) -> Seen:
+def look(app: App, scripts: Scripts, id: str) -> Seen:
     """A video's progress now. Raises: NotFound."""
     document = app.documents.get(VIDEOS, id)
     if document is None:
@@ -93,6 +102,7 @@ def look(app: App, id: str) -> Seen:
         sequence=max(order_of(one) for one in (document, *found)),
         video=video,
         clips=tuple(from_fields(Clip, clip.fields, source=f"clip {clip.id}") for clip in found),
+        texts=scripts.texts(video, video.revision),
     )
 
 
@@ -109,16 +119,21 @@ class Watch:
 
     app: App
     look_seconds: float
+    scripts: Scripts
     readers: dict[str, list[Reader]] = field(default_factory=dict)
     last: dict[str, Seen] = field(default_factory=dict)
     _written: int = -1
     _task: "asyncio.Task[None] | None" = None
     _thread: ThreadPoolExecutor | None = None
 
+    def look(self, id: str) -> Seen:
+        """A video's progress now. Raises: NotFound."""
+        return look(self.app, self.scripts, id)
+
     @asynccontextmanager
     async def reading(self, video: str, after: int = -1) -> AsyncIterator[Reader]:
         """Watch a video from a sequence number on. Raises: NotFound."""
-        now = await asyncio.to_thread(look, self.app, video)
+        now = await asyncio.to_thread(self.look, video)
         reader = Reader(video=video)
         if now.sequence != after:
             _tell(reader, now)
@@ -177,7 +192,7 @@ class Watch:
                 self._written, self._known_to_thread = written, frozenset(last)
             for id, before in last.items():
                 try:
-                    seen = look(self.app, id)
+                    seen = self.look(id)
                 except NotFound:
                     changed[id] = None
                     continue

@@ -7,16 +7,12 @@ from aiprod.accounts.sessions import LOG_INS_OF_AN_ACCOUNT
 from aiprod.accounts.tokens import Claims
 from aiprod.accounts.users import User
 from backend.auth import check_origin, clear_cookies, set_cookies
-from backend.deps import SIGNED_IN, Given, InSession, Somebody
+from backend.deps import SIGNED_IN, Given, InSession, Somebody, caller
 from backend.problems import described
 from backend.schemas import accounts as schemas
 from backend.services import Services
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 def _account(services: Services, user: User) -> schemas.Account:
@@ -41,7 +37,7 @@ def register(
 ) -> schemas.Session:
     """Make an account with the access code of the hour, and sign in."""
     check_origin(request.headers)
-    user = services.sessions.register(body.email, body.password, body.code, _address(request))
+    user = services.sessions.register(body.email, body.password, body.code, caller(request))
     return _opened(services, response, user, *services.sessions.open(user))
 
 
@@ -49,7 +45,7 @@ def register(
 def sign_in(request: Request, response: Response, services: Given, body: schemas.SignIn) -> schemas.Session:
     """Sign in: the token is set as a cookie for pages, and told for programs."""
     check_origin(request.headers)
-    user, token, claims = services.sessions.sign_in(body.email, body.password, _address(request))
+    user, token, claims = services.sessions.sign_in(body.email, body.password, caller(request))
     return _opened(services, response, user, token, claims)
 
 

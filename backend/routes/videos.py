@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from aiprod.bootstrap import new_video_id
 from aiprod.brief import Brief
@@ -13,7 +13,20 @@ from aiprod.library import Entry, Shelf
 from aiprod.video import Status, Video
 from backend.auth import Person
 from backend.briefs import read_brief, read_edit
-from backend.deps import SIGNED_IN, VIDEO_ID, Anybody, Given, Reader, VideoId, Writer, own, readable, reader, somebody
+from backend.deps import (
+    SIGNED_IN,
+    VIDEO_ID,
+    Anybody,
+    Given,
+    Reader,
+    SceneNumber,
+    VideoId,
+    Writer,
+    own,
+    readable,
+    reader,
+    somebody,
+)
 from backend.estimates import cost_usd, film_seconds, making_seconds
 from backend.presenting import card, detail, visible
 from backend.problems import described
@@ -23,7 +36,6 @@ from backend.services import Services
 router = APIRouter(prefix="/api/v1/videos", tags=["videos"], dependencies=SIGNED_IN)
 MOST_ROUNDS = 10
 """Pages that are looked through for one page of a filtered list."""
-SceneNumber = Annotated[int, Path(ge=1, le=200)]
 IdempotencyKey = Annotated[
     str,
     Header(alias="Idempotency-Key", max_length=200, pattern=r"^[\x21-\x7e]*$",
@@ -36,7 +48,7 @@ def create_video(
     response: Response, services: Given, person: Writer, body: schemas.VideoRequest, idempotency_key: IdempotencyKey = ""
 ) -> schemas.VideoDetail:
     """Ask for a film. It counts for the quota when it is completed, and is held until then."""
-    brief = read_brief(services.app, body, services.tier(person.user))
+    brief = read_brief(services.asker(person.user), body)
     id = key_of("asked by", person.user.id, idempotency_key) if idempotency_key else new_video_id()
     before = _existing(services, id)
     if before is None:
@@ -73,7 +85,7 @@ def _ask(services: Services, person: Person, brief: Brief, id: str) -> Video:
 @router.post("/estimate", responses=described(401, 403, 422))
 def estimate(services: Given, person: Reader, body: schemas.VideoRequest) -> schemas.Estimate:
     """What a film would cost and take. Nothing is started, and nothing is held."""
-    brief = read_brief(services.app, body, services.tier(person.user))
+    brief = read_brief(services.asker(person.user), body)
     reason = ""
     allowance, usage = services.allowance(person.user), services.quota.usage(person.user.id)
     if allowance.videos and usage.used >= allowance.videos:

@@ -9,18 +9,30 @@ from aiprod.profiles import PROFILES
 from aiprod.story import LANGUAGES
 from backend.schemas.body import Body, one_of
 
+MediaId = Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", examples=["9c1f0a52be77d3e84410"])]
+SceneKey = Annotated[str, Field(pattern=r"^[1-9]\d{0,2}$", examples=["1"])]
+
 
 class VideoRequest(Body):
-    """A film: of a theme, or of a script. What is left out is chosen."""
+    """A film: of a theme, of a script, or of a narration of one's own. What is left out is chosen."""
 
     theme: Annotated[str, Field(max_length=300, examples=["The secret life of giant pandas"])] = ""
     script: Annotated[str, Field(max_length=200_000, description="Markdown or script.json (docs/formats.md).")] = ""
+    recording: Annotated[str, Field(pattern=r"^([0-9a-f]{20})?$", description="A sound of /api/v1/media that tells it.")] = ""
+    media: Annotated[
+        dict[SceneKey, MediaId],
+        Field(max_length=200, description="Pictures and clips of /api/v1/media, by the numbers of the scenes that show them.",
+              examples=[{"1": "9c1f0a52be77d3e84410"}]),
+    ] = {}  # noqa: RUF012  pydantic gives each its own
     language: Annotated[str, Field(pattern=one_of(("", *LANGUAGES)), description="Guessed where left out.")] = ""
     voice: Annotated[str, Field(max_length=80, description="An id of /api/v1/voices.")] = ""
     style: Annotated[str, Field(pattern=one_of(STYLES))] = "cinematic"
     profile: Annotated[str, Field(pattern=one_of(tuple(PROFILES)))] = "social"
     aspect: Annotated[str, Field(pattern=one_of(("", *ASPECTS)), description="The profile's where left out.")] = ""
-    music: Annotated[str, Field(pattern=one_of(("", "none", *MUSIC_MOODS)))] = ""
+    music: Annotated[
+        str,
+        Field(pattern=one_of(("", "none", *MUSIC_MOODS, "[0-9a-f]{20}")), description="A mood, none, or a sound of /api/v1/media."),
+    ] = ""
     subtitles: Annotated[str, Field(pattern=one_of(SUBTITLE_STYLES))] = "karaoke"
     scenes: Annotated[int, Field(ge=0, le=60, description="For a theme; 0: chosen.")] = 0
     seconds: Annotated[int, Field(ge=0, le=3600, description="Wanted duration, 5 or more; 0: chosen.")] = 0
@@ -50,9 +62,14 @@ class Step(BaseModel):
 
 
 class SceneState(BaseModel):
-    """How far a scene's picture is."""
+    """How far a scene is: what it says and shows, and how far its picture is."""
 
     scene: int
+    title: str
+    text: str
+    visual: str
+    picture: str | None = Field(description="Where its picture is; another address when it is made anew; null until it is there.",
+                                examples=["/api/v1/videos/3f0c9a51be77/scenes/1/picture?of=5f0e7c2ab91d4466a3c0"])  # fmt: skip
     status: str = Field(examples=["rendering"])
     frames: int
     frames_done: int

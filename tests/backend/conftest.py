@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from aiprod.bootstrap import App
 from backend.guarding import Guard
-from backend.main import create_api
+from backend.main import create_api, guard
 from backend.services import Services, open_services
 from backend.settings import WebSettings
 from tests.doubles import PlainEngines
@@ -65,11 +65,13 @@ class Browser:
         return str(self.session["account"]["id"])
 
 
-def open_site(home: Path, engines: PlainEngines | None = None, **settings: Any) -> Site:
-    app = open_house(home, engines)
+def open_site(
+    home: Path, engines: PlainEngines | None = None, house: dict[str, Any] | None = None, **settings: Any
+) -> Site:
+    app = open_house(home, engines, **(house or {}))
     web = WebSettings(**{"password_rounds": 4, "heartbeat_seconds": 0.2, **settings})
     services = open_services(app, web)
-    return Site(app, services, Guard(inside=create_api(services), secure=True))
+    return Site(app, services, guard(create_api(services), secure=True))
 
 
 @contextmanager

@@ -1,0 +1,147 @@
+"""Files that users brought for their films: which are whose, what each is, how much room they take.
+
+One document an account, written by compare-and-set: a file's room is taken before its object is written, so that requests
+at the same moment never get more than the account may have. Knows no HTTP, and not how a file is looked at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiprod import paths
+from aiprod.accounts.writing import change, remove
+from aiprod.encoding import from_fields, to_fields
+from aiprod.errors import AiprodError, NotFound, QuotaSpent
+from aiprod.ports import Clock, Documents, Fields, Objects
+
+COLLECTION = "uploads"
+MOST_FILES = 1000
+ABANDONED_SECONDS = 900.0
+"""After which room that was taken for a file that never came counts as left by a request that died."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that a user brought: a "picture", a "clip" or a "sound". `name` is what they call it; where it lies has
+    nothing of it. `kept` tells that its object is there."""
+
+    id: str
+    kind: str
+    name: str
+    media_type: str
+    suffix: str
+    size: int
+    created_at: float
+    width_px: int = 0
+    height_px: int = 0
+    seconds: float = 0.0
+    kept: bool = False
+
+    def address(self, owner: str) -> str:
+        """Where the object lies."""
+        return paths.upload(owner, f"{self.id}{self.suffix}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shelf:
+    """All that a user brought, the oldest first."""
+
+    files: tuple[Upload, ...] = ()
+
+
+Alter = Callable[[tuple[Upload, ...]], tuple[Upload, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploads:
+    """Everybody's files."""
+
+    documents: Documents
+    objects: Objects
+    clock: Clock
+
+    def of(self, owner: str) -> tuple[Upload, ...]:
+        """What a user brought, the newest first."""
+        return tuple(one for one in reversed(self._read(owner)) if one.kept)
+
+    def get(self, owner: str, id: str) -> Upload:
+        """Raises: NotFound, also where it is somebody else's."""
+        for one in self._read(owner):
+            if one.id == id and one.kept:
+                return one
+        raise NotFound(f"Expected a file of yours, found none with id {id[:40]}.")
+
+    def used_bytes(self, owner: str) -> int:
+        """How much room a user's files take, with those on their way."""
+        return sum(one.size for one in self._read(owner) if not self._is_abandoned(one))
+
+    def keep(self, owner: str, upload: Upload, content: Path, *, room_bytes: int) -> Upload:
+        """Keep a file, as far as the room goes (0: any). Raises: QuotaSpent, StorageFull, Transient."""
+        abandoned: list[Upload] = []
+
+        def reserve(files: tuple[Upload, ...]) -> tuple[Upload, ...]:
+            abandoned[:] = [one for one in files if self._is_abandoned(one)]
+            rest = tuple(one for one in files if one not in abandoned)
+            check_room(sum(one.size for one in rest), upload.size, room_bytes)
+            if len(rest) >= MOST_FILES:
+                raise QuotaSpent(f"Expected fewer than {MOST_FILES} files of this account, found as many; delete some.")
+            return (*rest, upload)
+
+        self._change(owner, reserve)
+        try:
+            self.objects.write(upload.address(owner), content)
+            self._change(owner, lambda files: _confirmed(files, upload.id))
+        except AiprodError:
+            self._remove(owner, upload)
+            raise
+        for one in abandoned:
+            self.objects.delete(one.address(owner))
+        return replace(upload, kept=True)
+
+    def delete(self, owner: str, id: str) -> None:
+        """Raises: NotFound."""
+        self._remove(owner, self.get(owner, id))
+
+    def forget(self, owner: str) -> None:
+        """With the account."""
+        remove(self.documents, COLLECTION, owner)
+        for stored in self.objects.under(paths.upload(owner, "")):
+            self.objects.delete(stored.address)
+
+    def _remove(self, owner: str, upload: Upload) -> None:
+        self.objects.delete(upload.address(owner))
+        self._change(owner, lambda files: tuple(one for one in files if one.id != upload.id))
+
+    def _is_abandoned(self, upload: Upload) -> bool:
+        return not upload.kept and upload.created_at < self.clock.now() - ABANDONED_SECONDS
+
+    def _read(self, owner: str) -> tuple[Upload, ...]:
+        found = self.documents.get(COLLECTION, owner)
+        return from_fields(_Shelf, found.fields, source="uploads").files if found else ()
+
+    def _change(self, owner: str, alter: Alter) -> None:
+        def decide(fields: Fields | None) -> Fields | None:
+            before = from_fields(_Shelf, fields, source="uploads").files if fields else ()
+            after = alter(before)
+            return fields if after == before else to_fields(_Shelf(files=after))
+
+        change(self.documents, COLLECTION, owner, decide)
+
+
+def check_room(used_bytes: int, more_bytes: int, room_bytes: int) -> None:
+    """Whether so much more fits (room 0: any). Raises: QuotaSpent."""
+    if room_bytes and used_bytes + more_bytes > room_bytes:
+        raise QuotaSpent(
+            f"Expected at most {_megabytes(room_bytes)} of files of this account, found {_megabytes(used_bytes)} and "
+            f"{_megabytes(more_bytes)} more; delete some first."
+        )
+
+
+def _confirmed(files: tuple[Upload, ...], id: str) -> tuple[Upload, ...]:
+    if id not in {one.id for one in files}:
+        raise NotFound("Expected the account to be there when its file came, found that it was deleted.")
+    return tuple(replace(one, kept=True) if one.id == id else one for one in files)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiprod.accounts.access_codes import AccessCodes
 from aiprod.accounts.api_keys import ApiKeys
 from aiprod.accounts.attempts import Attempts, Limit
+from aiprod.accounts.deliveries import WebhookDeliveries
 from aiprod.accounts.passwords import Passwords
 from aiprod.accounts.quota import Allowance, Quota
 from aiprod.accounts.sessions import Sessions
@@ -17,8 +18,19 @@ from aiprod.accounts.users import User, Users
 from aiprod.bootstrap import App
 from aiprod.errors import InvalidSetting
 from aiprod.library import Library
+from aiprod.uploads import Uploads
+from backend.briefs import Asker
+from backend.places import Places
+from backend.previews import Previews
+from backend.scripts import Scripts
 from backend.settings import ADMIN, Tier, WebSettings
+from backend.signing import Signatures
 from backend.watching import Watch
+from backend.workshop import Workshop
+
+MOST_UPLOADING = 3
+MOST_WATCHING = 20
+"""Live connections of an account to this process: some pages in some browsers, and programs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +46,15 @@ class Services:
     attempts: Attempts
     quota: Quota
     library: Library
+    webhooks: WebhookDeliveries
+    scripts: Scripts
     watch: Watch
+    uploads: Uploads
+    uploading: Places
+    watching: Places
+    signatures: Signatures
+    workshop: Workshop
+    previews: Previews
 
     def tier(self, user: User) -> Tier:
         """What an account may have."""
@@ -44,6 +64,10 @@ class Services:
         """How many videos an account may have."""
         tier = self.tier(user)
         return Allowance(videos=tier.videos, at_work=tier.at_work)
+
+    def asker(self, user: User) -> Asker:
+        """Who asks for a film."""
+        return Asker(app=self.app, user=user.id, tier=self.tier(user), uploads=self.uploads)
 
     def count_request(self, user: User) -> None:
         """Count a request that costs work. Raises: Throttled."""
@@ -57,11 +81,13 @@ class Services:
         self.library.delete(video)
 
     def delete_user(self, user: User) -> None:
-        """Delete an account: its videos, keys, favourites, what it used, itself."""
+        """Delete an account: its videos, files, keys, webhooks, favourites, what it used, itself."""
         for video in self.app.ledger.all(owner=user.id):
             self.delete_video(video.id)
         self.keys.revoke_all(user.id)
+        self.webhooks.delete_all(user.id)
         self.library.forget(user.id)
+        self.uploads.forget(user.id)
         self.quota.forget(user.id)
         self.users.delete(user)
 
@@ -74,13 +100,18 @@ def open_services(app: App, settings: WebSettings) -> Services:
     users = Users(
         documents=documents, passwords=Passwords(rounds=settings.password_rounds), codes=codes, clock=clock
     )
+    workshop, scripts = Workshop(), Scripts(artefacts=app.artefacts)
     keyring = Keyring(algorithm=settings.token_algorithm, keys=_signing_keys(app, settings), clock=clock)
     return Services(
         app=app, settings=settings, users=users, codes=codes, attempts=attempts,
         sessions=Sessions(documents=documents, users=users, keyring=keyring, attempts=attempts, clock=clock),
         keys=ApiKeys(documents=documents, clock=clock), quota=app.quota,
         library=Library(documents=documents, objects=app.objects, ledger=app.ledger, clock=clock),
-        watch=Watch(app=app, look_seconds=settings.look_seconds),
+        webhooks=app.webhook_deliveries, scripts=scripts, watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
+        uploads=Uploads(documents=documents, objects=app.objects, clock=clock), signatures=Signatures(),
+        uploading=Places(most=MOST_UPLOADING, what="uploads of an account"),
+        watching=Places(most=MOST_WATCHING, what="live connections of an account"),
+        workshop=workshop, previews=Previews(app=app, workshop=workshop),
     )  # fmt: skip
 
 

@@ -168,6 +168,7 @@ class App:
         script = ScriptStage(
             ledger=ledger, artefacts=artefacts, clock=clock, writers=engines.writers, voices=engines.voices,
             renderers=engines.renderers, default_writer=self.settings.writer,
+            videos_a_day=self.settings.videos_a_day,
         )  # fmt: skip
         narration = NarrationStage(
             ledger=ledger, artefacts=artefacts, clock=clock, voices=engines.voices, aligner=engines.aligner,

@@ -51,6 +51,16 @@ class Ledger:
         found = self.documents.query(VIDEOS, conditions, order_by="created_at", descending=True, limit=limit)
         return tuple(from_fields(Video, document.fields, source=document.id) for document in found)
 
+    def counted(self, owner: str, since: float) -> tuple[Video, ...]:
+        """An owner's videos asked for since a time (seconds since 1970 UTC), newest first; failed and cancelled ones count not."""
+        conditions = [
+            Condition(field="owner", operator="==", value=owner),
+            Condition(field="created_at", operator=">", value=since),
+        ]
+        found = self.documents.query(VIDEOS, conditions, order_by="created_at", descending=True)
+        videos = (from_fields(Video, document.fields, source=document.id) for document in found)
+        return tuple(video for video in videos if video.status not in machine.ENDS - {machine.Status.COMPLETED})
+
     def at_work(self) -> tuple[Video, ...]:
         """Videos that are not over, or have messages left to publish."""
         ends = [status.value for status in machine.WAY]

@@ -46,6 +46,10 @@ class Settings(BaseSettings):
     videos_at_work: int = Field(
         default=0, ge=0, description="Videos of one owner that may be at work at once; more are refused (0: any number)."
     )
+    videos_a_day: int = Field(
+        default=0, ge=0,
+        description="Videos that one owner may have made or at work in a day, through whichever door; one more fails (0: any number).",
+    )
     lease_seconds: float = Field(
         default=30.0, gt=0, description="How long a piece of work counts as held without a sign of life."
     )

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 SOUND_RATE_HZ = 48_000
 """The rate of every sound in a film (AAC 48 kHz)."""
+DAY_SECONDS = 86_400
 
 
 def frames_to_seconds(frames: int, rate: Fraction) -> Fraction:

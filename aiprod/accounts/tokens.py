@@ -11,6 +11,7 @@ from functools import cached_property
 
 from aiprod.errors import InvalidSetting, NotSignedIn
 from aiprod.ports import Clock
+from aiprod.units import DAY_SECONDS
 
 ISSUER = "aiprod"
 AUDIENCE = "aiprod-web"
@@ -61,7 +62,7 @@ class Keyring:
 
         now = int(self.clock.now())
         claims = Claims(
-            user=user, session=secrets.token_hex(16), epoch=epoch, issued_at=now, expires_at=now + DAYS * 86_400
+            user=user, session=secrets.token_hex(16), epoch=epoch, issued_at=now, expires_at=now + DAYS * DAY_SECONDS
         )
         payload: dict[str, object] = {
             "iss": ISSUER, "aud": AUDIENCE, "sub": user, "jti": claims.session, "epoch": epoch, "iat": now,

@@ -21,9 +21,9 @@ from aiprod.encoding import to_readable_json
 from aiprod.errors import AlreadyExists, InvalidInput, Misuse, NotFound, Throttled
 from aiprod.language import guess_language
 from aiprod.settings import Settings, check_cloud, read_settings
-from aiprod.video import ENDS, Status, Video
+from aiprod.units import DAY_SECONDS
+from aiprod.video import Status, Video
 
-DAY_SECONDS = 86_400.0
 MOST_QUOTA = 10_000_000
 NOT_ASKED = "not asked"
 """Of a line that the owner's most videos at work kept back; the same command asks for it later."""
@@ -159,9 +159,7 @@ def _check_quota(app: App, owner: str, quota: int, new: int) -> None:
     """What failed or was cancelled costs nothing. Raises: InvalidInput."""
     if not quota or not new:
         return
-    since = app.clock.now() - DAY_SECONDS
-    counted = [video for video in app.ledger.all(owner=owner)
-               if video.created_at > since and video.status not in ENDS - {Status.COMPLETED}]  # fmt: skip
+    counted = app.ledger.counted(owner, app.clock.now() - DAY_SECONDS)
     if len(counted) + new > quota:
         left = max(0, quota - len(counted))
         raise InvalidInput("--quota", expected=f"at most {left} new videos (the quota is {quota} a day, "

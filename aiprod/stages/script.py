@@ -10,14 +10,15 @@ from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.brief import Brief
 from aiprod.encoding import key_of
-from aiprod.errors import EngineMissing, InvalidInput, Misuse, NotFound, WeightsBroken, WeightsMissing
+from aiprod.errors import EngineMissing, InvalidInput, Misuse, NotFound, QuotaSpent, WeightsBroken, WeightsMissing
 from aiprod.events import Event, RevisionRequested, SceneEdit, VideoRequested
 from aiprod.ledger import Ledger
 from aiprod.manifests import ScriptManifest
 from aiprod.pacing import fit_speed, pick_music, pick_transitions
 from aiprod.ports import Clock, Renderer, VoiceChooser, Writer
 from aiprod.story import Line, Scene, Script
-from aiprod.video import ScriptStarted, Video, create
+from aiprod.units import DAY_SECONDS
+from aiprod.video import ScriptStarted, Status, Video, create
 
 SECONDS_A_SCENE = 8
 FALLBACKS = ("motion", "slideshow")
@@ -26,7 +27,7 @@ FALLBACKS = ("motion", "slideshow")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptStage:
-    """Writes scripts. `writers` by name; "recording" and "own" come from the brief itself."""
+    """Writes scripts. `writers` by name; "recording" and "own" come from the brief itself; `videos_a_day` of an owner (0: any)."""
 
     ledger: Ledger
     artefacts: Artefacts
@@ -35,17 +36,31 @@ class ScriptStage:
     voices: VoiceChooser
     renderers: Mapping[str, Renderer]
     default_writer: str
+    videos_a_day: int = 0
 
     def handle(self, event: Event) -> None:
-        """Raises: WriterFailed, InvalidInput, EngineMissing, ContentRefused, Transient."""
+        """Raises: WriterFailed, InvalidInput, EngineMissing, ContentRefused, QuotaSpent, Transient."""
         match event:
             case VideoRequested():
                 video = self.ledger.open(create(event.video, event.owner, event.brief, self.clock.now()))
+                self._admit(video)
                 self._write(video, 1)
             case RevisionRequested():
                 self._revise(self.ledger.get(event.video), event)
             case _:
                 raise Misuse(f"Expected a request, found {type(event).__name__}.")
+
+    def _admit(self, video: Video) -> None:
+        """Count the owner's videos, through whichever door they came. Raises: QuotaSpent."""
+        if not self.videos_a_day or not video.owner or video.status is not Status.QUEUED:
+            return
+        day = self.ledger.counted(video.owner, video.created_at - DAY_SECONDS)
+        earlier = sum((other.created_at, other.id) < (video.created_at, video.id) for other in day)
+        if earlier >= self.videos_a_day:
+            raise QuotaSpent(
+                f"Expected at most {self.videos_a_day} videos of {video.owner} a day, found {earlier} before this one; "
+                "ask again tomorrow."
+            )
 
     def _write(self, video: Video, revision: int) -> None:
         self.ledger.advance(video.id, ScriptStarted(revision=revision, at=self.clock.now()))

@@ -8,7 +8,7 @@ import pytest
 from aiprod import paths
 from aiprod.brief import Brief, OwnMedia
 from aiprod.errors import EngineMissing, InvalidInput
-from aiprod.events import SceneEdit
+from aiprod.events import SceneEdit, VideoRequested
 from aiprod.manifests import ScriptManifest
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainEngines, PlainWriter
@@ -39,6 +39,20 @@ def test_a_writer_that_breaks_fails_the_video_with_a_sentence_and_a_dead_letter(
     assert video.status is Status.FAILED
     assert video.failure == "The stage script could not go on: ZeroDivisionError: division by zero"
     assert [letter.subscription for letter in app.messages.dead_letters()] == ["script"]
+
+
+def test_an_owner_who_sends_more_videos_than_a_day_allows_has_the_rest_fail_before_anything_is_made(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home", videos_a_day=2)
+    for number in range(4):
+        app.messages.publish("video-requests", VideoRequested(video=f"film{number}", owner="ana", brief=BRIEF))
+    app.messages.publish("video-requests", VideoRequested(video="other", owner="ben", brief=BRIEF))
+    drain(app)
+    videos = {video.id: video for video in app.ledger.all()}
+    assert [videos[id].status for id in ("film0", "film1", "other")] == [Status.COMPLETED] * 3
+    for id in ("film2", "film3"):
+        assert videos[id].status is Status.FAILED
+        assert "Expected at most 2 videos of ana a day, found 2 before this one" in videos[id].failure
+        assert app.objects.stat(paths.script(id, 1)) is None
 
 
 def test_media_for_a_scene_that_is_not_there_is_refused(tmp_path: Path) -> None:

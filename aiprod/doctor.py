@@ -22,7 +22,7 @@ from aiprod.bootstrap import App, open_app
 from aiprod.errors import AiprodError, NotFound
 from aiprod.media.music import find_soundfont
 from aiprod.models import hosted
-from aiprod.models.registry import Registry
+from aiprod.models.opening import open_registry
 from aiprod.ports import Renderer, Writer
 from aiprod.settings import Settings
 from aiprod.speech.voices import HOSTED
@@ -193,12 +193,14 @@ def _room(name: str, folder: Path) -> Check:
 
 
 def _weights(settings: Settings) -> Iterator[Check]:
-    for state in Registry(settings.models_folder).list():
+    registry = open_registry(settings)
+    for state in registry.list():
+        named = state.name if registry.manifest.model(state.name).version == state.model.version else state.model.label
         if state.state == "present":
-            yield Check(group="weights", name=state.name, state=State.PRESENT, found=state.title)
+            yield Check(group="weights", name=named, state=State.PRESENT, found=state.model.title)
         else:
-            remedy = f"{state.title}: {state.state}; aiprod models fetch {state.name}"
-            yield Check(group="weights", name=state.name, state=State.ABSENT, found=remedy)
+            remedy = f"{registry.describe_lacking(state)} Get it: aiprod models fetch {named}"
+            yield Check(group="weights", name=named, state=State.ABSENT, found=remedy)
 
 
 def _engines(app: App, settings: Settings) -> Iterator[Check]:

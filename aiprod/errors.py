@@ -10,6 +10,7 @@
     │   ├── EngineMissing    a program, a library, a font or a driver is not installed
     │   ├── WeightsMissing   a model's files are not here
     │   ├── WeightsBroken    a model's files are here and are not what they should be
+    │   ├── LicenceRefused   a model's licence does not allow what films are made for here
     │   ├── MediaBroken      a sound, a picture or a film cannot be used
     │   ├── ContentRefused   an engine will not make this
     │   ├── WriterFailed     no script could be written
@@ -65,6 +66,10 @@ class WeightsMissing(Permanent):
 
 class WeightsBroken(Permanent):
     """A model's files are here and do not match their manifest."""
+
+
+class LicenceRefused(Permanent):
+    """A model's licence does not allow what films are made for here; the message names both."""
 
 
 class MediaBroken(Permanent):

@@ -33,6 +33,22 @@ class Settings(BaseSettings):
         description="Folder of the embedded cloud: the store, the objects, the logs.",
     )
     models_dir: Path = Field(default=Path("~/.cache/aiprod/models"), description="Folder of fetched model weights.")
+    models_mirror: str = Field(
+        default="", description="Your own copy of the models, asked first: gs://BUCKET/FOLDER or https://..., with NAME/VERSION/FILE."
+    )
+    hub_url: str = Field(default="https://huggingface.co", description="Hub that models are fetched from, or a mirror of it.")
+    hub_token: SecretStr = Field(
+        default=SecretStr(""), description="Token of the hub, for models whose terms must be accepted there first."
+    )
+    licence_policy: Literal["any", "commercial"] = Field(
+        default="any", description="What films are made for: any (each user answers for it) or commercial (films for sale)."
+    )
+    licences_accepted: tuple[str, ...] = Field(
+        default=(), description="Models whose conditions for commercial use somebody has read and found met, as a JSON list."
+    )
+    territory: str = Field(
+        default="", pattern="^([A-Z]{2})?$", description="Country (ISO 3166, such as FR) that films are made and shown in."
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes that `aiprod make` starts.")
     render_tasks: int = Field(
         default=2, ge=1, le=1000, description="Tasks of a render job that may run at once, a queue."
@@ -120,9 +136,18 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Key that signs webhooks (HMAC-SHA256); needed for --webhook."
     )
+    webhook_retry_seconds: tuple[float, ...] = Field(
+        default=(30.0, 300.0), description="Waits before a webhook is called again that did not answer, as a JSON list."
+    )
     webhook_private: bool = Field(
         default=False, description="Whether webhooks may go to private and loopback addresses."
     )
+    traces_url: str = Field(
+        default="",
+        description="Where traces are sent, by OpenTelemetry's protocol over HTTP, such as "
+        "http://127.0.0.1:4318/v1/traces; none: nowhere.",
+    )
+    traces_share: float = Field(default=1.0, ge=0, le=1, description="Share of requests that are traced.")
     log_level: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="Least important log line that is written."
     )
@@ -136,18 +161,9 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """`models_dir` as an absolute path."""
         return self.models_dir.expanduser().absolute()
-    webhook_retry_seconds: tuple[float, ...] = Field(
-        default=(30.0, 300.0), description="Waits before a webhook is called again that did not answer, as a JSON list."
-    )
 
 
 def read_settings() -> Settings:
-    traces_url: str = Field(
-        default="",
-        description="Where traces are sent, by OpenTelemetry's protocol over HTTP, such as "
-        "http://127.0.0.1:4318/v1/traces; none: nowhere.",
-    )
-    traces_share: float = Field(default=1.0, ge=0, le=1, description="Share of requests that are traced.")
     """Settings from the environment. Raises: InvalidSetting naming every fault."""
     try:
         return check_cloud(Settings())

@@ -66,7 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     worker = command("worker", "Work on what is waiting; several workers may run at once.")
     worker.add_argument("--stay", action="store_true", help="wait for more when nothing is left")
     command("doctor", "Say what is here, what is missing and how to get it.")
-    _add_models(command("models", "List, fetch or verify the models' weights."))
+    _add_models(command("models", "List, fetch or verify the models' weights; choose their versions."))
     return parser
 
 
@@ -116,7 +116,12 @@ def _add_list(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", metavar="list|fetch|verify")
-    parser.add_argument("names", metavar="NAME", nargs="*", help="models (list and verify: default all that are here)")
+    parser.add_argument("action", metavar="list|fetch|verify|measure|promote|rollback")
+    parser.add_argument(
+        "names", metavar="NAME", nargs="*",
+        help="models, NAME or NAME@VERSION (list and verify: default all); promote: NAME VERSION; measure: NAME VERSION MEASURE=NUMBER",
+    )  # fmt: skip
     parser.add_argument("--default", action="store_true", help="fetch what a film needs")
-    parser.add_argument("--all", action="store_true", help="fetch every model")
+    parser.add_argument("--all", action="store_true", help="fetch every model that needs no GPU")
+    parser.add_argument("--canary", metavar="PERCENT", default="", help="promote to staging, and make that share of the videos with it")
+    parser.add_argument("--tolerance", metavar="PART", default="", help="how much worse a figure may be in production (default: 0.02)")

@@ -1,38 +1,57 @@
-"""`aiprod models`: what weights there are, have them here, check them."""
+"""`aiprod models`: what weights there are, have them here, check them, and decide which version films are made with."""
 
 import argparse
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import error_console, output
 from aiprod.errors import InvalidInput, WeightsBroken, WeightsMissing
-from aiprod.models.registry import FetchStep, ModelState, Registry
+from aiprod.models.manifest import split_label
+from aiprod.models.opening import open_promotions, open_registry
+from aiprod.models.promotion import TOLERANCE, Promotions, Standing
+from aiprod.models.registry import FetchStep, ModelState, Registry, size_of
+from aiprod.settings import Settings, read_settings
 
 DEFAULT_MODELS = ("kokoro", "kokoro-voices", "whisper-base", "wordnet", "wiktionnaire")
 """What a film needs with the default settings: the voice, the ear that checks it, and the dictionaries it is told from."""
 
 
 def models(arguments: argparse.Namespace) -> int:
-    """List, fetch or verify."""
-    from aiprod.settings import read_settings
+    """List, fetch, verify, measure, promote or roll back."""
+    settings = read_settings()
+    registry = open_registry(settings)
+    actions: dict[str, Callable[[], int]] = {
+        "list": lambda: _list(_promotions(settings, registry), _chosen(registry, arguments), as_json=arguments.json),
+        "fetch": lambda: _fetch(registry, _to_fetch(registry, arguments)),
+        "verify": lambda: _verify(registry, _chosen(registry, arguments)),
+        "measure": lambda: _measure(_promotions(settings, registry), arguments),
+        "promote": lambda: _promote(_promotions(settings, registry), arguments),
+        "rollback": lambda: _roll_back(_promotions(settings, registry), arguments),
+    }
+    if arguments.action not in actions:
+        raise InvalidInput("aiprod models", expected=f"one of {', '.join(actions)}", found=arguments.action)
+    return actions[arguments.action]()
 
-    registry = Registry(read_settings().models_folder)
-    match arguments.action:
-        case "list":
-            return _list(registry, _chosen(registry, arguments), as_json=arguments.json)
-        case "fetch":
-            return _fetch(registry, _to_fetch(registry, arguments))
-        case "verify":
-            return _verify(registry, _chosen(registry, arguments))
-        case other:
-            raise InvalidInput("aiprod models", expected="list, fetch or verify", found=other)
+
+def _promotions(settings: Settings, registry: Registry) -> Promotions:
+    from aiprod.bootstrap import open_app
+
+    app = open_app(settings, log_file=settings.home_folder / "logs" / "command.log")
+    return open_promotions(settings, registry, app.documents)
 
 
 def _chosen(registry: Registry, arguments: argparse.Namespace) -> tuple[ModelState, ...]:
-    for name in arguments.names:
-        registry.manifest.model(name)
-    return tuple(state for state in registry.list() if not arguments.names or state.name in arguments.names)
+    wanted = [split_label(label) for label in arguments.names]
+    for name, version in wanted:
+        registry.manifest.model(name, version)
+    return tuple(
+        state
+        for state in registry.list()
+        if not wanted or (state.name, "") in wanted or (state.name, state.model.version) in wanted
+    )
 
 
 def _to_fetch(registry: Registry, arguments: argparse.Namespace) -> tuple[str, ...]:
@@ -40,50 +59,66 @@ def _to_fetch(registry: Registry, arguments: argparse.Namespace) -> tuple[str, .
     if arguments.default:
         named += DEFAULT_MODELS
     if arguments.all:
-        named += [state.name for state in registry.list()]
+        named += [model.name for model in registry.manifest.models if not model.gpu_memory_gb]
     if not named:
         raise InvalidInput("aiprod models fetch", expected="names of models, --default or --all", found="none")
-    for name in named:
-        registry.manifest.model(name)
+    for label in named:
+        registry.manifest.model(*split_label(label))
     return tuple(dict.fromkeys(named))
 
 
-def _list(registry: Registry, states: tuple[ModelState, ...], *, as_json: bool) -> int:
+def _list(promotions: Promotions, states: tuple[ModelState, ...], *, as_json: bool) -> int:
+    standings = {name: promotions.standing(name) for name in dict.fromkeys(state.name for state in states)}
     if as_json:
-        rows = [
-            {
-                "name": state.name, "version": state.version, "title": state.title, "licence": state.licence,
-                "terms": state.terms, "bytes": state.size, "state": state.state, "folder": str(state.folder),
-                "default": state.name in DEFAULT_MODELS,
-            }
-            for state in states
-        ]  # fmt: skip
+        rows = [_row(state, standings[state.name]) for state in states]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return ExitCode.DONE
     from rich.table import Table
 
-    table = Table("model", "state", "size", "licence", "what it is", box=None, pad_edge=False)
+    table = Table("model", "version", "stage", "state", "size", "licence", "what it is", box=None, pad_edge=False)
     for state in states:
-        size = f"{state.size / 1e6:.0f} MB"
-        table.add_row(state.name, state.state, size, state.licence, state.title)
+        model, standing = state.model, standings[state.name]
+        size = size_of(model.size)
+        stage = str(standing.stage(model.version))
+        share = f" ({standing.canary_percent} %)" if stage == "staging" and standing.canary_percent else ""
+        sold = {"yes": "", "no": ", not for sale", "conditions": ", on conditions"}[model.commercial]
+        table.add_row(model.name, model.version, stage + share, state.state, size, model.licence + sold, model.title)
     output().print(table)
-    output().print(f"In {_short(registry.folder)}. Fetch with `aiprod models fetch NAME`.", highlight=False)
+    output().print(f"In {_short(promotions.registry.folder)}. Fetch with `aiprod models fetch NAME`.", highlight=False)
     return ExitCode.DONE
 
 
-def _fetch(registry: Registry, names: tuple[str, ...]) -> int:
-    present = {state.name for state in registry.list() if state.state == "present"}
-    for name in names:
-        if name in present:
+def _row(state: ModelState, standing: Standing) -> dict[str, object]:
+    model = state.model
+    return {
+        "name": model.name, "version": model.version, "stage": str(standing.stage(model.version)),
+        "canary_percent": standing.canary_percent if model.version == standing.staging else 0, "title": model.title,
+        "licence": model.licence, "commercial": model.commercial, "terms": model.terms, "excluded": model.excluded,
+        "marks": model.marks, "memory_gb": model.memory_gb, "gpu_memory_gb": model.gpu_memory_gb, "bytes": model.size,
+        "bytes_lacking": state.bytes_lacking, "lacking": [file.path for file in state.lacking], "state": state.state,
+        "pinned": all(file.sha256 for file in model.files), "folder": str(state.folder),
+        "default": model.name in DEFAULT_MODELS,
+    }  # fmt: skip
+
+
+def _fetch(registry: Registry, labels: tuple[str, ...]) -> int:
+    for label in labels:
+        state = registry.state(*split_label(label))
+        if state.state == "present":
             continue
-        title = registry.manifest.model(name).title
+        title = state.model.title
+        if state.model.commercial != "yes" or state.bytes_lacking > 1e9:
+            told = f"{title}: {size_of(state.bytes_lacking)} to fetch. Licence: {state.model.licence}. {state.model.terms}"
+            error_console().print(told, highlight=False, markup=False)
         with error_console().status(f"Fetching {title}") as status:
 
             def tell(step: FetchStep, title: str = title) -> None:
-                done = f"{step.done_bytes / 1e6:.0f} of {step.total_bytes / 1e6:.0f} MB"
+                done = size_of(step.done_bytes) + (f" of {size_of(step.total_bytes)}" if step.total_bytes else "")
                 status.update(f"Fetching {title}: {done} from {step.source}")
 
-            registry.fetch(name, tell)
+            notes = registry.fetch(label, tell)
+        for note in notes:
+            error_console().print(note, highlight=False, markup=False)
         error_console().print(f"Fetched {title}.", highlight=False)
     return ExitCode.DONE
 
@@ -91,21 +126,72 @@ def _fetch(registry: Registry, names: tuple[str, ...]) -> int:
 def _verify(registry: Registry, states: tuple[ModelState, ...]) -> int:
     """Every chosen model that is here is read and compared; the first sentences of what is wrong decide the code."""
     code = ExitCode.DONE
-    named_missing = {state.name for state in states if state.state == "missing"}
-    if len(named_missing) == len(states):
+    missing = {state.model.label for state in states if state.state == "missing"}
+    if len(missing) == len(states):
         raise WeightsMissing(f"Expected models in {registry.folder}, found none: run `aiprod models fetch --default`.")
     for state in states:
-        if state.name in named_missing:
+        if state.model.label in missing:
             output().print(f"{state.name}: not here", highlight=False)
             continue
         try:
-            registry.verify(state.name)
+            registry.verify(state.name, state.model.version)
         except (WeightsBroken, WeightsMissing) as error:
             code = ExitCode.MISSING
             output().print(f"{state.name}: broken. {error}", highlight=False)
         else:
-            output().print(f"{state.name}: whole, every SHA-256 as published", highlight=False)
+            published = registry.manifest.model(state.name, state.model.version) == state.model
+            whole = "as published" if published else "as published or pinned at the first fetch"
+            output().print(f"{state.name}: whole, every SHA-256 {whole}", highlight=False)
     return code
+
+
+def _measure(promotions: Promotions, arguments: argparse.Namespace) -> int:
+    """Keep figures that were measured here, as MEASURE=NUMBER."""
+    name, version, rest = _version_and_rest(arguments, "NAME VERSION MEASURE=NUMBER...")
+    if not rest:
+        raise InvalidInput("aiprod models measure", expected="figures as MEASURE=NUMBER", found="none")
+    figures = [re.fullmatch(r"([a-z][a-z0-9_-]*)=(-?\d+(?:\.\d+)?)", word) for word in rest]
+    for word, figure in zip(rest, figures, strict=True):
+        if figure is None:
+            raise InvalidInput("aiprod models measure", expected="figures as MEASURE=NUMBER", found=repr(word))
+        promotions.record(name, version, figure[1], float(figure[2]))
+    output().print(f"Kept for {name} {version}: {', '.join(rest)}.", highlight=False, markup=False)
+    return ExitCode.DONE
+
+
+def _promote(promotions: Promotions, arguments: argparse.Namespace) -> int:
+    name, version, rest = _version_and_rest(arguments, "NAME VERSION")
+    if rest:
+        raise InvalidInput("aiprod models promote", expected="NAME VERSION", found=" ".join(arguments.names))
+    if not re.fullmatch(r"\d{1,2}", arguments.canary or "0"):
+        raise InvalidInput("--canary", expected="0 to 99 percent of the videos", found=repr(arguments.canary))
+    if not re.fullmatch(r"0?\.\d+|[01]", arguments.tolerance or str(TOLERANCE)):
+        raise InvalidInput("--tolerance", expected="a part between 0 and 1", found=repr(arguments.tolerance))
+    standing = promotions.promote(
+        name, version, canary_percent=int(arguments.canary or 0), tolerance=float(arguments.tolerance or TOLERANCE)
+    )
+    return _tell(name, standing)
+
+
+def _roll_back(promotions: Promotions, arguments: argparse.Namespace) -> int:
+    if len(arguments.names) != 1:
+        raise InvalidInput("aiprod models rollback", expected="one NAME", found=" ".join(arguments.names) or "none")
+    return _tell(arguments.names[0], promotions.rollback(arguments.names[0]))
+
+
+def _tell(name: str, standing: Standing) -> int:
+    staged = f"; {standing.staging} in staging" if standing.staging else ""
+    share = f" makes {standing.canary_percent} % of the videos" if standing.canary_percent else ""
+    output().print(f"{name}: {standing.production} in production{staged}{share}.", highlight=False)
+    return ExitCode.DONE
+
+
+def _version_and_rest(arguments: argparse.Namespace, expected: str) -> tuple[str, str, list[str]]:
+    """Name and version, as two words or as one with an @, and the words behind them. Raises: InvalidInput."""
+    words = [part for word in arguments.names[:1] for part in word.split("@", 1)] + arguments.names[1:]
+    if len(words) < 2:
+        raise InvalidInput(f"aiprod models {arguments.action}", expected=expected, found=" ".join(words) or "none")
+    return words[0], words[1], words[2:]
 
 
 def _short(path: Path) -> str:

@@ -1,23 +1,31 @@
 """What models there are, what their files must be and where each may be had; read from `manifest.toml`.
 
-Knows the manifest's form and nothing of networks or folders on disk.
+Knows the manifest's form and nothing of networks or folders on disk. Several versions of a model stand side by side, an
+entry each; the first is the one in use where nobody has promoted another (`promotion.py`).
 """
 
+import re
 import tomllib
 from importlib.resources import files
-from typing import TypeAlias
+from pathlib import PurePosixPath
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 from aiprod.errors import InvalidInput, NotFound
 
+Version: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d+\.\d+\.\d+$")]
+Sha256: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")]
+Bytes: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file of a model; `sha256` is the digest of the publisher's own release where there is one."""
+    """One file of a model. `sha256` is the digest of the publisher's own release; "" where none is known: then the first
+    fetch pins what it got on this machine (`pins.py`), and says so. `size` 0 is unknown in the same way."""
 
     path: str
-    size: int
-    sha256: str
+    size: Bytes = 0
+    sha256: Sha256 = ""
 
 
 class UrlSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="url", tag_field="kind"):
@@ -27,6 +35,26 @@ class UrlSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def __str__(self) -> str:
         return "the publisher's site"
+
+
+class HubSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="hub", tag_field="kind"):
+    """A repository of the Hugging Face hub at a revision; `members` are the files whose path is another one there."""
+
+    repository: str
+    revision: str
+    members: dict[str, str] = {}
+
+    def __str__(self) -> str:
+        return f"the hub ({self.repository})"
+
+
+class BucketSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="bucket", tag_field="kind"):
+    """A folder in Cloud Storage (gs://bucket/folder) or on a web server, in which the files lie by their paths."""
+
+    address: str
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class PythonSource(
@@ -66,24 +94,52 @@ class ConversionSource(
         return f"conversion of {self.model}"
 
 
-Source: TypeAlias = UrlSource | PythonSource | NodeSource | ConversionSource
+Source: TypeAlias = UrlSource | HubSource | BucketSource | PythonSource | NodeSource | ConversionSource
+
+
+class Quality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A figure of how good a model is, and who measured it on what."""
+
+    measure: str
+    value: float
+    better: Literal["higher", "lower"]
+    source: str
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A model: its files, its licence, what else binds its user (`terms`), and its sources in the order to try."""
+    """A version of a model: its files, what it may be used for, what it needs, and its sources in the order to try.
 
-    name: str
-    version: str
+    `commercial` is whether films made with it may be sold: yes, no, or on conditions that `terms` tells. `excluded` are
+    the countries (ISO 3166 codes, or EU) where it may not be used. `marks` says what mark must stay on what it makes.
+    Where `files` are not known, the first fetch asks the hub for those in `folders` and pins them; `about_gb` says how
+    large they are.
+    """
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+    version: Version
     title: str
     licence: str
+    commercial: Literal["yes", "no", "conditions"]
     terms: str
-    files: tuple[ModelFile, ...]
-    sources: tuple[Source, ...]
+    excluded: tuple[str, ...] = ()
+    marks: str = ""
+    memory_gb: float = 0.0
+    gpu_memory_gb: float = 0.0
+    quality: tuple[Quality, ...] = ()
+    files: tuple[ModelFile, ...] = ()
+    folders: tuple[str, ...] = ()
+    about_gb: float = 0.0
+    sources: tuple[Source, ...] = ()
 
     @property
     def size(self) -> int:
-        """Bytes of all its files."""
-        return sum(file.size for file in self.files)
+        """Bytes of all its files, as well as they are known."""
+        return sum(file.size for file in self.files) or round(self.about_gb * 1e9)
+
+    @property
+    def label(self) -> str:
+        """Name and version, as the command line takes them."""
+        return f"{self.name}@{self.version}"
 
     def file(self, path: str) -> ModelFile:
         """The file of that path. Raises: NotFound."""
@@ -95,25 +151,60 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All models AIPROD knows."""
+    """All models AIPROD knows, every version of each."""
 
     models: tuple[Model, ...]
 
-    def model(self, name: str) -> Model:
-        """The model of that name. Raises: NotFound with the names there are."""
-        for model in self.models:
-            if model.name == name:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every model's name, once."""
+        return tuple(dict.fromkeys(model.name for model in self.models))
+
+    def versions(self, name: str) -> tuple[Model, ...]:
+        """Every version of the model, the one in use by default first. Raises: NotFound with the names there are."""
+        found = tuple(model for model in self.models if model.name == name)
+        if not found:
+            raise NotFound(f"Expected a model among {', '.join(self.names)}, found {name!r}.")
+        return found
+
+    def model(self, name: str, version: str = "") -> Model:
+        """That version of the model ("": the one in use by default). Raises: NotFound with what there is."""
+        found = self.versions(name)
+        if not version:
+            return found[0]
+        for model in found:
+            if model.version == version:
                 return model
-        known = ", ".join(model.name for model in self.models)
-        raise NotFound(f"Expected a model among {known}, found {name!r}.")
+        known = ", ".join(model.version for model in found)
+        raise NotFound(f"Expected a version of {name} among {known}, found {version!r}.")
+
+
+def split_label(label: str) -> tuple[str, str]:
+    """Name and version of `name@version`; the version is "" where only a name is given."""
+    name, _, version = label.partition("@")
+    return name, version
 
 
 def parse_manifest(text: str) -> Manifest:
     """A manifest from its TOML text. Raises: InvalidInput."""
     try:
-        return msgspec.convert(tomllib.loads(text), Manifest)
+        manifest = msgspec.convert(tomllib.loads(text), Manifest)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise InvalidInput("models manifest", expected="models with files and sources", found=str(error)) from error
+    labels = [model.label for model in manifest.models]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise InvalidInput("models manifest", expected="every version of a model once", found=f"{twice[0]} again")
+    for model in manifest.models:
+        if not model.files and not (model.folders and any(isinstance(source, HubSource) for source in model.sources)):
+            raise InvalidInput("models manifest", expected=f"files of {model.label}, or folders of a hub", found="neither")
+        for file in model.files:
+            parts = PurePosixPath(file.path).parts
+            if file.path.startswith("/") or ".." in parts or re.search(r"[\\:\0]", file.path):
+                raise InvalidInput(
+                    "models manifest", expected=f"files inside the folder of {model.name}", found=repr(file.path)
+                )
+    return manifest
 
 
 def own_manifest() -> Manifest:

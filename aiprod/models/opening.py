@@ -1,0 +1,32 @@
+"""The registry of models by the settings, and who decides which version a team uses."""
+
+import os
+
+from aiprod.models.licences import LicencePolicy
+from aiprod.models.promotion import Promotions
+from aiprod.models.registry import Registry, Supply
+from aiprod.models.sources.addresses import STORAGE_URL, Access
+from aiprod.ports import Documents
+from aiprod.settings import Settings
+
+
+def open_registry(settings: Settings) -> Registry:
+    """The models in the settings' folder, under their licence policy."""
+    access = Access(
+        mirror=settings.models_mirror, hub_url=settings.hub_url, hub_token=settings.hub_token.get_secret_value(),
+        # Google's own clients take their stand-in's address from this variable.
+        storage_url=os.environ.get("STORAGE_EMULATOR_HOST") or STORAGE_URL,
+    )  # fmt: skip
+    return Registry(settings.models_folder, supply=Supply(access=access, policy=licence_policy(settings)))
+
+
+def licence_policy(settings: Settings) -> LicencePolicy:
+    """What films are made for here."""
+    return LicencePolicy(
+        purpose=settings.licence_policy, territory=settings.territory, accepted=settings.licences_accepted
+    )
+
+
+def open_promotions(settings: Settings, registry: Registry, documents: Documents) -> Promotions:
+    """Which versions are in use, in the documents of the settings' cloud."""
+    return Promotions(documents=documents, registry=registry, policy=licence_policy(settings))

@@ -1,0 +1,175 @@
+"""Which version of a model a team uses: dev, staging, production, a canary share, the way back.
+
+Knows one small document a model, in the documents of whatever cloud films are made in: a team shares it, a laptop has its
+own. A model without one is used in the version that its manifest puts first.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from aiprod.encoding import from_fields, to_fields
+from aiprod.errors import Conflict, InvalidInput, Misuse
+from aiprod.models.licences import LicencePolicy
+from aiprod.models.manifest import Model, Quality
+from aiprod.models.registry import Registry
+from aiprod.ports import Documents, Write
+
+COLLECTION = "models"
+TOLERANCE = 0.02
+TRIES = 5
+
+
+class Stage(StrEnum):
+    """How far a version has come."""
+
+    DEV = "dev"
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A measure that was taken here of a version."""
+
+    version: str
+    measure: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A model's versions in use: `canary_percent` of the videos are made with the one in staging; `earlier` were in
+    production before, the latest last."""
+
+    production: str
+    staging: str = ""
+    canary_percent: int = 0
+    earlier: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = field(default=())
+
+    def stage(self, version: str) -> Stage:
+        """How far that version has come."""
+        if version == self.production:
+            return Stage.PRODUCTION
+        return Stage.STAGING if version == self.staging else Stage.DEV
+
+    def version(self, video: str) -> str:
+        """The version that makes this video: always the same for one video while the share stays."""
+        drawn = int(hashlib.sha256(f"canary {video}".encode()).hexdigest()[:8], 16) % 100
+        return self.staging if video and self.staging and drawn < self.canary_percent else self.production
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotions:
+    """Moves versions up and back, with gates."""
+
+    documents: Documents
+    registry: Registry
+    policy: LicencePolicy = field(default_factory=LicencePolicy)
+
+    def standing(self, name: str) -> Standing:
+        """The versions in use of a model. Raises: NotFound, Transient."""
+        default = self.registry.manifest.model(name).version
+        document = self.documents.get(COLLECTION, name)
+        return from_fields(Standing, document.fields) if document else Standing(production=default)
+
+    def model(self, name: str, video: str = "") -> Model:
+        """The version that makes this video. Raises: NotFound, Transient."""
+        return self.registry.model(name, self.standing(name).version(video))
+
+    def record(self, name: str, version: str, measure: str, value: float) -> Standing:
+        """Keep a figure that was measured here; it counts before the manifest's. Raises: NotFound."""
+        self.registry.manifest.model(name, version)
+        figure = Figure(version=version, measure=measure, value=value)
+
+        def kept(standing: Standing) -> Standing:
+            others = [one for one in standing.figures if (one.version, one.measure) != (version, measure)]
+            return replace(standing, figures=(*others, figure))
+
+        return self._change(name, kept)
+
+    def promote(self, name: str, version: str, *, canary_percent: int = 0, tolerance: float = TOLERANCE) -> Standing:
+        """One stage up: from dev to staging (where `canary_percent` of the videos are made with it), from there to
+        production. A version in staging with a share asked for stays there with that share.
+
+        Raises: NotFound, InvalidInput, Misuse (in production already, or not as good as what is), LicenceRefused,
+        WeightsMissing, WeightsBroken.
+        """
+        if not 0 <= canary_percent <= 99:
+            raise InvalidInput("canary share", expected="0 to 99 percent", found=str(canary_percent))
+        model = self.registry.manifest.model(name, version)
+        self.policy.check(model)
+        self.registry.verify(name, version)
+
+        def moved(standing: Standing) -> Standing:
+            stage = standing.stage(version)
+            if stage is Stage.PRODUCTION:
+                raise Misuse(f"Expected a version of {name} that is not in production, found {version}, which is.")
+            if stage is Stage.DEV or canary_percent:
+                return replace(standing, staging=version, canary_percent=canary_percent)
+            self._compare(model, standing, tolerance)
+            earlier = (*standing.earlier, standing.production)
+            return replace(standing, production=version, staging="", canary_percent=0, earlier=earlier)
+
+        return self._change(name, moved)
+
+    def rollback(self, name: str) -> Standing:
+        """Take the latest step back: what is in staging leaves it, else the version before comes back to production.
+
+        Raises: NotFound, Misuse (there is no step to take back).
+        """
+
+        def back(standing: Standing) -> Standing:
+            if standing.staging:
+                return replace(standing, staging="", canary_percent=0)
+            if not standing.earlier:
+                raise Misuse(f"Expected a version of {name} before {standing.production} in production, found none.")
+            return replace(standing, production=standing.earlier[-1], earlier=standing.earlier[:-1])
+
+        return self._change(name, back)
+
+    def _compare(self, model: Model, standing: Standing, tolerance: float) -> None:
+        """Raises: Misuse, where a figure of the version in production is not reached."""
+        held = self._figures(self.registry.manifest.model(model.name, standing.production), standing)
+        wanted = self._figures(model, standing)
+        for measure, figure in held.items():
+            sign = 1 if figure.better == "higher" else -1
+            least = figure.value - sign * tolerance * abs(figure.value)
+            found = wanted.get(measure)
+            if found is None or sign * found.value < sign * least:
+                limit = "at least" if sign > 0 else "at most"
+                raise Misuse(
+                    f"Expected {limit} {least:g} as {measure} of {model.label} ({standing.production}, in production, has "
+                    f"{figure.value:g}), found {'no figure' if found is None else f'{found.value:g}'}: it stays in staging."
+                )
+
+    def _figures(self, model: Model, standing: Standing) -> dict[str, Quality]:
+        """A version's figures by measure; what was measured here counts before what was published."""
+        declared: dict[str, Quality] = {}
+        for version in self.registry.manifest.versions(model.name):
+            declared |= {quality.measure: quality for quality in version.quality}
+        own = {quality.measure: quality for quality in model.quality}
+        for figure in standing.figures:
+            if figure.version == model.version:
+                better = declared[figure.measure].better if figure.measure in declared else "higher"
+                own[figure.measure] = Quality(measure=figure.measure, value=figure.value, better=better, source="measured here")
+        return own
+
+    def _change(self, name: str, change: Callable[[Standing], Standing]) -> Standing:
+        """Write what a pure function makes of the standing; another's write in between is read first. Raises: Conflict."""
+        for attempt in range(1, TRIES + 1):
+            document = self.documents.get(COLLECTION, name)
+            changed = change(self.standing(name) if document is None else from_fields(Standing, document.fields))
+            write = Write(
+                collection=COLLECTION, id=name, fields=to_fields(changed), expected=document.version if document else None
+            )
+            try:
+                self.documents.commit([write])
+            except Conflict:
+                if attempt == TRIES:
+                    raise
+            else:
+                return changed
+        raise Conflict(f"The standing of {name} is being changed by others; try again.")

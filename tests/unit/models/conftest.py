@@ -1,0 +1,150 @@
+"""A web server on this machine that publishes weights, and misbehaves when it is told to."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from aiprod.models.manifest import Manifest, parse_manifest
+
+CONTENT = bytes(range(256)) * 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What goes wrong with one answer."""
+
+    cut_after: int | None = None
+    status: int | None = None
+    length: int | None = None
+    no_length: bool = False
+    no_ranges: bool = False
+    start_moved: int = 0
+    content: bytes | None = None
+    drip: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One request as it came."""
+
+    path: str
+    range: str
+    if_range: str
+    authorization: str
+
+
+@dataclass
+class Publisher:
+    """Files by path; `faults` befall one answer each, in turn; `headers` go with every answer of a path."""
+
+    url: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+    gate: threading.Barrier | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def address(self, path: str = "/weights.bin") -> str:
+        return f"{self.url}{path}"
+
+
+def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
+    lock = threading.Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            with lock:
+                facts.at_once += 1
+                facts.most_at_once = max(facts.most_at_once, facts.at_once)
+                fault = facts.faults.pop(0) if facts.faults else Fault()
+                headers = {name: self.headers.get(name, "") for name in ("Range", "If-Range", "Authorization")}
+                facts.asked.append(
+                    Asked(path=self.path, range=headers["Range"], if_range=headers["If-Range"], authorization=headers["Authorization"])
+                )
+            try:
+                if facts.gate is not None:
+                    facts.gate.wait(10)
+                self.answer(fault, headers)
+            finally:
+                with lock:
+                    facts.at_once -= 1
+
+        def answer(self, fault: Fault, asked: dict[str, str]) -> None:
+            if fault.status is not None or self.path in facts.redirects or self.path not in facts.files:
+                self.send_response(fault.status or (302 if self.path in facts.redirects else 404))
+                for name, value in facts.headers.get(self.path, {}).items():
+                    self.send_header(name, value)
+                if self.path in facts.redirects:
+                    self.send_header("Location", facts.redirects[self.path])
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            content = facts.files[self.path] if fault.content is None else fault.content
+            tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+            start = int(asked["Range"].removeprefix("bytes=").rstrip("-")) if asked["Range"] else 0
+            if fault.no_ranges or (asked["If-Range"] and asked["If-Range"] != tag):
+                start = 0
+            body = content[start:]
+            self.send_response(206 if start else 200)
+            if start:
+                self.send_header("Content-Range", f"bytes {start + fault.start_moved}-{len(content) - 1}/{len(content)}")
+            if not fault.no_length:
+                self.send_header("Content-Length", str(len(body) if fault.length is None else fault.length))
+            if self.path not in facts.headers:
+                self.send_header("ETag", tag)
+            for name, value in facts.headers.get(self.path, {}).items():
+                self.send_header(name, value)
+            self.end_headers()
+            if fault.drip:
+                while not facts.ended.wait(fault.drip) and body:
+                    self.wfile.write(body[:1])
+                    self.wfile.flush()
+                    body = body[1:]
+                return
+            self.wfile.write(body if fault.cut_after is None else body[: fault.cut_after])
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+    return Handler
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    facts = Publisher(files={"/weights.bin": CONTENT})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(facts))
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    facts.url = f"http://127.0.0.1:{server.server_port}"
+    yield facts
+    facts.ended.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def manifest_of(*addresses: str, content: bytes = CONTENT, pinned: bool = True, version: str = "1.0.0", more: str = "") -> Manifest:
+    """A model called tiny, of one file."""
+    sources = "".join(
+        f'[[models.sources]]\nkind = "url"\n[models.sources.addresses]\n"weights.bin" = "{address}"\n'
+        for address in addresses
+    )
+    known = f'size = {len(content)}\nsha256 = "{hashlib.sha256(content).hexdigest()}"\n' if pinned else ""
+    return parse_manifest(
+        f'[[models]]\nname = "tiny"\nversion = "{version}"\ntitle = "A tiny model"\nlicence = "CC0-1.0"\ncommercial = "yes"\n'
+        f'terms = ""\n{more}[[models.files]]\npath = "weights.bin"\n{known}{sources}'
+    )

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from aiprod import __version__
 from aiprod.bootstrap import App
-from backend import problems
+from backend import pages, problems
 from backend.describing import Json, describe
 from backend.guarding import Guard
 from backend.routes import accounts, administration, films, health, live, media, previews, resources, videos
@@ -45,6 +45,7 @@ def create_api(services: Services) -> FastAPI:
 def create_application(app: App, settings: WebSettings) -> ASGIApp:
     """All that a server needs."""
     api = create_api(open_services(app, settings))
+    pages.install(api)
     return guard(api, secure=settings.secure_cookies)
 
 

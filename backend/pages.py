@@ -1,0 +1,98 @@
+"""The built frontend: its files, and its index page at every address that is not the API's.
+
+Knows a folder that `vite build` filled, with a compressed twin beside each text. Where it is not built, nothing is
+served and each address stays unknown.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
+
+DIST = Path(__file__).resolve().parents[1] / "frontend" / "dist"
+NOT_PAGES = ("api", "ws", "healthz", "readyz", "metrics", "assets")
+"""First parts of addresses at which nothing is a page: what is unknown there is told as unknown."""
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_AN_HOUR = "public, max-age=3600"
+NEVER = "no-store"
+MEDIA_TYPES = {
+    ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript",
+    ".json": "application/json", ".mp4": "video/mp4", ".png": "image/png", ".svg": "image/svg+xml", ".webm": "video/webm",
+    ".webp": "image/webp", ".woff2": "font/woff2",
+}  # fmt: skip
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        # Styles may be set by the page's own scripts: dialogs hold the page still that way.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' blob: data:",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """An ASGI application that serves the folder."""
+
+    folder: Path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises: HTTPException (404)."""
+        path = str(scope["path"]).strip("/")
+        first = path.partition("/")[0]
+        index = self.folder / "index.html"
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not index.is_file():
+            raise HTTPException(404)
+        found = self._file(path)
+        if found is not None:
+            await _answer(found, FOR_EVER if first == "assets" else FOR_AN_HOUR, scope, receive, send)
+        elif first in NOT_PAGES:
+            raise HTTPException(404)
+        else:
+            await _answer(index, NEVER, scope, receive, send)
+
+    def _file(self, path: str) -> Path | None:
+        """The file at a path, where it is one of the folder's."""
+        if not path or "\0" in path or path == "index.html" or path.startswith("."):
+            return None
+        file = (self.folder / path).resolve()
+        shown = file.is_relative_to(self.folder.resolve()) and file.suffix in MEDIA_TYPES
+        return file if shown and file.is_file() else None
+
+
+async def _answer(file: Path, kept: str, scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+    if file.suffix == ".html":
+        headers["Content-Security-Policy"] = POLICY
+    media_type = MEDIA_TYPES[file.suffix]
+    twin = file.with_name(f"{file.name}.gz")
+    codings = Headers(scope=scope).get("accept-encoding", "")
+    if twin.is_file() and "gzip" in (one.partition(";")[0].strip() for one in codings.split(",")):
+        headers["Content-Encoding"] = "gzip"
+        file = twin
+    await FileResponse(file, media_type=media_type, headers=headers, stat_result=file.stat())(scope, receive, send)
+
+
+def install(api: FastAPI, folder: Path = DIST) -> None:
+    """Serve the pages at all that no route of the API answers."""
+    beneath, pages = api.router.default, Pages(folder=folder)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await pages(scope, receive, send)
+        else:
+            await beneath(scope, receive, send)
+
+    api.router.default = serve

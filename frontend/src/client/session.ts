@@ -1,0 +1,56 @@
+/** Who is signed in, as pages ask it. The token lies in a cookie that no script reads. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { answered, client, type Schemas } from "@/client/client";
+import { accountQuery } from "@/client/queries";
+
+export type Account = Schemas["Account"];
+
+export interface Signed {
+  account: Account | null;
+  /** Not known yet. */
+  pending: boolean;
+  /** Every film of the quota is used; work on what is there goes on. */
+  spent: boolean;
+}
+
+export function useSession(): Signed {
+  const { data, isPending } = useQuery(accountQuery);
+  const account = data ?? null;
+  const { used = 0, limit = null } = account?.quota ?? {};
+  return { account, pending: isPending, spent: limit !== null && used >= limit };
+}
+
+/** `jane@mail.org (1/2)`, as the bar shows it. */
+export function named(account: Account): string {
+  const { used, limit } = account.quota;
+  return `${account.email} (${used}/${limit ?? "∞"})`;
+}
+
+function useOpening<Given>(open: (given: Given) => Promise<Schemas["Session"]>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: open,
+    onSuccess: async (session) => {
+      queries.setQueryData(accountQuery.queryKey, session.account);
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "account" });
+    },
+  });
+}
+
+export const useSignIn = () =>
+  useOpening((body: Schemas["SignIn"]) => answered(client.POST("/api/v1/session", { body })));
+
+export const useRegister = () =>
+  useOpening((body: Schemas["Registration"]) => answered(client.POST("/api/v1/accounts", { body })));
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => answered(client.DELETE("/api/v1/session")),
+    onSuccess: () => {
+      queries.clear();
+      queries.setQueryData(accountQuery.queryKey, null);
+    },
+  });
+}

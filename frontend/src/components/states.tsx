@@ -1,0 +1,97 @@
+/** What a page shows when there is nothing to show: nothing yet, an error, no connection. */
+import { CircleAlert, WifiOff } from "lucide-react";
+import { useSyncExternalStore, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { told } from "@/client/problem";
+import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
+
+interface EmptyProps {
+  icon?: ReactNode;
+  title: string;
+  hint?: ReactNode;
+  /** What to do about it. */
+  action?: ReactNode;
+  className?: string;
+}
+
+/** Nothing is here, why, and what to do. */
+export function Empty({ icon, title, hint, action, className }: EmptyProps) {
+  return (
+    <div className={classes("mx-auto grid max-w-md justify-items-center gap-3 px-4 py-16 text-center", className)}>
+      {icon && <div className="mb-1 text-muted [&_svg]:size-8">{icon}</div>}
+      <h2 className="title-section">{title}</h2>
+      {hint && <p className="text-muted text-pretty">{hint}</p>}
+      {action && <div className="mt-3 flex flex-wrap justify-center gap-3">{action}</div>}
+    </div>
+  );
+}
+
+interface FaultProps {
+  error: unknown;
+  onRetry?: () => void;
+  className?: string;
+}
+
+/** Something could not be had: in a sentence, with a way to try again. */
+export function Fault({ error, onRetry, className }: FaultProps) {
+  const { t } = useTranslation();
+  const { sentence, detail, id } = told(error, t);
+  return (
+    <div role="alert" className={classes("mx-auto grid max-w-md justify-items-center gap-3 px-4 py-16 text-center", className)}>
+      <CircleAlert aria-hidden className="mb-1 size-8 text-danger" />
+      <p className="title-section text-balance">{sentence}</p>
+      {detail && <p className="text-muted">{detail}</p>}
+      {id && <p className="text-sm text-muted">{t("state.quote", { id })}</p>}
+      {onRetry && (
+        <Button look="secondary" className="mt-3" onClick={onRetry}>
+          {t("state.retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong with a form, above its button. */
+export function FormFault({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const { sentence, detail, id } = told(error, t);
+  return (
+    <div role="alert" className="grid gap-1 rounded-control border border-danger px-4 py-3">
+      <p className="font-semibold text-danger">{sentence}</p>
+      {detail && <p className="text-sm">{detail}</p>}
+      {id && <p className="text-sm text-muted">{t("state.quote", { id })}</p>}
+    </div>
+  );
+}
+
+function watchConnection(changed: () => void): () => void {
+  window.addEventListener("online", changed);
+  window.addEventListener("offline", changed);
+  return () => {
+    window.removeEventListener("online", changed);
+    window.removeEventListener("offline", changed);
+  };
+}
+
+export function useOnline(): boolean {
+  return useSyncExternalStore(watchConnection, () => navigator.onLine);
+}
+
+/** Says so where there is no connection. */
+export function OfflineLine() {
+  const { t } = useTranslation();
+  const online = useOnline();
+  return (
+    <div role="status">
+      {!online && (
+        <p className="flex items-center justify-center gap-2.5 bg-accent px-5 py-2 text-center text-sm font-semibold text-on-accent">
+          <WifiOff aria-hidden className="size-4 shrink-0" />
+          {t("state.offline")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Tabs as Radix } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+
+import { classes } from "@/components/ui/classes";
+
+export const Tabs = Radix.Root;
+
+/** The row of tabs. */
+export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
+  return (
+    <Radix.List
+      className={classes("inline-flex max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 dark:bg-raised", className)}
+      {...rest}
+    />
+  );
+}
+
+export function Tab({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <Radix.Trigger
+      value={value}
+      className="flex h-10 items-center gap-2 rounded-lg px-4 text-[0.9375rem] font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-sm dark:data-[state=active]:bg-line [&_svg]:size-4"
+    >
+      {children}
+    </Radix.Trigger>
+  );
+}
+
+export const TabPanel = Radix.Content;

@@ -1,0 +1,80 @@
+import { Film, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/field";
+import type { Picture } from "@/features/create/draft";
+import { FileDrop } from "@/features/create/FileDrop";
+import type { PartProps } from "@/features/create/Section";
+
+const MOST_SCENE = 60;
+
+/** The scene that a file is for: the first number in its name, else the first without a picture. */
+export function sceneFor(name: string, pictures: readonly Picture[]): number {
+  const told = Number(/\d+/.exec(name)?.[0] ?? 0);
+  const taken = new Set(pictures.map(({ scene }) => scene));
+  if (told >= 1 && told <= MOST_SCENE && !taken.has(told)) return told;
+  let scene = 1;
+  while (taken.has(scene)) scene += 1;
+  return scene;
+}
+
+/** Somebody's own pictures and clips, each for a scene. */
+export function OwnPictures({ draft, change }: PartProps) {
+  const { t } = useTranslation("create");
+  const { pictures } = draft;
+  const put = (next: readonly Picture[]) => change({ pictures: next.toSorted((one, other) => one.scene - other.scene) });
+  return (
+    <div className="grid gap-3">
+      <p className="text-sm font-semibold">{t("media.title")}</p>
+      {pictures.length > 0 && (
+        <ul className="grid gap-2">
+          {pictures.map((picture) => (
+            <li key={picture.media.id} className="flex items-center gap-3 rounded-card border border-line bg-raised p-2.5 pr-1.5">
+              <Look picture={picture} />
+              <p className="min-w-0 flex-1 truncate font-semibold">{picture.media.name}</p>
+              <label className="flex items-center gap-2 text-sm text-muted">
+                {t("media.scene")}
+                <Input
+                  inputMode="numeric"
+                  value={picture.scene || ""}
+                  className="figures h-11 w-16 px-2 text-center"
+                  onChange={({ target }) => {
+                    const scene = Math.min(MOST_SCENE, Number(target.value.replace(/\D/g, "")));
+                    change({ pictures: pictures.map((one) => (one === picture ? { ...one, scene } : one)) });
+                  }}
+                />
+              </label>
+              <Button look="quiet" size="icon" onClick={() => put(pictures.filter((one) => one !== picture))}>
+                <X aria-hidden />
+                <span className="sr-only">{t("media.remove", { name: picture.media.name })}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <FileDrop
+        multiple
+        accept="image/*,video/*"
+        label={t("media.add")}
+        refuse={({ kind }) => (kind === "sound" ? t("media.picture") : "")}
+        onMedia={(media) => change((before) => withPicture(before.pictures, media))}
+      />
+      <p className="text-sm text-muted">{t("media.hint")}</p>
+    </div>
+  );
+}
+
+function withPicture(pictures: readonly Picture[], media: Picture["media"]) {
+  const added = [...pictures, { scene: sceneFor(media.name, pictures), media }];
+  return { pictures: added.toSorted((one, other) => one.scene - other.scene) };
+}
+
+function Look({ picture: { media } }: { picture: Picture }) {
+  if (media.kind === "picture") return <img src={media.url} alt="" className="size-12 rounded-lg object-cover" />;
+  return (
+    <span className="grid size-12 place-items-center rounded-lg bg-sunken text-muted dark:bg-line">
+      <Film aria-hidden className="size-5" />
+    </span>
+  );
+}

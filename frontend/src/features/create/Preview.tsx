@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { profilesQuery } from "@/client/queries";
+import { StyleFrame } from "@/components/StyleFrame";
+import { styleName } from "@/components/names";
+import { classes } from "@/components/ui/classes";
+import type { Draft } from "@/features/create/draft";
+
+const WORDS = 4;
+
+/** The style, the shape and the subtitles together, as the film will have them. */
+export function Preview({ draft, className }: { draft: Draft; className?: string }) {
+  const { t } = useTranslation("create");
+  const { t: app } = useTranslation();
+  const { data: profiles } = useQuery(profilesQuery);
+  const usual = profiles?.find(({ id }) => id === draft.profile)?.default_aspect ?? "9:16";
+  const said = (draft.source === "theme" && draft.theme.trim()) || t("preview.words");
+  const words = said.split(/\s+/).slice(0, WORDS);
+  return (
+    <figure className={classes("grid min-h-48 place-items-center", className)}>
+      <div
+        className="relative h-full max-h-[inherit] min-h-48 max-w-full overflow-hidden rounded-card bg-sunken shadow-raised"
+        style={{ aspectRatio: (draft.aspect || usual).replace(":", "/") }}
+      >
+        <StyleFrame
+          key={draft.style}
+          style={draft.style}
+          alt={t("preview.alt", { style: styleName(draft.style, app) })}
+          className="absolute inset-0 size-full"
+        />
+        <Subtitle look={draft.subtitles} words={words} />
+      </div>
+    </figure>
+  );
+}
+
+const OUTLINE = "[paint-order:stroke_fill] [-webkit-text-stroke:0.28em_#1a1206]";
+
+function Subtitle({ look, words }: { look: string; words: readonly string[] }) {
+  if (look === "none") return null;
+  return (
+    <p
+      aria-hidden
+      className="absolute inset-x-4 bottom-[22%] text-center text-lg leading-snug font-extrabold text-balance text-white [font-stretch:80%]"
+    >
+      {look === "boxed" ? (
+        <span className="rounded-md bg-black/80 box-decoration-clone px-2 py-1 font-semibold">{words.join(" ")}</span>
+      ) : (
+        words.map((word, index) => (
+          <span key={index} className={classes(OUTLINE, look === "karaoke" && index === 1 && "text-[#ffd23f]")}>
+            {word}{" "}
+          </span>
+        ))
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,62 @@
+import { useImperativeHandle, useRef, useState, type Ref } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useView, type Film } from "@/features/film/queries";
+
+export interface PlayerHandle {
+  playFrom: (seconds: number) => void;
+}
+
+/** The film, with its subtitles for who wants them beside the picture's own. */
+export function Player({ film, ref }: { film: Film; ref: Ref<PlayerHandle> }) {
+  const { t } = useTranslation("film");
+  const video = useRef<HTMLVideoElement>(null);
+  const view = useView(film.id);
+  const [broken, setBroken] = useState(false);
+  useImperativeHandle(ref, () => ({
+    playFrom: (seconds) => {
+      const element = video.current;
+      if (element === null) return;
+      element.currentTime = seconds;
+      element.scrollIntoView({ behavior: "smooth", block: "center" });
+      element.play().catch(() => element.focus());
+    },
+  }));
+  // A new revision has the same address: its length and size tell the browser that it is another film.
+  const version = film.files.find(({ name }) => name === "film.mp4")?.bytes ?? 0;
+  const base = `/api/v1/videos/${film.id}`;
+  const ratio = `${film.width_px ?? 9}/${film.height_px ?? 16}`;
+  return (
+    <div className="lg:sticky lg:top-24 lg:self-start">
+      <div
+        className="mx-auto overflow-hidden rounded-card bg-black shadow-raised"
+        style={{ aspectRatio: ratio, maxHeight: "min(82dvh, 60rem)", maxWidth: `calc(min(82dvh, 60rem) * ${ratio})` }}
+      >
+        {/* The track is there: the rule does not see one whose address is made up. */}
+        {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+        <video
+          key={version}
+          ref={video}
+          controls
+          playsInline
+          preload="metadata"
+          poster={`${base}/thumbnail?of=${version}`}
+          src={`${base}/film?of=${version}`}
+          aria-label={film.title}
+          onPlay={() => {
+            if (view.isIdle) view.mutate();
+          }}
+          onError={() => setBroken(true)}
+          className="size-full"
+        >
+          <track kind="subtitles" src={`${base}/subtitles/vtt?of=${version}`} srcLang={film.language} label={t("captions")} />
+        </video>
+      </div>
+      {broken && (
+        <p role="alert" className="mt-3 text-sm text-danger">
+          {t("unplayable")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { LoopFilm } from "@/components/LoopFilm";
+import { Logo } from "@/components/Logo";
+import { SHOWN, type ShowFilm } from "@/components/films";
+import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
+import { Looks } from "@/features/welcome/Looks";
+import { RecentFilms } from "@/features/welcome/RecentFilms";
+import { Steps } from "@/features/welcome/Steps";
+import { ThemeForm } from "@/features/welcome/ThemeForm";
+
+export default function WelcomePage() {
+  const { t } = useTranslation("welcome");
+  return (
+    <>
+      <title>{`AIPROD · ${t("title")}`}</title>
+      <section className="overflow-hidden">
+        <div className="page grid gap-12 pt-12 pb-16 sm:pt-16 lg:min-h-[calc(100dvh-4rem)] lg:grid-cols-[1.05fr_1fr] lg:items-center lg:gap-14 lg:py-10">
+          <div className="grid gap-7 motion-safe:animate-rise">
+            <h1 className="title-display">
+              <span className="block">{t("headlineFirst")}</span> <span className="block">{t("headlineThen")}</span>
+            </h1>
+            <p className="max-w-xl text-lg text-muted text-pretty sm:text-xl sm:leading-relaxed">{t("lead")}</p>
+            <ThemeForm />
+            <p className="text-sm text-muted">{t("note")}</p>
+          </div>
+          <ul
+            aria-label={t("films.label")}
+            className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-3 lg:gap-5 lg:overflow-visible lg:px-0"
+          >
+            {SHOWN.map((film, index) => (
+              <Shown key={film.name} film={film} eager={index === 0} className={["lg:mt-14", "lg:-mt-2", "lg:mt-28"][index] ?? ""} />
+            ))}
+          </ul>
+        </div>
+      </section>
+      <Steps />
+      <Looks />
+      <RecentFilms />
+      <section className="page grid justify-items-start gap-8 py-24 sm:py-32">
+        <h2 className="title-display">{t("end.title")}</h2>
+        <Button asChild size="large">
+          <Link to="/create">{t("end.action")}</Link>
+        </Button>
+      </section>
+      <footer className="border-t border-line">
+        <div className="page flex flex-wrap items-center justify-between gap-4 py-8">
+          <Logo />
+          <p className="text-sm text-muted">{t("foot")}</p>
+        </div>
+      </footer>
+    </>
+  );
+}
+
+function Shown({ film, eager, className }: { film: ShowFilm; eager: boolean; className: string }) {
+  const { t } = useTranslation("welcome");
+  const title = t(`films.${film.name}`);
+  return (
+    <li className={classes("grid w-[64vw] max-w-64 shrink-0 snap-start content-start gap-3.5 lg:w-auto lg:max-w-none", className)}>
+      <LoopFilm film={film} label={title} eager={eager} className="shadow-raised" />
+      <p className="grid gap-0.5 text-sm">
+        <span className="text-muted">{t("madeFrom")}</span>
+        <span className="font-semibold text-balance">“{title}”</span>
+      </p>
+    </li>
+  );
+}

@@ -28,7 +28,7 @@ MOST_KEPT: Final = 600
 CPU_SECONDS: Final = 60
 WALL_SECONDS: Final = 90.0
 MEMORY_BYTES: Final = 16 << 30
-FILE_BYTES: Final = 32 << 20
+FILE_BYTES: Final = 1 << 30
 PICTURE_SIDE_PX: Final = 360
 CANNOT: Final = 3
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiprod.accounts.writing import remove
 from aiprod.encoding import from_fields, to_fields
-from aiprod.errors import InvalidInput, NotFound
+from aiprod.errors import InvalidInput, NotFound, Unavailable
 from aiprod.ports import Clock, Condition, Documents, Webhooks, Write
 from aiprod.video import Status
 
@@ -40,10 +40,13 @@ class RegisteredWebhooks:
     clock: Clock
 
     def create(self, user: str, url: str, events: Sequence[str]) -> Webhook:
-        """A new webhook, with its secret. Raises: InvalidInput, Unavailable (the host is not known)."""
+        """A new webhook, with its secret. Raises: InvalidInput, also where the host is not known."""
         if not events or not set(events) <= set(EVENTS):
             raise InvalidInput("events", expected=f"some of {', '.join(EVENTS)}", found=", ".join(events)[:200] or "none")
-        self.network.check_address(url)
+        try:
+            self.network.check_address(url)
+        except Unavailable as error:  # whoever names a host now can look again at how it is spelt
+            raise InvalidInput("url", expected="a host that can be found", found=str(error)) from error
         if len(self.of(user)) >= MOST_WEBHOOKS:
             raise InvalidInput("webhooks", expected=f"at most {MOST_WEBHOOKS}; delete one", found=str(MOST_WEBHOOKS))
         webhook = Webhook(

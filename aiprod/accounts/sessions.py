@@ -6,6 +6,7 @@ Knows no cookie and no header.
 from dataclasses import dataclass
 
 from aiprod.accounts.attempts import Attempts, Limit
+from aiprod.accounts.log_ins import LogIns
 from aiprod.accounts.tokens import SIGN_IN_AGAIN, Claims, Keyring
 from aiprod.accounts.users import User, Users
 from aiprod.errors import Conflict, NotFound, NotSignedIn
@@ -14,10 +15,9 @@ from aiprod.ports import Clock, Condition, Documents, Write
 REVOKED = "revoked_sessions"
 MOST_FORGOTTEN_AT_ONCE = 20
 
-LOG_INS_OF_AN_ACCOUNT = Limit(kind="log-in account", most=10, window_seconds=900.0)
-LOG_INS_OF_AN_ADDRESS = Limit(kind="log-in address", most=50, window_seconds=900.0)
 REGISTRATIONS_OF_AN_ADDRESS = Limit(kind="registration address", most=20, window_seconds=3600.0)
 REGISTRATIONS_OF_AN_ACCOUNT = Limit(kind="registration account", most=10, window_seconds=3600.0)
+PASSWORDS_ASKED_AGAIN = Limit(kind="password again", most=10, window_seconds=900.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +33,18 @@ class Sessions:
     def register(self, email: str, password: str, code: str, address: str) -> User:
         """Raises: InvalidInput, NotAllowed, AlreadyExists, Throttled."""
         self.attempts.count(REGISTRATIONS_OF_AN_ADDRESS, address)
-        self.attempts.count(REGISTRATIONS_OF_AN_ACCOUNT, email.strip().casefold())
-        return self.users.register(email, password, code)
+        self.attempts.count(REGISTRATIONS_OF_AN_ACCOUNT, f"{email.strip().casefold()}\0{address}")
+        user = self.users.register(email, password, code)
+        LogIns(attempts=self.attempts).succeed(user.email, address)
+        return user
 
     def sign_in(self, email: str, password: str, address: str) -> tuple[User, str, Claims]:
         """The user, and the token of a new session. Raises: NotSignedIn, Throttled."""
         account = email.strip().casefold()
-        self.attempts.count(LOG_INS_OF_AN_ADDRESS, address)
-        self.attempts.count(LOG_INS_OF_AN_ACCOUNT, account)
+        log_ins = LogIns(attempts=self.attempts)
+        log_ins.count(account, address)
         user = self.users.check(email, password)
-        self.attempts.forget(LOG_INS_OF_AN_ACCOUNT, account)
+        log_ins.succeed(account, address)
         return (user, *self.keyring.issue(user.id, user.epoch))
 
     def open(self, user: User) -> tuple[str, Claims]:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from aiprod.accounts.api_keys import ApiKey
-from aiprod.accounts.sessions import LOG_INS_OF_AN_ACCOUNT
+from aiprod.accounts.sessions import PASSWORDS_ASKED_AGAIN
 from aiprod.accounts.tokens import Claims
 from aiprod.accounts.users import User
 from backend.auth import check_origin, clear_cookies, set_cookies
@@ -75,16 +75,16 @@ def change_password(
     response: Response, services: Given, person: InSession, body: schemas.PasswordChange
 ) -> schemas.Session:
     """A new password: every session ends, and a new one is opened."""
-    services.attempts.count(LOG_INS_OF_AN_ACCOUNT, person.user.email)
+    services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
     user = services.users.change_password(person.user, body.old, body.new)
-    services.attempts.forget(LOG_INS_OF_AN_ACCOUNT, user.email)
+    services.attempts.forget(PASSWORDS_ASKED_AGAIN, user.id)
     return _opened(services, response, user, *services.sessions.open(user))
 
 
 @router.post("/account/delete", status_code=204, dependencies=SIGNED_IN, responses=described(401, 403, 422, 429))
 def delete_account(response: Response, services: Given, person: InSession, body: schemas.Confirmation) -> None:
     """Delete the account and its films, for good."""
-    services.attempts.count(LOG_INS_OF_AN_ACCOUNT, person.user.email)
+    services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
     services.users.confirm(person.user, body.password)
     services.delete_user(person.user)
     clear_cookies(services, response)

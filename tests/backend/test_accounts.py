@@ -47,6 +47,23 @@ def test_guessing_is_slowed_down_with_the_time_to_wait(site, jane) -> None:
     assert "retry-after" in guesses[-1].headers
 
 
+def test_ten_wrong_log_ins_of_a_stranger_do_not_keep_the_owner_out(site, jane) -> None:
+    stranger = site.client(client=("198.51.100.9", 4711))
+    for _ in range(12):
+        stranger.post("/api/v1/session", json={"email": "jane@mail.org", "password": "wrong password"})
+    body = {"email": "jane@mail.org", "password": PASSWORD}
+    problem(stranger.post("/api/v1/session", json=body), 429, "too-many-requests")
+    assert site.client().post("/api/v1/session", json=body).status_code == 200
+
+
+def test_a_caller_s_network_counts_as_one_address(site, jane) -> None:
+    tries = [
+        site.client(client=(f"2001:db8::{number:x}", 1)).post("/api/v1/session", json={"email": "jane@mail.org", "password": "wrong"})
+        for number in range(1, 12)
+    ]
+    assert [answer.status_code for answer in tries] == [401] * 10 + [429]
+
+
 def test_signing_out_ends_the_token_too(site, jane) -> None:
     assert jane("DELETE", "/session").status_code == 204
     problem(jane("GET", "/account"), 401, "not-signed-in")

@@ -203,6 +203,42 @@ def test_a_success_forgets_the_account_s_failures_and_not_the_address_s(sessions
     sessions.sign_in(jane.email, PASSWORD, "192.0.2.8")
 
 
+def test_a_stranger_s_wrong_passwords_lock_nobody_out(sessions, jane) -> None:
+    guesses = 0
+    for stranger in range(30):
+        for _ in range(10):
+            try:
+                sessions.sign_in(jane.email, "wrong password", f"198.51.100.{stranger}")
+            except NotSignedIn:
+                guesses += 1
+            except Throttled:
+                break
+    assert guesses == 100, "many strangers together guess no more than that"
+    assert sessions.sign_in(jane.email, PASSWORD, HERE)[0].id == jane.id
+    with pytest.raises(Throttled):
+        sessions.sign_in(jane.email, PASSWORD, "203.0.113.1")
+
+
+def test_an_address_is_known_for_a_while_only(sessions, jane, clock, documents) -> None:
+    clock.at += 91 * 86_400
+    for stranger in range(10):
+        for _ in range(10):
+            with pytest.raises(NotSignedIn):
+                sessions.sign_in(jane.email, "wrong password", f"198.51.100.{stranger}")
+    with pytest.raises(Throttled):
+        sessions.sign_in(jane.email, PASSWORD, HERE)
+    clock.at += 901
+    sessions.sign_in(jane.email, PASSWORD, "192.0.2.99")
+    assert len(documents.query("known_addresses")) == 1, "what is over is forgotten"
+
+
+def test_nobody_keeps_another_from_registering(sessions, codes) -> None:
+    for _ in range(10):
+        with pytest.raises(NotAllowed):
+            sessions.register("jane@mail.org", PASSWORD, "AAAAAAAA", "198.51.100.1")
+    assert sessions.register("jane@mail.org", PASSWORD, codes.current().code, HERE).email == "jane@mail.org"
+
+
 def test_guessing_the_code_ends_too(sessions) -> None:
     for number in range(20):
         with pytest.raises(NotAllowed):

@@ -21,21 +21,24 @@ def test_every_locked_package_has_its_hashes(root: Path) -> None:
 
 
 def test_the_tests_and_the_cloud_run_on_the_very_versions_that_films_are_made_with(root: Path) -> None:
-    runtime, cloud, web, dev = (pins(root / f"requirements/{name}.lock") for name in ("runtime", "cloud", "web", "dev"))
+    names = ("runtime", "cloud", "web", "gpu", "dev")
+    runtime, cloud, web, gpu, dev = (pins(root / f"requirements/{name}.lock") for name in names)
     assert len(runtime) > 30
     assert {name: cloud.get(name) for name in runtime} == runtime
     assert {name: web.get(name) for name in cloud} == cloud
+    assert {name: gpu.get(name) for name in cloud} == cloud
     assert {name: dev.get(name) for name in web} == web
+    assert {name: dev.get(name) for name in gpu} == gpu
 
 
 def test_torch_is_apart_and_nothing_of_a_gpu_is_locked(root: Path) -> None:
     assert (root / "requirements/torch.txt").read_text().split() == ["torch==2.13.0"]
-    locked = set(pins(root / "requirements/runtime.lock")) | set(pins(root / "requirements/dev.lock"))
+    locked = {name for lock in (root / "requirements").glob("*.lock") for name in pins(lock)}
     assert [name for name in locked if re.match(r"torch|triton|nvidia|cuda", name)] == []
 
 
 def test_every_declared_package_is_locked(root: Path) -> None:
-    for name in ("runtime", "cloud", "web", "dev"):
+    for name in ("runtime", "cloud", "web", "gpu", "dev"):
         declared = re.findall(r"^([a-z][a-z0-9-]*)", (root / f"requirements/{name}.in").read_text(), re.M)
         locked = pins(root / f"requirements/{name}.lock")
         assert [package for package in declared if package not in locked] == []

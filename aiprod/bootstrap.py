@@ -37,7 +37,7 @@ from aiprod.dispatching import Ceiling, Dispatcher, Turns
 from aiprod.engines import Engines, EngineSet
 from aiprod.errors import InvalidInput, InvalidSetting, Throttled
 from aiprod.events import SceneEdit, VideoRequested
-from aiprod.expenses import Expenses
+from aiprod.expenses import Expense, Expenses
 from aiprod.ledger import Ledger
 from aiprod.logs import configure
 from aiprod.ports import Clock, DeadLetters, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
@@ -50,6 +50,7 @@ from aiprod.stages.narration import NarrationStage
 from aiprod.stages.notify import NotifyStage
 from aiprod.stages.review import ReviewStage
 from aiprod.stages.script import ScriptStage
+from aiprod.tallies import Tallies
 from aiprod.video import RevisionOpened, Video, VideoCancelled, create
 from aiprod.worker import OwnJobs, Pace, Worker
 
@@ -92,6 +93,7 @@ class App:
     scratch: Workspace
     engines: EngineSet
     webhooks: Webhooks
+    tallies: Tallies
 
     @property
     def embedded(self) -> EmbeddedMessages:
@@ -192,12 +194,12 @@ class App:
             ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
             error_rate=engines.error_rate, workspace=scratch,
         )  # fmt: skip
-        notify = NotifyStage(ledger=ledger, webhooks=self.webhook_deliveries, settle=self.quota.settle)
+        notify = NotifyStage(ledger=ledger, webhooks=self.webhook_deliveries, settle=self.quota.settle, tallies=self.tallies)
         stages: dict[str, Handler] = {
             "script": script.handle, "narration": narration.handle, "clips": clips.handle, "monitor": monitor.handle,
             "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,
         }  # fmt: skip
-        return Deliveries(stages=stages, ledger=self.ledger, clock=self.clock)
+        return Deliveries(stages=stages, ledger=self.ledger, clock=self.clock, tallies=self.tallies)
 
     def worker(self) -> Worker:
         """A worker of this process. Raises: InvalidSetting, where the cloud has no need of workers."""
@@ -227,6 +229,7 @@ class App:
             subscriber=self.messages, publisher=self.messages, ledger=self.ledger, artefacts=self.artefacts,
             clock=self.clock, renderers=self.engines.renderers, workspace=self.scratch, turns=Turns(ledger=self.ledger),
             owner=self.owner, lease_seconds=self.settings.lease_seconds, idle_seconds=self.settings.job_idle_seconds,
+            tallies=self.tallies,
         )  # fmt: skip
 
 
@@ -243,12 +246,18 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
     clock = SystemClock()
     cloud = {"local": _embedded_cloud, "google": _google_cloud}[settings.cloud](settings, clock)
     ledger = Ledger(documents=cloud.documents, publisher=cloud.messages, clock=clock)
+    tallies = Tallies(documents=cloud.documents, clock=clock)
+    def count(expense: Expense) -> None:
+        tallies.add("cost usd", expense.usd, engine=expense.engine)
+
+    expenses = Expenses(documents=cloud.documents, clock=clock, count=count)
     return App(
         settings=settings, clock=clock, documents=cloud.documents, objects=cloud.objects, messages=cloud.messages,
         jobs=cloud.jobs, owner=cloud.owner, ledger=ledger,
         artefacts=Artefacts(objects=cloud.objects, publisher=cloud.messages, ledger=ledger),
         scratch=Scratch(folder=settings.home_folder / "scratch"),
-        engines=Engines(settings, cloud.objects, Expenses(documents=cloud.documents, clock=clock)),
+        engines=Engines(settings, cloud.objects, expenses),
+        tallies=tallies,
         webhooks=HttpWebhooks(
             secret=settings.webhook_secret.get_secret_value(), clock=clock,
             gate=Gate(permits=is_any if settings.webhook_private else is_public),

@@ -12,6 +12,7 @@ from aiprod.events import Event, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.ports import Clock
+from aiprod.tallies import Tallies
 from aiprod.telemetry import span
 from aiprod.video import StageGaveUp
 
@@ -25,24 +26,36 @@ class Deliveries:
     stages: Mapping[str, Handler]
     ledger: Ledger
     clock: Clock
+    tallies: Tallies
 
     def deliver(self, subscription: str, event: Event, *, trace: str = "") -> None:
         """Handle one event, which is of that trace. Raises: Transient (deliver it again)."""
         video = video_of(event)
         known = {"stage": subscription, "video": video, "received": type(event).__name__}
         with context(**known), span(subscription, known, kind="consumer", after=trace) as piece:
-            started = self.clock.now()
+            started, end = self.clock.now(), "broke"
             try:
                 self._publish_leftovers(video)
                 self.stages[subscription](event)
+                end = ""
             except Transient as error:
+                end = "refused"
                 logger().warning("event refused", reason=str(error))
                 raise
             except (Permanent, Misuse) as error:
+                end = "gave up"
                 piece.fail(type(error).__name__)
                 logger().error("stage gave up", reason=str(error), kind=type(error).__name__)
                 self._record(video, error)
+            finally:
+                self._count(subscription, self.clock.now() - started, end)
             logger().info("event handled", seconds=round(self.clock.now() - started, 3))
+
+    def _count(self, subscription: str, seconds: float, end: str) -> None:
+        self.tallies.took("stage", seconds, stage=subscription)
+        if end:
+            self.tallies.add("stage failures", stage=subscription, kind=end)
+        self.tallies.write_if_due()
 
     def _publish_leftovers(self, video: str) -> None:
         if not video:

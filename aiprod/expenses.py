@@ -5,6 +5,7 @@ video it is for comes from the log's context, so that no engine is told. Knows n
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiprod.errors import AiprodError
@@ -26,10 +27,11 @@ class Expense:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expenses:
-    """The book of payments."""
+    """The book of payments; `count` is told of each."""
 
     documents: Documents
     clock: Clock
+    count: Callable[[Expense], None] = lambda _: None
 
     def record(self, expense: Expense) -> None:
         """Keep a payment. What was bought is not lost where the book cannot be written: the log has it then."""
@@ -38,6 +40,7 @@ class Expenses:
             "video": video, "at": self.clock.now(), "engine": expense.engine, "model": expense.model,
             "bought": expense.bought, "usd": expense.usd,
         }  # fmt: skip
+        self.count(expense)
         logger().info("paid", engine=expense.engine, model=expense.model, bought=expense.bought, usd=expense.usd)
         try:
             self.documents.commit([Write(collection=COLLECTION, id=uuid.uuid4().hex, fields=fields, expected=None)])

@@ -18,6 +18,7 @@ from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.manifests import PlanManifest
 from aiprod.ports import Clock, Delivery, Publisher, Renderer, Shot, Subscriber, Workspace
+from aiprod.tallies import Tallies
 from aiprod.telemetry import Piece, span
 from aiprod.video import Clip, ClipStatus, claim, hold
 
@@ -39,6 +40,7 @@ class RenderJob:
     owner: str
     lease_seconds: float
     idle_seconds: float
+    tallies: Tallies
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self, subscription: str) -> int:
@@ -51,7 +53,9 @@ class RenderJob:
                 self.stopping.wait(POLL_SECONDS)
                 continue
             rendered += self._serve(delivery)
+            self.tallies.write_if_due()
             idle_since = self.clock.now()
+        self.tallies.write()
         return rendered
 
     def _pull(self, subscription: str) -> Delivery | None:
@@ -87,15 +91,25 @@ class RenderJob:
             self._render(clip)
         except AiprodError as error:
             piece.fail(type(error).__name__)
+            self._count(clip, self.clock.now() - started, "refused" if isinstance(error, Transient) else "gave up")
             self._give_up(clip, str(error), permanent=not isinstance(error, Transient))
             return 0
         except Exception as error:  # noqa: BLE001  a renderer's fault is told to the monitor, never lost
             piece.fail(type(error).__name__)
+            self._count(clip, self.clock.now() - started, "broke")
             logger().exception("renderer broke")
             self._give_up(clip, f"{type(error).__name__}: {error}", permanent=False)
             return 0
+        self._count(clip, self.clock.now() - started, "")
         logger().info("clip rendered", frames=clip.frames, seconds=round(self.clock.now() - started, 2))
         return 1
+
+    def _count(self, clip: Clip, seconds: float, end: str) -> None:
+        """Time on a renderer is spent whatever comes of it."""
+        self.tallies.took("render", seconds, renderer=clip.renderer, queue=clip.queue)
+        if end:
+            self.tallies.add("render failures", renderer=clip.renderer, kind=end)
+        self.tallies.mark("renderer failed" if end else "renderer worked", renderer=clip.renderer)
 
     def _give_up(self, clip: Clip, sentence: str, *, permanent: bool) -> None:
         logger().error("clip failed", reason=sentence, permanent=permanent)

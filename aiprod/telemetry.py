@@ -91,6 +91,11 @@ class Piece:
     def __init__(self, span: "Span | None" = None) -> None:
         self._span = span
 
+    def call(self, name: str) -> None:
+        """Give it the name that it turned out to have."""
+        if self._span is not None:
+            self._span.update_name(name)
+
     def note(self, **attributes: str | int | float | bool) -> None:
         """Add what is known by now."""
         if self._span is not None:

@@ -65,6 +65,7 @@ class Worker:
                     return
                 self._wait_for_news(seen)
         finally:
+            self.deliveries.tallies.write()
             self.jobs.stop()
 
     def _wait_for_news(self, seen: int) -> None:

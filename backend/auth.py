@@ -27,11 +27,12 @@ SIGN_IN = "Expected a session or an API key, found none; sign in, or send `Autho
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who asks, and what for; `claims` is the session, None for a program's key."""
+    """Who asks, and what for; `claims` is the session, None for a program's key, whose id is `key`."""
 
     user: User
     scopes: tuple[str, ...]
     claims: Claims | None
+    key: str = ""
 
 
 def identify(services: Services, connection: HTTPConnection) -> Person | None:
@@ -63,7 +64,9 @@ def _by_bearer(services: Services, text: str) -> Person:
         user = services.users.get(key.user)
     except NotFound as error:
         raise NotSignedIn("Expected an API key that counts, found one of an account that is gone.") from error
-    return Person(user=user, scopes=key.scopes, claims=None)
+    if user.disabled:
+        raise NotSignedIn("Expected an API key that counts, found one of an account that was disabled.")
+    return Person(user=user, scopes=key.scopes, claims=None, key=key.id)
 
 
 def check_origin(headers: Headers) -> None:

@@ -34,6 +34,7 @@ def anybody(request: Request, services: Given) -> Person | None:
     person = identify(services, request)
     if person is not None:
         request.scope["user_id"] = person.user.id
+        request.scope["api_key_id"] = person.key
     return person
 
 

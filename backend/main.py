@@ -11,11 +11,25 @@ from aiprod.bootstrap import App
 from backend import pages, problems
 from backend.describing import Json, describe
 from backend.guarding import Guard
-from backend.routes import accounts, administration, films, health, live, media, previews, resources, videos
+from backend.keeping import keeping
+from backend.observing import Observer
+from backend.routes import (
+    accounts,
+    administration,
+    films,
+    health,
+    live,
+    media,
+    operations,
+    previews,
+    resources,
+    videos,
+    webhooks,
+)
 from backend.services import Services, open_services
 from backend.settings import WebSettings
 
-ROUTERS = (accounts, administration, videos, films, media, resources, previews, live, health)
+ROUTERS = (accounts, webhooks, administration, videos, films, media, resources, previews, live, operations, health)
 LARGER = {("POST", "/api/v1/media"): 512_000_000}
 """Where more may be sent than anywhere else, in bytes."""
 
@@ -25,7 +39,8 @@ def create_api(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with keeping(services):
+            yield
         await services.watch.close()
         services.workshop.close()
 
@@ -49,9 +64,10 @@ def create_application(app: App, settings: WebSettings) -> ASGIApp:
     return guard(api, secure=settings.secure_cookies)
 
 
-def guard(api: FastAPI, *, secure: bool) -> Guard:
-    """The API behind its guard."""
-    return Guard(inside=api, secure=secure, larger=LARGER)
+def guard(api: FastAPI, *, secure: bool) -> ASGIApp:
+    """The API behind its guard, observed."""
+    services: Services = api.state.services
+    return Observer(inside=Guard(inside=api, secure=secure, larger=LARGER), services=services)
 
 
 def _description(api: FastAPI) -> Json:

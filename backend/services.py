@@ -9,6 +9,7 @@ from pathlib import Path
 from aiprod.accounts.access_codes import AccessCodes
 from aiprod.accounts.api_keys import ApiKeys
 from aiprod.accounts.attempts import Attempts, Limit
+from aiprod.accounts.audit import Audit
 from aiprod.accounts.deliveries import WebhookDeliveries
 from aiprod.accounts.passwords import Passwords
 from aiprod.accounts.quota import Allowance, Quota
@@ -20,8 +21,10 @@ from aiprod.errors import InvalidSetting
 from aiprod.library import Library
 from aiprod.uploads import Uploads
 from backend.briefs import Asker
+from backend.history import History
 from backend.places import Places
 from backend.previews import Previews
+from backend.readings import Instruments
 from backend.scripts import Scripts
 from backend.settings import ADMIN, Tier, WebSettings
 from backend.signing import Signatures
@@ -47,6 +50,9 @@ class Services:
     quota: Quota
     library: Library
     webhooks: WebhookDeliveries
+    audit: Audit
+    instruments: Instruments
+    history: History
     scripts: Scripts
     watch: Watch
     uploads: Uploads
@@ -107,7 +113,10 @@ def open_services(app: App, settings: WebSettings) -> Services:
         sessions=Sessions(documents=documents, users=users, keyring=keyring, attempts=attempts, clock=clock),
         keys=ApiKeys(documents=documents, clock=clock), quota=app.quota,
         library=Library(documents=documents, objects=app.objects, ledger=app.ledger, clock=clock),
-        webhooks=app.webhook_deliveries, scripts=scripts, watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
+        webhooks=app.webhook_deliveries,
+        audit=Audit(documents=documents, clock=clock, kept_days=settings.audit_days),
+        instruments=Instruments(app=app), history=History(documents=documents),
+        scripts=scripts, watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
         uploads=Uploads(documents=documents, objects=app.objects, clock=clock), signatures=Signatures(),
         uploading=Places(most=MOST_UPLOADING, what="uploads of an account"),
         watching=Places(most=MOST_WATCHING, what="live connections of an account"),

@@ -48,6 +48,11 @@ class WebSettings(BaseSettings):
     )
     password_rounds: int = Field(default=12, ge=4, le=16, description="Cost of bcrypt; each more doubles it.")
     tiers: dict[str, Tier] = Field(default=TIERS, description="Tiers by name, as JSON; new accounts are `free`.")
+    audit_days: int = Field(default=90, ge=1, description="How long the audit trail is kept.")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Prometheus shows as Bearer at /metrics; without one, only this machine is answered there.",
+    )
     heartbeat_seconds: float = Field(default=15.0, gt=0, description="How often a live connection is told it is one.")
     look_seconds: float = Field(
         default=0.025, gt=0, description="How often live videos are looked at while somebody watches."

@@ -26,13 +26,19 @@ locals {
 
   # Documents that only keep something from happening twice, and records of what was. They go, within a day or so, when the time in their field
   # expires_at has come (KEPT_DAYS of aiprod/adapters/firestore.py).
-  passing_documents = ["gates", "delayed", "operations", "searches", "audit", "webhook_deliveries", "history"]
+  passing_documents = ["gates", "delayed", "operations", "searches", "audit", "webhook_deliveries"]
 
   # What nobody asks for: an index of it would only cost writes. One of a time that only grows takes 500 writes a second
   # and no more (docs/scale.md).
   unindexed = {
     videos = ["brief", "history", "notes"]
     clips  = ["spec", "lease_until", "frames_done"]
+
+    # Many numbers in one document, and texts of others.
+    tallies            = ["sums", "marks"]
+    history            = ["median_seconds", "renderers"]
+    history_state      = ["sums"]
+    webhook_deliveries = ["body", "tries"]
   }
 }
 

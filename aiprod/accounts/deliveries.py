@@ -28,6 +28,7 @@ FAILED: State = "failed"
 WAITING = frozenset({408, 425, 429})
 """Refusals that mean: later."""
 _END_OF_TIME = 10**14
+_FORGOTTEN_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,12 @@ class WebhookDeliveries:
         """With the account."""
         for webhook in self.registered.of(user):
             self.delete(user, webhook.id)
+
+    def forget_expired(self) -> None:
+        """Let go what was kept long enough, where the store does not do so by itself."""
+        over = [Condition(field="expires_at", operator="<=", value=self.clock.now())]
+        for document in self.documents.query(COLLECTION, over, limit=_FORGOTTEN_AT_ONCE):
+            remove(self.documents, COLLECTION, document.id)
 
     # --- one delivery
 

@@ -9,7 +9,7 @@ from aiprod.accounts.attempts import Attempts, Limit
 from aiprod.accounts.log_ins import LogIns
 from aiprod.accounts.tokens import SIGN_IN_AGAIN, Claims, Keyring
 from aiprod.accounts.users import User, Users
-from aiprod.errors import Conflict, NotFound, NotSignedIn
+from aiprod.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from aiprod.ports import Clock, Condition, Documents, Write
 
 REVOKED = "revoked_sessions"
@@ -39,13 +39,15 @@ class Sessions:
         return user
 
     def sign_in(self, email: str, password: str, address: str) -> tuple[User, str, Claims]:
-        """The user, and the token of a new session. Raises: NotSignedIn, Throttled."""
+        """The user, and the token of a new session. Raises: NotSignedIn, NotAllowed (disabled), Throttled."""
         account = email.strip().casefold()
         log_ins = LogIns(attempts=self.attempts)
         log_ins.count(account, address)
         user = self.users.check(email, password)
+        if user.disabled:
+            raise NotAllowed("Expected an account that may be used, found one that was disabled; ask an admin.")
         log_ins.succeed(account, address)
-        return (user, *self.keyring.issue(user.id, user.epoch))
+        return (self.users.mark_signed_in(user.id), *self.open(user))
 
     def open(self, user: User) -> tuple[str, Claims]:
         """The token of a new session, for who is known already."""
@@ -58,7 +60,7 @@ class Sessions:
             user = self.users.get(claims.user)
         except NotFound as error:
             raise NotSignedIn(SIGN_IN_AGAIN.format(found="of an account that is gone")) from error
-        if claims.epoch != user.epoch or self.documents.get(REVOKED, claims.session) is not None:
+        if user.disabled or claims.epoch != user.epoch or self.documents.get(REVOKED, claims.session) is not None:
             raise NotSignedIn(SIGN_IN_AGAIN.format(found="ended"))
         return user, claims
 

@@ -25,7 +25,8 @@ _EMAIL = re.compile(r"[^\s@<>\"'(),:;\\\[\]\x00-\x1f\x7f]{1,64}@(?:[a-z0-9](?:[a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody with an account. `epoch` counts the times that all their sessions were ended at once."""
+    """Somebody with an account. `epoch` counts the times that all their sessions were ended at once; who is `disabled` is
+    let in nowhere; `signed_in_at` is the last time (seconds since 1970 UTC; 0: never)."""
 
     id: str
     email: str
@@ -34,6 +35,8 @@ class User:
     admin: bool = False
     tier: str = "free"
     epoch: int = 0
+    signed_in_at: float = 0.0
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,9 @@ class Users:
         first = self.codes.is_first_admins(code)
         if not first and not self.codes.accepts(code):
             raise NotAllowed("Expected the access code of the hour, found another one; ask an admin for it.")
+        now = self.clock.now()
         user = User(
-            id=secrets.token_hex(10), email=address, password=kept, created_at=self.clock.now(), admin=bool(first)
+            id=secrets.token_hex(10), email=address, password=kept, created_at=now, admin=bool(first), signed_in_at=now
         )
         writes = [
             Write(collection=EMAILS, id=_email_id(address), fields={"user": user.id}, expected=None),
@@ -107,14 +111,28 @@ class Users:
         """Raises: NotFound."""
         return self._change(id, lambda found: replace(found, tier=tier))
 
+    def set_disabled(self, id: str, *, disabled: bool) -> User:
+        """Let somebody in nowhere from now on, or again; every session ends. Raises: NotFound."""
+        return self._change(id, lambda found: replace(found, disabled=disabled, epoch=found.epoch + 1))
+
+    def mark_signed_in(self, id: str) -> User:
+        """Remember that somebody signed in just now. Raises: NotFound."""
+        now = self.clock.now()
+        return self._change(id, lambda found: replace(found, signed_in_at=now))
+
+    def id_of(self, email: str) -> str:
+        """Whose address it is; "" where it is nobody's."""
+        named = self.documents.get(EMAILS, _email_id(email.strip().casefold()))
+        return str(named.fields["user"]) if named else ""
+
     def delete(self, user: User) -> None:
         """Forget an account; its address is free again."""
         for collection, id in ((EMAILS, _email_id(user.email)), (USERS, user.id)):
             remove(self.documents, collection, id)
 
     def _by_email(self, email: str) -> User | None:
-        named = self.documents.get(EMAILS, _email_id(email.strip().casefold()))
-        found = self.documents.get(USERS, str(named.fields["user"])) if named else None
+        id = self.id_of(email)
+        found = self.documents.get(USERS, id) if id else None
         return from_fields(User, found.fields, source="user") if found else None
 
     def _change(self, id: str, alter: Callable[[User], User]) -> User:

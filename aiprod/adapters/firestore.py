@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROLE = "roles/datastore.user"
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
 KEPT_DAYS = {
-    "gates": 60, "delayed": 60, "operations": 60, "searches": 2, "audit": 90, "webhook_deliveries": 30, "history": 2,
+    "gates": 60, "delayed": 60, "operations": 60, "searches": 2, "audit": 90, "webhook_deliveries": 30,
 }  # fmt: skip
 """Documents that only keep something from happening twice, and records of what was; and how long after their last write
 Firestore may delete them, unless they say themselves when: longer than an event or a dead letter is kept. Terraform tells

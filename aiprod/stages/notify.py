@@ -12,7 +12,10 @@ from aiprod.errors import Misuse
 from aiprod.events import Event, StatusChanged, WebhookDue
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
-from aiprod.video import Video
+from aiprod.tallies import Tallies
+from aiprod.video import ENDS, Status, Video
+
+COUNTED = frozenset({Status.QUEUED, *ENDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class NotifyStage:
     ledger: Ledger
     webhooks: WebhookDeliveries
     settle: Callable[[Video], None]
+    tallies: Tallies
 
     def handle(self, event: Event) -> None:
         """Raises: Transient. What a webhook answers is in its log: no film fails for it."""
@@ -30,8 +34,15 @@ class NotifyStage:
                 logger().info("status changed", status=event.status, revision=event.revision)
                 video = self.ledger.get(event.video)
                 self.settle(video)
+                self._count(event)
                 self.webhooks.announce(video, event)
             case WebhookDue():
                 self.webhooks.attempt(event)
             case _:
                 raise Misuse(f"Expected a change of status or a webhook to call, found {type(event).__name__}.")
+
+    def _count(self, event: StatusChanged) -> None:
+        """A change may be told twice and is counted once."""
+        gate = f"{event.video}.{event.revision}.{event.status}.counted"
+        if event.status in COUNTED and self.ledger.once(gate):
+            self.tallies.add("videos", status=event.status)

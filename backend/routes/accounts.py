@@ -8,6 +8,8 @@ from aiprod.accounts.tokens import Claims
 from aiprod.accounts.users import User
 from backend.auth import check_origin, clear_cookies, set_cookies
 from backend.deps import SIGNED_IN, Given, InSession, Somebody, caller
+from backend.members import quota_of
+from backend.observing import noted
 from backend.problems import described
 from backend.schemas import accounts as schemas
 from backend.services import Services
@@ -16,8 +18,7 @@ router = APIRouter(prefix="/api/v1", tags=["accounts"])
 
 
 def _account(services: Services, user: User) -> schemas.Account:
-    usage, limit = services.quota.usage(user.id), services.tier(user).videos
-    quota = schemas.QuotaState(used=usage.used, limit=limit or None, at_work=len(usage.held))
+    quota = quota_of(services, user)
     return schemas.Account(
         id=user.id, email=user.email, admin=user.admin, tier=user.tier, created_at=user.created_at, quota=quota
     )
@@ -38,6 +39,7 @@ def register(
     """Make an account with the access code of the hour, and sign in."""
     check_origin(request.headers)
     user = services.sessions.register(body.email, body.password, body.code, caller(request))
+    noted(request.scope, user=user.id)
     return _opened(services, response, user, *services.sessions.open(user))
 
 
@@ -45,6 +47,7 @@ def register(
 def sign_in(request: Request, response: Response, services: Given, body: schemas.SignIn) -> schemas.Session:
     """Sign in: the token is set as a cookie for pages, and told for programs."""
     check_origin(request.headers)
+    noted(request.scope, user=services.users.id_of(body.email))
     user, token, claims = services.sessions.sign_in(body.email, body.password, caller(request))
     return _opened(services, response, user, token, claims)
 
@@ -101,9 +104,10 @@ def list_keys(services: Given, person: InSession) -> list[schemas.Key]:
 
 
 @router.post("/account/keys", status_code=201, dependencies=SIGNED_IN, responses=described(401, 403, 422))
-def create_key(services: Given, person: InSession, body: schemas.KeyRequest) -> schemas.NewKey:
+def create_key(request: Request, services: Given, person: InSession, body: schemas.KeyRequest) -> schemas.NewKey:
     """A new API key; its text is told this once."""
     key, text = services.keys.create(person.user.id, body.name, tuple(body.scopes))
+    noted(request.scope, on=key.id)
     return schemas.NewKey(**_key(key).model_dump(), key=text)
 
 

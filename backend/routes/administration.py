@@ -1,22 +1,18 @@
 """What admins see and do: the access code, accounts and their tiers, what waits, what could not be handled."""
 
-from collections import Counter
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from aiprod.accounts.access_codes import AccessCode
-from aiprod.accounts.users import User
 from aiprod.errors import InvalidInput
 from aiprod.events import video_of
-from aiprod.subscriptions import RENDER_QUEUES
-from aiprod.video import ClipStatus
 from backend.deps import SIGNED_IN, Admin, Given
+from backend.members import listed
+from backend.observing import noted
 from backend.problems import described
 from backend.schemas import administration as schemas
 from backend.services import Services
-
-MOST_COUNTED = 1000
 
 router = APIRouter(prefix="/api/v1/admin", tags=["administration"], dependencies=SIGNED_IN)
 
@@ -24,12 +20,6 @@ router = APIRouter(prefix="/api/v1/admin", tags=["administration"], dependencies
 def _code(services: Services, code: AccessCode) -> schemas.Code:
     before = code.before if services.app.clock.now() < code.before_until else ""
     return schemas.Code(code=code.code, until=code.until, before=before, before_until=code.before_until)
-
-
-def _user(user: User) -> schemas.AdminUser:
-    return schemas.AdminUser(
-        id=user.id, email=user.email, admin=user.admin, tier=user.tier, created_at=user.created_at
-    )
 
 
 @router.get("/access-code", responses=described(401, 403))
@@ -53,27 +43,33 @@ def list_users(
 ) -> schemas.Users:
     """Accounts, page by page."""
     found = services.users.all(limit=limit, after=cursor)
-    return schemas.Users(items=[_user(user) for user in found], next=found[-1].id if len(found) == limit else None)
+    return schemas.Users(items=[listed(services, user) for user in found], next=found[-1].id if len(found) == limit else None)
 
 
 @router.put("/users/{user}/tier", responses=described(401, 403, 404, 422))
-def set_tier(services: Given, _: Admin, user: str, body: schemas.TierChange) -> schemas.AdminUser:
+def set_tier(request: Request, services: Given, _: Admin, user: str, body: schemas.TierChange) -> schemas.AdminUser:
     """Give an account another tier."""
     if body.tier not in services.settings.tiers:
         raise InvalidInput("tier", expected=f"one of {', '.join(services.settings.tiers)}", found=repr(body.tier))
-    return _user(services.users.set_tier(user, body.tier))
+    noted(request.scope, detail=body.tier)
+    return listed(services, services.users.set_tier(user, body.tier))
+
+
+@router.put("/users/{user}/disabled", responses=described(401, 403, 404, 422))
+def set_disabled(request: Request, services: Given, person: Admin, user: str, body: schemas.AccountChange) -> schemas.AdminUser:
+    """Let an account in nowhere from now on, or again; what it asked for is made all the same."""
+    if user == person.user.id:
+        raise InvalidInput("user", expected="somebody else's account", found="your own")
+    noted(request.scope, detail="disabled" if body.disabled else "enabled")
+    return listed(services, services.users.set_disabled(user, disabled=body.disabled))
 
 
 @router.get("/queue", responses=described(401, 403))
 def read_queue(services: Given, _: Admin) -> schemas.Queue:
     """What is at work and what waits."""
-    ledger = services.app.ledger
-    at_work = [video for video in ledger.at_work() if not video.over]
-    oldest = min((video.created_at for video in at_work), default=services.app.clock.now())
+    readings = services.instruments.read()
     return schemas.Queue(
-        videos=Counter(video.status.value for video in at_work),
-        oldest_seconds=round(services.app.clock.now() - oldest, 1),
-        clips={name: len(ledger.clips_in(name, ClipStatus.REQUESTED, MOST_COUNTED)) for name in RENDER_QUEUES},
+        videos=dict(readings.videos), oldest_seconds=readings.oldest_seconds, clips=dict(readings.clips)
     )
 
 

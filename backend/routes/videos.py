@@ -28,6 +28,7 @@ from backend.deps import (
     somebody,
 )
 from backend.estimates import cost_usd, film_seconds, making_seconds
+from backend.observing import noted
 from backend.presenting import card, detail, visible
 from backend.problems import described
 from backend.schemas import videos as schemas
@@ -249,10 +250,11 @@ def count_view(request: Request, services: Given, person: Anybody, id: VideoId) 
 
 
 @router.put("/{id}/visibility", responses=described(401, 403, 404, 422))
-def set_visibility(services: Given, person: Writer, id: VideoId, body: schemas.Visibility) -> schemas.VideoCard:
+def set_visibility(request: Request, services: Given, person: Writer, id: VideoId, body: schemas.Visibility) -> schemas.VideoCard:
     """Let everybody see a film, or only its owner."""
     own(services, person, id)
     entry = services.library.publish(id, public=body.public)
+    noted(request.scope, detail="public" if body.public else "private")
     return card(services, person, entry, services.app.ledger.get(id))
 
 

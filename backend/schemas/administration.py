@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from backend.schemas.accounts import QuotaState
 from backend.schemas.body import Body
 
 
@@ -22,6 +23,12 @@ class Code(BaseModel):
     before_until: float
 
 
+class AccountChange(Body):
+    """Whether an account may be used."""
+
+    disabled: bool
+
+
 class AdminUser(BaseModel):
     """An account, as admins see it."""
 
@@ -30,6 +37,9 @@ class AdminUser(BaseModel):
     admin: bool
     tier: str
     created_at: float
+    signed_in_at: float | None = Field(description="When they last signed in; null where never.")
+    disabled: bool = Field(description="Whether the account is let in nowhere.")
+    quota: QuotaState
 
 
 class Users(BaseModel):

@@ -89,7 +89,7 @@ class Hops:
     def _worker(self, handle: Handler) -> Worker:
         deliveries = Deliveries(
             stages={"notify": handle, "review": handle, "monitor": lambda _: None},
-            ledger=self.app.ledger, clock=self.app.clock,
+            ledger=self.app.ledger, clock=self.app.clock, tallies=self.app.tallies,
         )  # fmt: skip
         pace = Pace(lease_seconds=30.0, sweep_seconds=20.0, ceiling=Ceiling(tasks=1))
         return Worker(

@@ -79,5 +79,5 @@ def thin_worker(app: App, nap: Callable[[str], None]) -> Worker:
     thin = ThinStages(app=app, nap=nap)
     stages = {**app.deliveries.stages, "assembly": thin.assemble, "review": thin.review}
     pace = Pace(lease_seconds=app.settings.lease_seconds, sweep_seconds=app.settings.sweep_seconds, ceiling=Ceiling(tasks=1))
-    deliveries = Deliveries(stages=stages, ledger=app.ledger, clock=app.clock)
+    deliveries = Deliveries(stages=stages, ledger=app.ledger, clock=app.clock, tallies=app.tallies)
     return Worker(deliveries=deliveries, messages=app.messages, jobs=app.jobs, clock=app.clock, pace=pace)

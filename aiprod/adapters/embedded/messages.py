@@ -42,6 +42,15 @@ class DeadLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many events a subscription has before it, and since when the oldest could be handled."""
+
+    subscription: str
+    events: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedMessages:
     """Implements ports.Publisher and ports.Subscriber. `wake` is called after a publication of this process;
     `backoff_scale` shortens every back-off (tests)."""
@@ -158,6 +167,19 @@ class EmbeddedMessages:
         now = self.clock.now()
         sql = "SELECT COUNT(*) FROM messages WHERE subscription = ? AND available_at <= ? AND lease_until < ?"
         return int(str(self.database.read(sql, subscription, now, now)[0][0]))
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What waits before each subscription, leased events included, delayed ones not."""
+        now = self.clock.now()
+        sql = (
+            "SELECT subscription, COUNT(*), MIN(available_at) FROM messages WHERE available_at <= ? GROUP BY subscription"
+        )
+        found = {str(name): (int(str(count)), now - float(str(since))) for name, count, since in self.database.read(sql, now)}
+        return tuple(
+            Waiting(subscription=name, events=found.get(name, (0, 0.0))[0], oldest_seconds=max(0.0, found.get(name, (0, 0.0))[1]))
+            for name, subscription in SUBSCRIPTIONS.items()
+            if subscription.embedded
+        )
 
     def version(self) -> int:
         """Changes when another thread or process has written anything in the store."""

@@ -10,8 +10,7 @@ from typing import Protocol
 from aiprod.errors import NotFound
 from aiprod.expenses import Expenses
 from aiprod.models.gemini import GeminiAccess
-from aiprod.models.opening import open_promotions, open_registry
-from aiprod.models.promotion import Promotions
+from aiprod.models.opening import open_registry
 from aiprod.models.registry import Registry
 from aiprod.ports import Aligner, ErrorRate, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
 from aiprod.settings import Settings
@@ -72,12 +71,7 @@ class Engines:
     @cached_property
     def registry(self) -> Registry:
         """The weights."""
-        return open_registry(self._settings)
-
-    @cached_property
-    def promotions(self) -> Promotions:
-        """Which version of a model makes a video."""
-        return open_promotions(self._settings, self.registry, self._expenses.documents)
+        return open_registry(self._settings, self._expenses.documents)
 
     @cached_property
     def voices(self) -> VoiceChooser:

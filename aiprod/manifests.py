@@ -47,10 +47,11 @@ class SceneSound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrationManifest:
-    """The whole narration, scene by scene."""
+    """The whole narration, scene by scene; `voice` is the engine that spoke it and its version, "" where nothing was spoken."""
 
     sounds: tuple[SceneSound, ...]
     notes: tuple[str, ...] = ()
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,8 @@ class Export:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmManifest:
-    """The finished film: its files, its measures, and to whom its facts and pictures are owed."""
+    """The finished film: its files, its measures, to whom its facts and pictures are owed, and what made it: `models` are
+    the voice and the renderers, each with its version."""
 
     title: str
     language: str
@@ -108,6 +110,7 @@ class FilmManifest:
     credits: tuple[str, ...]
     renderers: tuple[str, ...]
     notes: tuple[str, ...]
+    models: tuple[str, ...] = ()
 
     def address(self, name: str) -> str:
         """Address of an export, "" when the film has none of that name."""

@@ -82,6 +82,6 @@ def plan_clip(
         plan.style, shot.media, spoken,
     )  # fmt: skip
     return Clip(
-        video=video.id, revision=video.revision, scene=scene.number, renderer=renderer.name, queue=f"render-{renderer.queue}",
-        key=key, spec=spec, frames=shot.frames, seed=seed, renderers=rest,
+        video=video.id, revision=video.revision, scene=scene.number, renderer=renderer.name, version=renderer.version,
+        queue=f"render-{renderer.queue}", key=key, spec=spec, frames=shot.frames, seed=seed, renderers=rest,
     )  # fmt: skip

@@ -306,9 +306,9 @@ class ClipStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`; `key` hashes all
-    that the clip depends on; `lease_until` is when a silent task counts as lost; `address` is the clip once ready; `trace`
-    is the work that asked for it."""
+    """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`, whose `version` is
+    that of the day it was planned; `key` hashes all that the clip depends on; `lease_until` is when a silent task counts as
+    lost; `address` is the clip once ready; `trace` is the work that asked for it."""
 
     video: str
     revision: int
@@ -329,6 +329,7 @@ class Clip:
     failure: str = ""
     seconds: float = 0.0
     trace: str = ""
+    version: str = ""
 
     @property
     def id(self) -> str:

@@ -61,6 +61,7 @@ class Summary:
     voice: str
     writer: str
     renderers: tuple[str, ...]
+    models: tuple[str, ...]
     review: ReviewSummary | None
     notes: tuple[str, ...]
     credits: tuple[str, ...]
@@ -89,7 +90,7 @@ def summarise(app: App, video: Video, folder: Path | None) -> Summary:
         cost_usd=round(video.cost_usd + sum(one.usd for one in paid), 6), paid=paid, took_seconds=round(_took(video), 1), stages=times,
         voice=_voice(script) if script else "",
         writer=script.script.writer if script else "",
-        renderers=tuple(dict.fromkeys(film.renderers)) if film else (),
+        renderers=tuple(dict.fromkeys(film.renderers)) if film else (), models=film.models if film else (),
         review=_review(app, video), notes=_notes(video, film), credits=film.credits if film else (),
         failure=video.failure,
     )  # fmt: skip
@@ -152,6 +153,8 @@ def _rows(summary: Summary) -> list[tuple[str, str]]:
     made += [f"pictures by {', '.join(summary.renderers)}"] if summary.renderers else []
     if made:
         rows.append(("Made with", "; ".join(made)))
+    if summary.models:
+        rows.append(("Versions", "; ".join(summary.models)))
     if summary.review:
         review = summary.review
         heard = f"{review.word_error_rate:.0%} of the words heard otherwise"

@@ -3,21 +3,25 @@
 import os
 
 from aiprod.models.licences import LicencePolicy
-from aiprod.models.promotion import Promotions
-from aiprod.models.registry import Registry, Supply
+from aiprod.models.manifest import own_manifest
+from aiprod.models.promotion import Promotions, VersionsInUse
+from aiprod.models.registry import Registry, Supply, by_default
 from aiprod.models.sources.addresses import STORAGE_URL, Access
 from aiprod.ports import Documents
 from aiprod.settings import Settings
 
 
-def open_registry(settings: Settings) -> Registry:
-    """The models in the settings' folder, under their licence policy."""
+def open_registry(settings: Settings, documents: Documents | None = None) -> Registry:
+    """The models in the settings' folder, under their licence policy; the documents tell which versions are in use."""
     access = Access(
         mirror=settings.models_mirror, hub_url=settings.hub_url, hub_token=settings.hub_token.get_secret_value(),
         # Google's own clients take their stand-in's address from this variable.
         storage_url=os.environ.get("STORAGE_EMULATOR_HOST") or STORAGE_URL,
     )  # fmt: skip
-    return Registry(settings.models_folder, supply=Supply(access=access, policy=licence_policy(settings)))
+    manifest = own_manifest()
+    in_use = VersionsInUse(documents, manifest) if documents is not None else by_default
+    supply = Supply(access=access, policy=licence_policy(settings))
+    return Registry(settings.models_folder, manifest, supply, in_use)
 
 
 def licence_policy(settings: Settings) -> LicencePolicy:

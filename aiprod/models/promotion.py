@@ -5,20 +5,23 @@ own. A model without one is used in the version that its manifest puts first.
 """
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, InvalidInput, Misuse
+from aiprod.logs import bound
 from aiprod.models.licences import LicencePolicy
-from aiprod.models.manifest import Model, Quality
+from aiprod.models.manifest import Manifest, Model, Quality
 from aiprod.models.registry import Registry
 from aiprod.ports import Documents, Write
 
 COLLECTION = "models"
 TOLERANCE = 0.02
 TRIES = 5
+REMEMBERED_SECONDS = 30.0
 
 
 class Stage(StrEnum):
@@ -61,6 +64,30 @@ class Standing:
         return self.staging if video and self.staging and drawn < self.canary_percent else self.production
 
 
+def read_standing(documents: Documents, manifest: Manifest, name: str) -> Standing:
+    """The versions in use of a model. Raises: NotFound, Transient."""
+    default = manifest.model(name).version
+    document = documents.get(COLLECTION, name)
+    return from_fields(Standing, document.fields) if document else Standing(production=default)
+
+
+class VersionsInUse:
+    """Which version of a model makes the video that is being worked on; a standing is read again after a while."""
+
+    def __init__(self, documents: Documents, manifest: Manifest) -> None:
+        self._documents = documents
+        self._manifest = manifest
+        self._read: dict[str, tuple[float, Standing]] = {}
+
+    def __call__(self, name: str) -> str:
+        """Raises: NotFound, Transient."""
+        at, standing = self._read.get(name, (0.0, None))
+        if standing is None or time.monotonic() - at > REMEMBERED_SECONDS:
+            standing = read_standing(self._documents, self._manifest, name)
+            self._read[name] = (time.monotonic(), standing)
+        return standing.version(bound("video"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promotions:
     """Moves versions up and back, with gates."""
@@ -71,9 +98,7 @@ class Promotions:
 
     def standing(self, name: str) -> Standing:
         """The versions in use of a model. Raises: NotFound, Transient."""
-        default = self.registry.manifest.model(name).version
-        document = self.documents.get(COLLECTION, name)
-        return from_fields(Standing, document.fields) if document else Standing(production=default)
+        return read_standing(self.documents, self.registry.manifest, name)
 
     def model(self, name: str, video: str = "") -> Model:
         """The version that makes this video. Raises: NotFound, Transient."""

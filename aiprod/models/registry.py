@@ -6,7 +6,7 @@ manifest's business, how a source is read is `sources/`'s, which version a team 
 
 import errno
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,22 +66,31 @@ def size_of(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count} bytes"
 
 
-class Registry:
-    """The models in one folder, which several processes may share; a version "" is the one in use by default."""
+def by_default(_name: str) -> str:
+    """No version in particular: the one that the manifest puts first."""
+    return ""
 
-    def __init__(self, folder: Path, manifest: Manifest | None = None, supply: Supply | None = None) -> None:
+
+class Registry:
+    """The models in one folder, which several processes may share; a version "" is the one that `in_use` names."""
+
+    def __init__(
+        self, folder: Path, manifest: Manifest | None = None, supply: Supply | None = None,
+        in_use: Callable[[str], str] = by_default,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.manifest = own_manifest() if manifest is None else manifest
         self._supply = supply or Supply()
         self._pins = Pins(folder)
+        self._in_use = in_use
 
     def list(self) -> tuple[ModelState, ...]:
         """Every version of every model and its state here."""
         return tuple(self.state(model.name, model.version) for model in self.manifest.models)
 
     def model(self, name: str, version: str = "") -> Model:
-        """The model, with digests pinned here where its manifest has none. Raises: NotFound."""
-        return self._pins.completed(self.manifest.model(name, version))
+        """The model, with digests pinned here where its manifest has none. Raises: NotFound, Transient."""
+        return self._pins.completed(self.manifest.model(name, version or self._in_use(name)))
 
     def state(self, name: str, version: str = "") -> ModelState:
         """Whether the model is here. Raises: NotFound."""

@@ -54,7 +54,7 @@ class KokoroVoice:
     @cached_property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
-        weights = self._registry.manifest.model("kokoro").version
+        weights = self._registry.model("kokoro").version
         libraries = [f"{name} {installed(name)}" for name in (*PACKAGES, "num2words")]
         return ", ".join([f"kokoro int8 {weights}", f"revision {REVISION}", *libraries])
 

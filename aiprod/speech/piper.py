@@ -58,7 +58,7 @@ class PiperVoice:
     @cached_property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
-        weights = self._registry.manifest.model(MODEL).version
+        weights = self._registry.model(MODEL).version
         libraries = [f"{name} {installed(name)}" for name in (*PACKAGES, "num2words")]
         return ", ".join([f"{MODEL} {weights}", f"revision {REVISION}", *libraries])
 

@@ -1,9 +1,10 @@
 """The assembly stage: segments are encoded as their clips arrive; at the end they are joined and the sound is added.
 
-Reads: `plans/V/R.json`, `clips/V/R/...`, `mixes/V/R/...`. Writes: `segments/V/R/...`; then `exports/V/R/...` and last
-`films/V/R.json`. Emits: the finalisation of each segment and of the film's manifest.
+Reads: `plans/V/R.json`, `narrations/V/R.json`, `clips/V/R/...`, `mixes/V/R/...`. Writes: `segments/V/R/...`; then
+`exports/V/R/...` and last `films/V/R.json`. Emits: the finalisation of each segment and of the film's manifest.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from aiprod.errors import MediaBroken, Misuse, NotFound
 from aiprod.events import AssemblyRequested, ClipFailed, Event, ObjectFinalized
 from aiprod.finishing import Finish, segment_recipe, write_exports
 from aiprod.ledger import Ledger
-from aiprod.manifests import Export, FilmManifest, PlanManifest, ScriptManifest
+from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
 from aiprod.media.join import FilmTags, join
 from aiprod.media.loudness import measure_loudness
 from aiprod.media.probe import probe
@@ -113,6 +114,7 @@ class AssemblyStage:
             return
         script = self.artefacts.read(ScriptManifest, paths.script(video.id, revision))
         plan = self.artefacts.read(PlanManifest, paths.plan(video.id, revision))
+        narration = self.artefacts.read(NarrationManifest, paths.narration(video.id, revision))
         with self.workspace.open("film") as folder:
             segments = [
                 self.artefacts.objects.fetch(self._segment(video, segment), folder)
@@ -140,7 +142,7 @@ class AssemblyStage:
             frames=plan.timeline.frames, rate=plan.timeline.rate, shape=profile.shape(video.brief.aspect),
             loudness_lufs=loudness.integrated_lufs, true_peak_dbtp=loudness.true_peak_dbtp, exports=exports,
             credits=finish.credits, notes=video.notes + finish.notes,
-            renderers=tuple(clip.renderer for clip in self.ledger.clips(video.id, revision)),
+            renderers=tuple(clip.renderer for clip in clips.values()), models=_models(narration, clips.values()),
         )  # fmt: skip
         self._keep(video, "manifest.json", to_readable_json(manifest))
         self.artefacts.write_manifest(address, manifest)
@@ -156,5 +158,11 @@ class AssemblyStage:
         address = paths.export(video.id, video.revision, name)
         stored = self.artefacts.objects.stat(address)
         if stored is None:
-            stored = self.artefacts.objects.write(address, content)
+            stored = self.artefacts.keep(address, content)
         return Export(name=name, address=address, size=stored.size)
+
+
+def _models(narration: NarrationManifest, clips: Iterable[Clip]) -> tuple[str, ...]:
+    """What spoke and drew the film, each once, with its version."""
+    drawn = (f"{clip.renderer} {clip.version}".rstrip() for clip in clips)
+    return tuple(dict.fromkeys(name for name in (narration.voice, *drawn) if name))

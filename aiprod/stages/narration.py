@@ -71,7 +71,9 @@ class NarrationStage:
             return
         voice = self.voices.engine(manifest.engine)
         sounds = tuple(self._scene(place, manifest, scene, voice) for scene in script.scenes)
-        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds))
+        spoken = any(line.recording is None for scene in script.scenes for line in scene.lines)
+        said_by = f"{voice.name} {voice.version}" if spoken else ""
+        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds, voice=said_by))
 
     def _scene(self, place: paths.Place, manifest: ScriptManifest, scene: Scene, voice: Voice) -> SceneSound:
         language = manifest.script.language

@@ -78,14 +78,9 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
                     facts.at_once -= 1
 
         def answer(self, fault: Fault, asked: dict[str, str]) -> None:
-            if fault.status is not None or self.path in facts.redirects or self.path not in facts.files:
-                self.send_response(fault.status or (302 if self.path in facts.redirects else 404))
-                for name, value in facts.headers.get(self.path, {}).items():
-                    self.send_header(name, value)
-                if self.path in facts.redirects:
-                    self.send_header("Location", facts.redirects[self.path])
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+            if fault.status is not None or self.path not in facts.files:
+                moved = facts.redirects.get(self.path)
+                self.begin(fault.status or (302 if moved else 404), {"Content-Length": "0", **({"Location": moved} if moved else {})})
                 return
             content = facts.files[self.path] if fault.content is None else fault.content
             tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
@@ -93,23 +88,23 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
             if fault.no_ranges or (asked["If-Range"] and asked["If-Range"] != tag):
                 start = 0
             body = content[start:]
-            self.send_response(206 if start else 200)
+            headers = {} if self.path in facts.headers else {"ETag": tag}
             if start:
-                self.send_header("Content-Range", f"bytes {start + fault.start_moved}-{len(content) - 1}/{len(content)}")
+                headers["Content-Range"] = f"bytes {start + fault.start_moved}-{len(content) - 1}/{len(content)}"
             if not fault.no_length:
-                self.send_header("Content-Length", str(len(body) if fault.length is None else fault.length))
-            if self.path not in facts.headers:
-                self.send_header("ETag", tag)
-            for name, value in facts.headers.get(self.path, {}).items():
+                headers["Content-Length"] = str(len(body) if fault.length is None else fault.length)
+            self.begin(206 if start else 200, headers)
+            while fault.drip and body and not facts.ended.wait(fault.drip):
+                self.wfile.write(body[:1])
+                self.wfile.flush()
+                body = body[1:]
+            self.wfile.write(body if fault.cut_after is None else body[: fault.cut_after])
+
+        def begin(self, status: int, headers: dict[str, str]) -> None:
+            self.send_response(status)
+            for name, value in {**headers, **facts.headers.get(self.path, {})}.items():
                 self.send_header(name, value)
             self.end_headers()
-            if fault.drip:
-                while not facts.ended.wait(fault.drip) and body:
-                    self.wfile.write(body[:1])
-                    self.wfile.flush()
-                    body = body[1:]
-                return
-            self.wfile.write(body if fault.cut_after is None else body[: fault.cut_after])
 
         def log_message(self, format: str, *arguments: object) -> None:
             pass

@@ -7,9 +7,10 @@ import pytest
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.documents import EmbeddedDocuments
 from aiprod.errors import InvalidInput, LicenceRefused, Misuse, NotFound, WeightsBroken, WeightsMissing
+from aiprod.logs import context
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import Manifest, Model, parse_manifest
-from aiprod.models.promotion import Promotions, Stage
+from aiprod.models.promotion import Promotions, Stage, VersionsInUse
 from aiprod.models.registry import Registry, Supply
 from tests.unit.models.conftest import CONTENT, Publisher, manifest_of
 
@@ -165,3 +166,18 @@ def test_no_version_goes_up_against_the_policy(promotions: Promotions) -> None:
     strict = Promotions(documents=promotions.documents, registry=registry, policy=LicencePolicy(purpose="commercial"))
     with pytest.raises(LicenceRefused):
         strict.promote("lips", "1.0.0")
+
+
+def test_the_version_in_use_is_the_one_of_the_video_that_is_worked_on(promotions: Promotions) -> None:
+    promotions.promote("tiny", "1.1.0", canary_percent=50)
+    in_use = VersionsInUse(promotions.documents, promotions.registry.manifest)
+    registry = Registry(promotions.registry.folder, promotions.registry.manifest, in_use=in_use)
+    found = {}
+    for number in range(20):
+        with context(video=f"video-{number}"):
+            found[number] = registry.model("tiny").version
+            assert registry.path("tiny", "weights.bin").parent.name == found[number]
+    assert set(found.values()) == {"1.0.0", "1.1.0"}
+    assert found == {number: promotions.standing("tiny").version(f"video-{number}") for number in found}
+    assert registry.model("tiny").version == "1.0.0"
+    assert registry.model("tiny", "1.2.0").version == "1.2.0"

@@ -3,6 +3,7 @@
 They implement the ports with real sound and real video files, in milliseconds; no test of an engine uses them.
 """
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -79,13 +80,14 @@ class ColourRenderer:
     faults: dict[int, list[AiprodError]] = field(default_factory=dict)
     rendered: list[int] = field(default_factory=list)
     missing: AiprodError | None = None
+    notes: tuple[str, ...] = ()
 
     def check(self) -> None:
         if self.missing is not None:
             raise self.missing
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
-        return tuple(f'{{"visual": "{brief.visual}", "take": {brief.take}}}' for brief in briefs)
+        return tuple(json.dumps({"visual": brief.visual, "take": brief.take}, ensure_ascii=False) for brief in briefs)
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         self.rendered.append(shot.scene)
@@ -104,7 +106,7 @@ class ColourRenderer:
             check=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         progress(shot.frames)
-        return Take(path=into)
+        return Take(path=into, notes=self.notes)
 
 
 @dataclass

@@ -28,6 +28,14 @@ def film_of(services: Services, video: Video) -> FilmManifest:
     return services.app.artefacts.read(FilmManifest, paths.film(video.id, revision))
 
 
+def _film_if_any(services: Services, video: Video) -> FilmManifest | None:
+    """The film's manifest; None where there is no film, or none any more."""
+    try:
+        return film_of(services, video)
+    except NotFound:
+        return None
+
+
 def visible(services: Services, person: Person | None, entry: Entry) -> Video:
     """The video of an entry; others than its owner see it when there is a film. Raises: NotFound."""
     video = services.app.ledger.get(entry.video)
@@ -38,10 +46,12 @@ def visible(services: Services, person: Person | None, entry: Entry) -> Video:
 
 def card(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoCard:
     """A video in a list."""
+    film = _film_if_any(services, video)
     return VideoCard(
         id=video.id, title=title_of(video), status=video.status.value, language=video.language or video.brief.language,
         style=video.brief.style, profile=video.brief.profile, created_at=video.created_at, public=entry.public,
         mine=is_own(person, entry), views=entry.views, ready=finished_revision(video) > 0,
+        seconds=float(film.seconds) if film else None, failure=video.failure if may_see_all(person, entry) else None,
         favourite=person is not None and services.library.is_favourite(person.user.id, video.id),
     )  # fmt: skip
 
@@ -54,7 +64,6 @@ def detail(services: Services, person: Person | None, entry: Entry, video: Video
     files = film.exports if film else ()
     return VideoDetail(
         **card(services, person, entry, video).model_dump(),
-        seconds=float(film.seconds) if film else None,
         width_px=film.shape.width_px if film else None, height_px=film.shape.height_px if film else None,
         credits=list(film.credits) if film else [],
         files=[

@@ -102,6 +102,10 @@ class Users:
         kept = self.passwords.keep(new)
         return self._change(user.id, lambda found: replace(found, password=kept, epoch=found.epoch + 1))
 
+    def end_sessions(self, user: User) -> None:
+        """End every session of an account."""
+        self._change(user.id, lambda found: replace(found, epoch=found.epoch + 1))
+
     def confirm(self, user: User, password: str) -> None:
         """Ask again for the password, before what cannot be undone. Raises: NotAllowed."""
         if not self.passwords.matches(password, user.password):

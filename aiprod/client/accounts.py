@@ -26,6 +26,11 @@ class Accounts:
         self.connection.tell(Call("DELETE", "/api/v1/session"))
         self.connection.token = ""
 
+    def sign_out_everywhere(self) -> None:
+        """End every session of the account, this one too."""
+        self.connection.tell(Call("DELETE", "/api/v1/account/sessions"))
+        self.connection.token = ""
+
     def mark(self) -> Mark:
         """The session's mark, which pages send with every change."""
         return self.connection.ask(Mark, Call("GET", "/api/v1/session"))

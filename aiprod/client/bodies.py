@@ -119,6 +119,7 @@ class Users:
 
     items: tuple[AdminUser, ...]
     next: str | None
+    tiers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,8 @@ class VideoCard:
     favourite: bool
     views: int
     ready: bool
+    seconds: float | None
+    failure: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +232,6 @@ class SceneText:
 class VideoDetail(VideoCard):
     """A video in full; its last four fields are None for others than its owner."""
 
-    seconds: float | None
     width_px: int | None
     height_px: int | None
     credits: tuple[str, ...]

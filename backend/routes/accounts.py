@@ -84,6 +84,13 @@ def change_password(
     return _opened(services, response, user, *services.sessions.open(user))
 
 
+@router.delete("/account/sessions", status_code=204, dependencies=SIGNED_IN, responses=described(401, 403))
+def end_sessions(response: Response, services: Given, person: InSession) -> None:
+    """Sign out everywhere: every session of the account ends, this one too."""
+    services.users.end_sessions(person.user)
+    clear_cookies(services, response)
+
+
 @router.post("/account/delete", status_code=204, dependencies=SIGNED_IN, responses=described(401, 403, 422, 429))
 def delete_account(response: Response, services: Given, person: InSession, body: schemas.Confirmation) -> None:
     """Delete the account and its films, for good."""

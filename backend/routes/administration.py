@@ -43,7 +43,10 @@ def list_users(
 ) -> schemas.Users:
     """Accounts, page by page."""
     found = services.users.all(limit=limit, after=cursor)
-    return schemas.Users(items=[listed(services, user) for user in found], next=found[-1].id if len(found) == limit else None)
+    return schemas.Users(
+        items=[listed(services, user) for user in found], next=found[-1].id if len(found) == limit else None,
+        tiers=list(services.settings.tiers),
+    )  # fmt: skip
 
 
 @router.put("/users/{user}/tier", responses=described(401, 403, 404, 422))

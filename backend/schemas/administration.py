@@ -47,6 +47,7 @@ class Users(BaseModel):
 
     items: list[AdminUser]
     next: str | None = Field(description="Cursor of the next page; null on the last.")
+    tiers: list[str] = Field(description="Tiers that an account can have.", examples=[["free", "pro"]])
 
 
 class Letter(BaseModel):

@@ -106,6 +106,8 @@ class VideoCard(BaseModel):
     favourite: bool
     views: int
     ready: bool = Field(description="Whether there is a film to see, of this revision or one before.")
+    seconds: float | None = Field(description="Duration of the film; null while there is none.")
+    failure: str | None = Field(description="Why it failed, in a sentence; empty otherwise; null for others than its owner.")
 
 
 class FileLink(BaseModel):
@@ -128,7 +130,6 @@ class SceneText(BaseModel):
 class VideoDetail(VideoCard):
     """A video. `theme`, `notes`, `progress` and `cost_usd` are for its owner (and admins): null for others."""
 
-    seconds: float | None = Field(description="Duration of the film; null while there is none.")
     width_px: int | None
     height_px: int | None
     credits: list[str]

@@ -20,7 +20,7 @@ from aiprod.manifests import PlanManifest
 from aiprod.ports import Clock, Delivery, Publisher, Renderer, Shot, Subscriber, Workspace
 from aiprod.tallies import Tallies
 from aiprod.telemetry import Piece, span
-from aiprod.video import Clip, ClipStatus, claim, hold
+from aiprod.video import Clip, ClipNoted, ClipStatus, claim, hold
 
 POLL_SECONDS = 0.05
 
@@ -129,7 +129,11 @@ class RenderJob:
 
             def produce() -> Path:
                 with _Lease(self, clip) as lease:
-                    return self.renderers[clip.renderer].render(shot, folder, lease.progressed).path
+                    take = self.renderers[clip.renderer].render(shot, folder, lease.progressed)
+                if take.notes:
+                    noted = ClipNoted(revision=clip.revision, at=self.clock.now(), notes=take.notes)
+                    self.ledger.advance(clip.video, noted)
+                return take.path
 
             self.artefacts.make(paths.clip(clip.video, clip.revision, clip.scene, clip.key), clip.key, produce)
 

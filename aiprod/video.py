@@ -142,6 +142,13 @@ class ClipAskedAgain(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClipNoted(Fact):
+    """What its renderer tells of a clip."""
+
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsFinished(Fact):
     """Every segment of the film and its sound are there."""
 
@@ -211,6 +218,8 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
             if video.status is not Status.RENDERING:
                 return video
             return _noted(_post(video, fact.request), fact.notes)
+        case ClipNoted():
+            return video if video.over else _noted(video, fact.notes)
         case SegmentsFinished(at=at):
             if video.status is not Status.RENDERING or video.planned != video.revision:
                 return video

@@ -34,6 +34,12 @@ def test_retrying_a_scene_renders_that_scene_alone(tmp_path: Path) -> None:
     assert film_bytes(app, replace(again, revision=1)) == before
 
 
+def test_what_a_renderer_has_to_say_of_its_clips_is_told_once(tmp_path: Path) -> None:
+    note = "The picture is smaller than the film and was enlarged."
+    app = open_house(tmp_path / "home", engines_with(motion=ColourRenderer(name="motion", notes=(note,))))
+    assert make(app).notes.count(note) == 1
+
+
 def test_the_first_and_the_last_scene_are_rendered_first(tmp_path: Path) -> None:
     renderer = ColourRenderer(name="motion")
     engines = replace(engines_with(motion=renderer), writers={"outline": PlainWriter(scenes=5)})

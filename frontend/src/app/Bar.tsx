@@ -18,7 +18,7 @@ export function Bar() {
   const { t } = useTranslation();
   const { account, pending } = useSession();
   return (
-    <header className="sticky top-0 z-30 border-b border-line bg-ground/85 backdrop-blur-xl">
+    <header className="sticky top-0 z-30 border-b border-line bg-ground">
       <div className="page flex h-16 items-center gap-3 md:gap-8">
         <Link to="/" aria-label={t("bar.home")} className="rounded-lg">
           <Logo />
@@ -76,7 +76,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t("bar.label")}
-      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-ground/92 pb-[env(safe-area-inset-bottom)] backdrop-blur-xl md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {places.map((place) => (
         <NavLink

@@ -8,11 +8,20 @@ const MOST_TRIES = 6;
 interface StyleFrameProps {
   style: string;
   alt: string;
+  aspect?: string;
+  /** What it shows, for who is signed in; without it a scene of the house's own. */
+  theme?: string;
   className?: string;
 }
 
+function address({ style, aspect, theme }: StyleFrameProps, tries: number): string {
+  const query = new URLSearchParams({ ...(aspect && { aspect }), ...(theme && { theme }), ...(tries && { try: String(tries) }) });
+  return `/api/v1/styles/${style}/frame${query.size ? `?${query.toString()}` : ""}`;
+}
+
 /** A picture as a style draws it, made by the renderer that makes films here; a quiet frame until it is there. */
-export function StyleFrame({ style, alt, className }: StyleFrameProps) {
+export function StyleFrame(props: StyleFrameProps) {
+  const { alt, className } = props;
   const [shown, setShown] = useState(false);
   const [tries, setTries] = useState(0);
   const [failed, setFailed] = useState(false);
@@ -25,16 +34,16 @@ export function StyleFrame({ style, alt, className }: StyleFrameProps) {
     }, WAIT_MS * (tries + 1));
     return () => clearTimeout(timer);
   }, [failed, tries]);
-  if (failed) return <div role="img" aria-label={alt} className={classes("animate-glow bg-sunken", className)} />;
+  if (failed) return <div role="img" aria-label={alt} className={classes(!props.theme && "animate-glow bg-sunken", className)} />;
   return (
     <img
-      src={`/api/v1/styles/${style}/frame${tries ? `?try=${tries}` : ""}`}
+      src={address(props, tries)}
       alt={alt}
       loading="lazy"
       decoding="async"
       onLoad={() => setShown(true)}
       onError={() => setFailed(true)}
-      className={classes("bg-sunken object-cover transition-opacity duration-500", shown ? "opacity-100" : "opacity-0", className)}
+      className={classes("object-cover transition-opacity duration-500", shown ? "opacity-100" : "opacity-0", className)}
     />
   );
 }

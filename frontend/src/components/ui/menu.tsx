@@ -45,7 +45,7 @@ interface MenuChoiceProps {
 export function MenuChoice({ label, value, onChange, options }: MenuChoiceProps) {
   return (
     <Radix.RadioGroup value={value} onValueChange={onChange}>
-      <Radix.Label className="overline px-3 pt-2 pb-1">{label}</Radix.Label>
+      <Radix.Label className="label-small px-3 pt-2 pb-1">{label}</Radix.Label>
       {options.map((option) => (
         <Radix.RadioItem key={option.value} value={option.value} className={classes(ROW, "justify-between")}>
           <span className="flex items-center gap-2.5">

@@ -6,7 +6,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { useSession } from "@/client/session";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/surface";
-import { EMPTY, requestOf, type Draft } from "@/features/create/draft";
+import { draftOf, requestOf, type Draft } from "@/features/create/draft";
 import { LookChoice } from "@/features/create/LookChoice";
 import { MoreChoices } from "@/features/create/MoreChoices";
 import { Preview } from "@/features/create/Preview";
@@ -22,7 +22,7 @@ export default function CreatePage() {
   const goto = useNavigate();
   const [search] = useSearchParams();
   const { spent, account } = useSession();
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY, theme: search.get("theme") ?? "" });
+  const [draft, setDraft] = useState<Draft>(() => draftOf(search));
   const change = (part: Change) => setDraft((before) => ({ ...before, ...(typeof part === "function" ? part(before) : part) }));
   const request = requestOf(draft);
   const asked = useSettled(JSON.stringify(request));
@@ -47,7 +47,7 @@ export default function CreatePage() {
         </div>
         <aside className="hidden lg:block">
           <div className="sticky top-24 grid gap-6">
-            <Preview draft={draft} className="max-h-[calc(100dvh-27rem)]" />
+            <Preview draft={draft} className="h-[clamp(14rem,calc(100dvh-26rem),34rem)]" />
             <Estimate {...state} />
           </div>
         </aside>

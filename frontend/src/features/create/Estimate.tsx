@@ -44,7 +44,7 @@ export function Estimate(state: SendState) {
 function Amount({ name, value }: { name: string; value: string }) {
   return (
     <div className="grid content-start gap-1">
-      <dt className="overline">{name}</dt>
+      <dt className="label-small">{name}</dt>
       <dd className="figures font-semibold">{value}</dd>
     </div>
   );
@@ -66,7 +66,7 @@ export function SendBar(state: SendState) {
   const { t } = useTranslation("create");
   const told = request === null ? undefined : estimate.data;
   return (
-    <div className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 grid gap-3 border-t border-line bg-ground/95 px-5 py-3 backdrop-blur-xl md:bottom-0 lg:hidden">
+    <div className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 grid gap-3 border-t border-line bg-ground px-5 py-3 md:bottom-0 lg:hidden">
       {request !== null && <FormFault error={estimate.error ?? creation.error} />}
       <div className="flex items-center justify-between gap-4">
         <p className="figures text-sm leading-snug">

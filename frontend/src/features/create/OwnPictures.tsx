@@ -5,19 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import type { Picture } from "@/features/create/draft";
 import { FileDrop } from "@/features/create/FileDrop";
+import { MOST_SCENE, sceneFor } from "@/features/create/scenes";
 import type { PartProps } from "@/features/create/Section";
-
-const MOST_SCENE = 60;
-
-/** The scene that a file is for: the first number in its name, else the first without a picture. */
-export function sceneFor(name: string, pictures: readonly Picture[]): number {
-  const told = Number(/\d+/.exec(name)?.[0] ?? 0);
-  const taken = new Set(pictures.map(({ scene }) => scene));
-  if (told >= 1 && told <= MOST_SCENE && !taken.has(told)) return told;
-  let scene = 1;
-  while (taken.has(scene)) scene += 1;
-  return scene;
-}
 
 /** Somebody's own pictures and clips, each for a scene. */
 export function OwnPictures({ draft, change }: PartProps) {

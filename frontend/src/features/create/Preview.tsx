@@ -6,8 +6,11 @@ import { StyleFrame } from "@/components/StyleFrame";
 import { styleName } from "@/components/names";
 import { classes } from "@/components/ui/classes";
 import type { Draft } from "@/features/create/draft";
+import { useSettled } from "@/features/create/queries";
 
 const WORDS = 4;
+const MOST_THEME = 120;
+const REST_MS = 1200;
 
 /** The style, the shape and the subtitles together, as the film will have them. */
 export function Preview({ draft, className }: { draft: Draft; className?: string }) {
@@ -15,20 +18,30 @@ export function Preview({ draft, className }: { draft: Draft; className?: string
   const { t: app } = useTranslation();
   const { data: profiles } = useQuery(profilesQuery);
   const usual = profiles?.find(({ id }) => id === draft.profile)?.default_aspect ?? "9:16";
+  const aspect = draft.aspect || usual;
+  // A picture of what is being typed costs the service work: it is drawn when the typing has stopped.
+  const theme = useSettled(draft.source === "theme" ? draft.theme.trim().slice(0, MOST_THEME) : "", REST_MS);
   const said = (draft.source === "theme" && draft.theme.trim()) || t("preview.words");
   const words = said.split(/\s+/).slice(0, WORDS);
   return (
-    <figure className={classes("grid min-h-48 place-items-center", className)}>
+    <figure className={classes("flex items-center justify-center", className)}>
       <div
-        className="relative h-full max-h-[inherit] min-h-48 max-w-full overflow-hidden rounded-card bg-sunken shadow-raised"
-        style={{ aspectRatio: (draft.aspect || usual).replace(":", "/") }}
+        className={classes(
+          "relative max-h-full max-w-full overflow-hidden rounded-card bg-sunken shadow-raised",
+          aspect === "9:16" || aspect === "4:5" ? "h-full" : "w-full",
+        )}
+        style={{ aspectRatio: aspect.replace(":", "/") }}
       >
         <StyleFrame
-          key={draft.style}
+          key={`${draft.style} ${aspect}`}
           style={draft.style}
+          aspect={aspect}
           alt={t("preview.alt", { style: styleName(draft.style, app) })}
           className="absolute inset-0 size-full"
         />
+        {theme && (
+          <StyleFrame key={`${draft.style} ${aspect} ${theme}`} style={draft.style} aspect={aspect} theme={theme} alt={theme} className="absolute inset-0 size-full" />
+        )}
         <Subtitle look={draft.subtitles} words={words} />
       </div>
     </figure>

@@ -5,6 +5,7 @@ import { moodsQuery, profilesQuery } from "@/client/queries";
 import { profileName } from "@/components/names";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { Preview } from "@/features/create/Preview";
 import { Section, type PartProps } from "@/features/create/Section";
 import en from "@/texts/en/create.json";
 
@@ -32,6 +33,7 @@ export function ShapeChoice({ draft, change }: PartProps) {
   const usual = profiles.find(({ id }) => id === draft.profile)?.default_aspect ?? "9:16";
   return (
     <Section title={t("shape.title")}>
+      <Preview draft={draft} className="h-72 lg:hidden" />
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label={t("shape.profile")}>
           {(ties) => (

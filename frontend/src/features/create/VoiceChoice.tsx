@@ -13,16 +13,13 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
 import { Section, type PartProps } from "@/features/create/Section";
+import { voiceName } from "@/features/create/voices";
 import { spoken } from "@/texts/i18n";
 
-const FEW = 6;
+const FEW = 5;
 
-/** `kokoro:af_heart` as `Heart`. */
-export function voiceName(id: string): string {
-  const name = id.split(":").at(-1) ?? id;
-  const plain = name.replace(/^[a-z]{2}_(?=[a-z])/, "").replace(/^([a-z]{2}_[A-Z]{2}-)/, "").replaceAll("_", " ");
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
-}
+/** Kokoro's names begin with where a voice comes from and who speaks: `af_heart`. */
+const KOKORO = /^kokoro:([a-z])([fm])_/;
 
 /** Which language is spoken, and by whom; each voice can be heard first. */
 export function VoiceChoice({ draft, change }: PartProps) {
@@ -47,11 +44,23 @@ export function VoiceChoice({ draft, change }: PartProps) {
   );
 }
 
+/** `Woman, American`; empty where the name does not say. */
+function useAccent(): (id: string) => string {
+  const { t } = useTranslation("create");
+  return (id) => {
+    const [, place = "", who] = KOKORO.exec(id) ?? [];
+    if (!who) return "";
+    const where = place === "a" ? t("voice.american") : place === "b" ? t("voice.british") : "";
+    return [t(who === "f" ? "voice.woman" : "voice.man"), where].filter(Boolean).join(", ");
+  };
+}
+
 function Voices({ draft, change, language }: PartProps & { language: string }) {
   const { t } = useTranslation("create");
   const { data: voices, error, refetch } = useQuery(voicesQuery(language));
   const [all, setAll] = useState(false);
-  const sample = useSample();
+  const sample = useSample(language);
+  const accent = useAccent();
   if (error) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!voices) return <Skeleton className="h-44 w-full" />;
   const shown = all ? voices : voices.slice(0, FEW);
@@ -72,7 +81,7 @@ function Voices({ draft, change, language }: PartProps & { language: string }) {
           <Voice
             key={id}
             name={voiceName(id)}
-            hint={engine}
+            hint={accent(id) || engine}
             sample={id}
             player={sample}
             checked={draft.voice === id}
@@ -131,7 +140,7 @@ interface Player {
 }
 
 /** One voice's sample at a time. */
-function useSample(): Player {
+function useSample(language: string): Player {
   const { t } = useTranslation("create");
   const { complain, say } = useToasts();
   const audio = useRef<HTMLAudioElement | null>(null);
@@ -149,7 +158,7 @@ function useSample(): Player {
       return;
     }
     audio.current?.pause();
-    const next = new Audio(`/api/v1/voices/${encodeURIComponent(voice)}/sample`);
+    const next = new Audio(`/api/v1/voices/${encodeURIComponent(voice)}/sample?language=${language}`);
     audio.current = next;
     setHeard(key);
     setLoading(true);

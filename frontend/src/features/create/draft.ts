@@ -49,6 +49,12 @@ export const EMPTY: Draft = {
   public: false,
 };
 
+/** What an address asks to begin with: `?theme=...`, `?source=script`. */
+export function draftOf(search: URLSearchParams): Draft {
+  const source = SOURCES.find((one) => one === search.get("source")) ?? EMPTY.source;
+  return { ...EMPTY, source, theme: search.get("theme") ?? "" };
+}
+
 /** The request, as soon as there is something to make a film of. */
 export function requestOf(draft: Draft): Request | null {
   const { source, theme, script, recording, pictures, ...plain } = draft;

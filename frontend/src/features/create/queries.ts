@@ -8,12 +8,12 @@ import type { Request } from "@/features/create/draft";
 const PAUSE_MS = 350;
 
 /** A value once it has stopped changing. */
-export function useSettled<T>(value: T): T {
+export function useSettled<T>(value: T, pauseMs: number = PAUSE_MS): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
+    const timer = setTimeout(() => setSettled(value), pauseMs);
     return () => clearTimeout(timer);
-  }, [value]);
+  }, [value, pauseMs]);
   return settled;
 }
 

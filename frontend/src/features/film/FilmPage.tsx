@@ -9,6 +9,7 @@ import { filmQuery } from "@/client/queries";
 import { Empty, Fault } from "@/components/states";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/surface";
+import { About } from "@/features/film/About";
 import { Actions } from "@/features/film/Actions";
 import { Facts } from "@/features/film/Facts";
 import { Failure } from "@/features/film/Failure";
@@ -76,6 +77,7 @@ function Found({ film }: { film: Film }) {
             </header>
             <Actions film={film} />
             {scenes}
+            <About film={film} />
           </div>
         </div>
       ) : (

@@ -20,6 +20,12 @@ interface ScenesProps {
   onPlay?: ((seconds: number) => void) | undefined;
 }
 
+/** The shape of a film's pictures: its own, or before it has one that of where it goes. */
+function shapeOf(film: Film): string {
+  const wide = film.width_px && film.height_px ? film.width_px > film.height_px : film.profile === "web" || film.profile === "broadcast";
+  return wide ? "aspect-video" : film.width_px && film.width_px === film.height_px ? "aspect-square" : "aspect-9/16";
+}
+
 /** The scenes: chapters of a finished film, tiles of one that is being made; the owner changes them. */
 export function Scenes({ film, onPlay }: ScenesProps) {
   const { t } = useTranslation("film");
@@ -92,8 +98,8 @@ function Tile({ film, scene, state }: SceneProps) {
   const said = { rendering: t("scene.rendering"), ready: t("scene.ready"), failed: t("scene.failed") }[status] ?? t("scene.waiting");
   return (
     <li className="grid content-start gap-3">
-      <div className="relative overflow-hidden rounded-card">
-        <Picture film={film} scene={scene} state={state} className="aspect-9/16 w-full" />
+      <div className="relative overflow-hidden rounded-card border border-line">
+        <Picture film={film} scene={scene} state={state} className={classes("w-full", shapeOf(film))} />
         {state?.status === "rendering" && (
           <div className="absolute inset-x-4 bottom-4">
             <Progress label={t("scene.number", { number: scene.scene })} value={state.frames ? state.frames_done / state.frames : undefined} />

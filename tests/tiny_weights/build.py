@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.tiny_weights import wan
+from tests.tiny_weights import ltx, wan
 
 MODELS: dict[str, Callable[[Path], None]] = {
     "wan-ti2v": wan.write_ti2v,
     "wan-a14b": wan.write_a14b,
     "wan-i2v": wan.write_i2v,
+    "ltx": ltx.write_ltx,
+    "ltx2": ltx.write_ltx2,
 }
 
 

@@ -22,16 +22,6 @@ def _solver(shift: float) -> Any:
     return UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=shift)
 
 
-def _write(folder: Path, parts: dict[str, Any], **settings: Any) -> None:
-    import diffusers
-
-    tokens = text.tokenizer()
-    encoder = text.umt5(len(tokens))
-    pipeline = getattr(diffusers, settings.pop("kind"))
-    made = pipeline(tokenizer=tokens, text_encoder=encoder, **parts, **settings)
-    made.save_pretrained(folder, safe_serialization=True)
-
-
 def write_ti2v(folder: Path) -> None:
     """TI2V-5B: pictures in squares of 2 x 2, latents 16 times smaller, a first picture kept as a frame."""
     from diffusers import AutoencoderKLWan
@@ -42,7 +32,7 @@ def write_ti2v(folder: Path) -> None:
         scale_factor_spatial=16, latents_mean=[0.0] * 8, latents_std=[1.0] * 8,
     )  # fmt: skip
     parts = {"vae": vae, "transformer": _transformer(inward=8, outward=8), "transformer_2": None, "scheduler": _solver(5.0)}
-    _write(folder, parts, kind="WanPipeline", expand_timesteps=True)
+    text.write_pipeline(folder, "WanPipeline", text.umt5, expand_timesteps=True, **parts)
 
 
 def _a14b(folder: Path, *, kind: str, inward: int) -> None:
@@ -50,7 +40,7 @@ def _a14b(folder: Path, *, kind: str, inward: int) -> None:
 
     vae = AutoencoderKLWan(base_dim=3, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True])
     experts = {name: _transformer(inward=inward, outward=16) for name in ("transformer", "transformer_2")}
-    _write(folder, {"vae": vae, "scheduler": _solver(3.0), **experts}, kind=kind, boundary_ratio=0.875)
+    text.write_pipeline(folder, kind, text.umt5, vae=vae, scheduler=_solver(3.0), boundary_ratio=0.875, **experts)
 
 
 def write_a14b(folder: Path) -> None:

@@ -102,7 +102,7 @@ def picture_tensor(picture: Picture, order: Order, device: "torch.device | str")
     fitted = picture
     if (picture.shape[1], picture.shape[0]) != size:
         fitted = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))
-    values = torch.from_numpy(np.ascontiguousarray(fitted)).to(device).permute(2, 0, 1).unsqueeze(0)
+    values = torch.from_numpy(np.array(fitted)).to(device).permute(2, 0, 1).unsqueeze(0)
     return values.float() / 127.5 - 1.0
 
 

@@ -53,7 +53,7 @@ class ModelFolder:
         network: Any = classes[kind]
         kept = tuple(getattr(network, "_keep_in_fp32_modules", None) or ())
         empty: torch.nn.Module = build_empty(lambda: network.from_config(fields))
-        return load_strict(empty, [self._weights(name)], dtype=dtype, float32=kept)
+        return load_strict(empty, [self.find_weights(name)], dtype=dtype, float32=kept)
 
     def open_reader(self, kind: str, *, dtype: "torch.dtype") -> "torch.nn.Module":
         """The text encoder, one of transformers' of T5's kind, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
@@ -69,7 +69,7 @@ class ModelFolder:
             return encoder  # type: ignore[no-any-return]
 
         kept = tuple(network._keep_in_fp32_modules or ())
-        return load_strict(build_empty(build), [self._weights("text_encoder", "model")], dtype=dtype, float32=kept)
+        return load_strict(build_empty(build), [self.find_weights("text_encoder", "model")], dtype=dtype, float32=kept)
 
     def open_tokenizer(self) -> Any:
         """What turns a prompt into numbers. Raises: WeightsMissing."""
@@ -80,7 +80,8 @@ class ModelFolder:
             raise WeightsMissing(f"Expected a tokenizer in {folder}, found none: fetch the model again.")
         return transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
 
-    def _weights(self, name: str, stem: str = "diffusion_pytorch_model") -> Path:
+    def find_weights(self, name: str, stem: str = "diffusion_pytorch_model") -> Path:
+        """The safetensors of a network, or their index. Raises: WeightsMissing, WeightsBroken (there is a pickle)."""
         folder = self.path / name
         for path in (folder / f"{stem}.safetensors", folder / f"{stem}.safetensors.index.json"):
             if path.is_file():

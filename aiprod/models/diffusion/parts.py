@@ -1,6 +1,7 @@
 """A model's networks and where they are: on the device, or waiting in main memory until they are at work.
 
-Weights never change, so a network that leaves the device is not copied back: its numbers are still where they came from.
+Weights never change, so what leaves the device is not copied back: its numbers are still where they came from. A network
+that is too large for the device is streamed: each of its blocks is there only while it works.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,28 @@ if TYPE_CHECKING:
     import torch
 
 
+class _Visit:
+    """Tensors that go to the device and come back."""
+
+    def __init__(self, tensors: "Iterable[torch.Tensor]", device: str) -> None:
+        self._tensors = tuple(tensors)
+        self._device = device
+        self._homes: tuple[torch.Tensor, ...] = ()
+
+    def go(self) -> None:
+        """Be on the device."""
+        if not self._homes and self._device != "cpu":
+            self._homes = tuple(tensor.data for tensor in self._tensors)
+            for tensor in self._tensors:
+                tensor.data = tensor.data.to(self._device, non_blocking=True)
+
+    def come_back(self) -> None:
+        """Let go of the copy on the device."""
+        for tensor, home in zip(self._tensors, self._homes, strict=False):
+            tensor.data = home
+        self._homes = ()
+
+
 class Parts:
     """Networks by name. `streamed` are those that may be sent to the device block by block."""
 
@@ -19,13 +42,14 @@ class Parts:
         self.device = device
         self.offload = offload
         self._streamed = frozenset(streamed)
-        self._streaming: set[str] = set()
         self._networks: dict[str, torch.nn.Module] = {}
-        self._waiting: dict[str, dict[str, torch.Tensor]] = {}
+        self._visits: dict[str, _Visit] = {}
+        self._streaming: set[str] = set()
 
     def add(self, name: str, network: "torch.nn.Module") -> None:
         """Take charge of a network that is in main memory."""
         self._networks[name] = network
+        self._visits[name] = _Visit(_tensors(network), self.device)
 
     def __getitem__(self, name: str) -> "torch.nn.Module":
         """The network, wherever it is: for its configuration."""
@@ -37,49 +61,41 @@ class Parts:
 
     def use(self, name: str) -> "torch.nn.Module":
         """The network, ready to work on the device."""
-        network = self._networks[name]
         if self.offload is not Offload.NOTHING:
             for other in self._networks:
                 if other != name:
-                    self._park(other)
-        if self.offload is Offload.BLOCKS and name in self._streamed:
+                    self._visits[other].come_back()
+        if self.offload is Offload.BLOCKS and name in self._streamed and name not in self._streaming:
             self._stream(name)
-        elif name not in self._streaming and name not in self._waiting and self.device != "cpu":
-            self._bring(name)
-        return network
+        self._visits[name].go()
+        return self._networks[name]
 
     def ease(self, offload: Offload) -> None:
         """From now on keep less on the device."""
         self.offload = max(self.offload, offload)
         if self.offload is not Offload.NOTHING:
-            for name in self._networks:
-                self._park(name)
-
-    def _bring(self, name: str) -> None:
-        """Copy a network's numbers to the device and remember where they were."""
-        network = self._networks[name]
-        tensors = [*network.named_parameters(), *network.named_buffers()]
-        self._waiting[name] = {key: tensor.data for key, tensor in tensors}
-        for _, tensor in tensors:
-            tensor.data = tensor.data.to(self.device, non_blocking=True)
-
-    def _park(self, name: str) -> None:
-        """Let go of the copy on the device."""
-        kept = self._waiting.pop(name, None)
-        if kept is None:
-            return
-        network = self._networks[name]
-        for key, tensor in (*network.named_parameters(), *network.named_buffers()):
-            tensor.data = kept[key]
+            for visit in self._visits.values():
+                visit.come_back()
 
     def _stream(self, name: str) -> None:
-        """Have diffusers send the network's blocks to the device as they come to work."""
-        if name in self._streaming:
-            return
-        from diffusers.hooks.group_offloading import apply_group_offloading
+        """Let each block be on the device while it works; what is no block stays there with the network."""
+        import torch
 
-        apply_group_offloading(
-            self._networks[name], onload_device=self.device, offload_type="block_level", num_blocks_per_group=1,
-            use_stream=self.device != "cpu",
-        )  # fmt: skip
+        self._visits[name].come_back()
+        network = self._networks[name]
+        blocks = [
+            block for child in network.children() if isinstance(child, torch.nn.ModuleList) and len(child) > 1 for block in child
+        ]  # fmt: skip
+        inside = set()
+        for block in blocks:
+            tensors = _tensors(block)
+            inside |= {id(tensor) for tensor in tensors}
+            visit = _Visit(tensors, self.device)
+            block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
+            block.register_forward_hook(lambda *_, visit=visit: visit.come_back())
+        self._visits[name] = _Visit((one for one in _tensors(network) if id(one) not in inside), self.device)
         self._streaming.add(name)
+
+
+def _tensors(network: "torch.nn.Module") -> "list[torch.Tensor]":
+    return [*network.parameters(), *network.buffers()]

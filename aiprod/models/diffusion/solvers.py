@@ -20,7 +20,7 @@ BASE_TOKENS, BASE_SHIFT, MOST_TOKENS, MOST_SHIFT = 256, 0.5, 4096, 1.15
 
 
 def open_solver(folder: Path, *, steps: int, device: str, tokens: int = 0) -> Solver:
-    """The model's solver for that many steps; `tokens` is the length of the sequence, which shifts some schedules.
+    """The model's solver for that many steps; `tokens` is the length of the sequence (0: the schedule does not depend on it).
 
     Raises: WeightsMissing, WeightsBroken.
     """
@@ -38,7 +38,7 @@ def open_solver(folder: Path, *, steps: int, device: str, tokens: int = 0) -> So
     if kind not in KNOWN:
         raise WeightsBroken(f"Expected a solver among {', '.join(KNOWN)} in {path}, found {kind!r}: fetch the model again.")
     solver: Solver = getattr(diffusers, kind).from_config(fields)
-    if kind == "FlowMatchEulerDiscreteScheduler" and fields.get("use_dynamic_shifting"):
+    if kind == "FlowMatchEulerDiscreteScheduler" and tokens:
         solver.set_timesteps(sigmas=np.linspace(1.0, 1 / steps, steps), mu=_shift(fields, tokens), device=device)
     else:
         solver.set_timesteps(steps, device=device)

@@ -196,9 +196,11 @@ class Studio:
     def _open(self) -> Family:
         import torch
 
+        from aiprod.models.diffusion.ltx import Ltx
+        from aiprod.models.diffusion.ltx2 import Ltx2
         from aiprod.models.diffusion.wan import Wan
 
-        families: dict[str, type[Wan]] = {"Wan": Wan}
+        families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
         kind = str(self._folder.index().get("_class_name", ""))
         family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
         if family is None:

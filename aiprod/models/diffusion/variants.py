@@ -20,7 +20,7 @@ VARIANTS = (
     Variant(model="wan2.2-ti2v-5b", renderer="wan", steps=50, guidance=5.0, side_px=704),
     Variant(model="wan2.2-t2v-a14b", renderer="wan", steps=40, guidance=4.0, side_px=720),
     Variant(model="wan2.2-i2v-a14b", renderer="wan", steps=40, guidance=3.5, side_px=720),
-    Variant(model="ltx-video-2b-distilled", renderer="ltx", steps=8, guidance=1.0, side_px=704),
+    Variant(model="ltx-video-2b", renderer="ltx", steps=40, guidance=3.0, side_px=704),
     Variant(model="ltx-2", renderer="ltx", steps=40, guidance=4.0, side_px=1088),
 )
 """The first of a renderer is its own choice."""

@@ -1,5 +1,6 @@
 """Each model draws what diffusers' own pipeline draws of the same weights, prompts and noise; pictures steer it."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,14 @@ import diffusers
 import numpy as np
 import pytest
 import torch
+import transformers
 
 from aiprod.models.diffusion.family import SOUND, VIDEO, Family, draw_noise
 from aiprod.models.diffusion.loop import Guide, Watch, denoise
 from aiprod.models.diffusion.orders import Order, Picture
 from aiprod.models.diffusion.sequences import from_tokens, latent_shape
 from aiprod.models.diffusion.studio import Studio
+from aiprod.profiles import Shape
 from tests.tiny_weights.orders import order
 
 STEPS = 4
@@ -31,16 +34,23 @@ def latents(family: Family, orders: Sequence[Order]) -> dict[str, torch.Tensor]:
     return denoise(family, orders, family.begin(orders), guide, Watch(), "")
 
 
-def plain(path: Path, kind: str, one: Order, **more: Any) -> Any:
-    """The latents of diffusers' own call."""
-    pipeline = getattr(diffusers, kind).from_pretrained(path, local_files_only=True)
-    pipeline.set_progress_bar_config(disable=True)
+def plain(studio: Studio, path: Path, kind: str, one: Order, **more: Any) -> Any:
+    """The latents of diffusers' own call over the same networks."""
+    index = json.loads((path / "model_index.json").read_text())
+    networks = {name: studio.family.parts[name] for name in studio.family.parts.names()}
+    settings = {name: index[name] for name in ("boundary_ratio", "expand_timesteps") if name in index}
+    solver = json.loads((path / "scheduler" / "scheduler_config.json").read_text())
+    scheduler = getattr(diffusers, solver["_class_name"]).from_config(solver)
     if "timesteps" in more:
-        pipeline.scheduler = diffusers.FlowMatchEulerDiscreteScheduler()
+        scheduler, more["timesteps"] = diffusers.FlowMatchEulerDiscreteScheduler(), more["timesteps"].tolist()
+    tokenizer = transformers.AutoTokenizer.from_pretrained(path / "tokenizer", local_files_only=True)
+    pipeline = getattr(diffusers, kind)(tokenizer=tokenizer, scheduler=scheduler, **networks, **settings)
+    pipeline.set_progress_bar_config(disable=True)
+    words = {"prompt": one.prompt, "negative_prompt": one.negative}
     return pipeline(
-        prompt=one.prompt, negative_prompt=one.negative, height=one.shape.height_px, width=one.shape.width_px,
+        height=one.shape.height_px, width=one.shape.width_px,
         num_frames=one.frames, num_inference_steps=one.steps, generator=torch.Generator().manual_seed(one.seed),
-        output_type="latent", return_dict=False, **more,
+        output_type="latent", return_dict=False, **{**words, **more},
     )  # fmt: skip
 
 
@@ -55,8 +65,8 @@ def picture(seed: int) -> Picture:
 def test_wan_draws_what_diffusers_draws(
     name: str, guidance: dict[str, float], tiny: Callable[[str], Path], studio: Callable[..., Studio]
 ) -> None:
-    one = order(steps=STEPS)
-    (theirs,) = plain(tiny(name), "WanPipeline", one, guidance_scale=4.0, **guidance)
+    one = order(name, steps=STEPS)
+    (theirs,) = plain(studio(name), tiny(name), "WanPipeline", one, guidance_scale=4.0, **guidance)
     torch.testing.assert_close(latents(studio(name).family, [one])[VIDEO], theirs, **CLOSE)
 
 
@@ -65,17 +75,21 @@ def test_wan_starts_from_a_picture_and_ends_on_one_as_diffusers_has_it(
 ) -> None:
     from PIL import Image
 
-    one = order(steps=STEPS, first=picture(1), last=picture(2))
-    images = {"image": Image.fromarray(picture(1)), "last_image": Image.fromarray(picture(2))}
-    (theirs,) = plain(tiny("wan-i2v"), "WanImageToVideoPipeline", one, guidance_scale=4.0, guidance_scale_2=3.0, **images)
+    one = order("wan-i2v", steps=STEPS, first=picture(1), last=picture(2))
+    wanted, unwanted = studio("wan-i2v").family.read([one.prompt, one.negative])
+    (theirs,) = plain(
+        studio("wan-i2v"), tiny("wan-i2v"), "WanImageToVideoPipeline", one, guidance_scale=4.0, guidance_scale_2=3.0,
+        image=Image.fromarray(picture(1)), last_image=Image.fromarray(picture(2)), prompt=None, negative_prompt=None,
+        prompt_embeds=wanted["words"], negative_prompt_embeds=unwanted["words"],
+    )  # fmt: skip
     torch.testing.assert_close(latents(studio("wan-i2v").family, [one])[VIDEO], theirs, **CLOSE)
 
 
 def test_ltx_video_draws_what_diffusers_draws(tiny: Callable[[str], Path], studio: Callable[..., Studio]) -> None:
-    one, family = order(steps=STEPS), studio("ltx").family
+    one, family = order("ltx", steps=STEPS), studio("ltx").family
     when = family.begin([one]).solvers[VIDEO].timesteps
     (theirs,) = plain(
-        tiny("ltx"), "LTXConditionPipeline", one, guidance_scale=4.0, timesteps=when, frame_rate=24,
+        studio("ltx"), tiny("ltx"), "LTXConditionPipeline", one, guidance_scale=4.0, timesteps=when, frame_rate=24,
         image_cond_noise_scale=0.0,
     )  # fmt: skip
     shape = latent_shape(one, family.parts["vae"], 8)
@@ -83,10 +97,10 @@ def test_ltx_video_draws_what_diffusers_draws(tiny: Callable[[str], Path], studi
 
 
 def test_ltx_2_draws_and_sounds_as_diffusers_does(tiny: Callable[[str], Path], studio: Callable[..., Studio]) -> None:
-    one, family = order(steps=STEPS), studio("ltx2").family
+    one, family = order("ltx2", steps=2, shape=Shape(width_px=32, height_px=32)), studio("ltx2").family
     noise = family.begin([one]).streams[SOUND]
     theirs, heard = plain(
-        tiny("ltx2"), "LTX2Pipeline", one, guidance_scale=4.0, audio_guidance_scale=4.0, guidance_rescale=0.0,
+        studio("ltx2"), tiny("ltx2"), "LTX2Pipeline", one, guidance_scale=4.0, audio_guidance_scale=4.0, guidance_rescale=0.0,
         audio_guidance_rescale=0.0, stg_scale=0.0, audio_stg_scale=0.0, modality_scale=1.0, audio_modality_scale=1.0,
         frame_rate=24.0, audio_latents=noise, use_cross_timestep=False,
     )  # fmt: skip
@@ -97,7 +111,7 @@ def test_ltx_2_draws_and_sounds_as_diffusers_does(tiny: Callable[[str], Path], s
 
 
 def test_ltx_2_is_heard_as_long_as_it_is_seen(studio: Callable[..., Studio]) -> None:
-    (footage,) = studio("ltx2").make([order(frames=25)], Watch())
+    (footage,) = studio("ltx2").make([order("ltx2", frames=25)], Watch())
     assert len(list(footage.pictures)) == 25
     sound = footage.hear()
     assert sound is not None
@@ -109,7 +123,7 @@ def test_ltx_2_is_heard_as_long_as_it_is_seen(studio: Callable[..., Studio]) -> 
 @pytest.mark.parametrize("name", ["wan-ti2v", "ltx", "ltx2"])
 def test_what_is_given_is_kept_at_every_step(name: str, studio: Callable[..., Studio]) -> None:
     family = studio(name).family
-    one = order(first=picture(1), last=picture(2) if family.takes[1] else None)
+    one = order(name, first=picture(1), last=picture(2) if family.takes[1] else None)
     start = family.begin([one])
     held = start.held[VIDEO]
     ours = latents(family, [one])[VIDEO]
@@ -122,16 +136,16 @@ def test_what_is_given_is_kept_at_every_step(name: str, studio: Callable[..., St
 @pytest.mark.parametrize("name", ["wan-i2v", "ltx", "ltx2"])
 def test_the_last_picture_changes_how_the_clip_goes(name: str, studio: Callable[..., Studio]) -> None:
     family = studio(name).family
-    one = order(first=picture(1), last=picture(2))
+    one = order(name, first=picture(1), last=picture(2))
     here, there = (latents(family, [each])[VIDEO] for each in (one, replace(one, last=picture(9))))
-    clip = min(here.shape[1], latents(family, [order()])[VIDEO].shape[1])
+    clip = min(here.shape[1], latents(family, [order(name)])[VIDEO].shape[1])
     assert float((here[:, :clip] - there[:, :clip]).abs().max()) > 1e-4
 
 
 @pytest.mark.parametrize("name", ["wan-ti2v", "wan-a14b", "wan-i2v", "ltx", "ltx2"])
 def test_a_clip_is_the_same_whoever_is_drawn_beside_it(name: str, studio: Callable[..., Studio]) -> None:
     family = studio(name).family
-    orders = [order(seed=3), order(seed=4, prompt="A lighthouse above the sea")]
+    orders = [order(name, seed=3), order(name, seed=4, prompt="A lighthouse above the sea")]
     together = latents(family, orders)
     for number, one in enumerate(orders):
         alone = latents(family, [one])
@@ -157,7 +171,7 @@ def test_the_experts_of_a14b_share_the_steps(studio: Callable[..., Studio]) -> N
     called: list[str] = []
     for name in ("transformer", "transformer_2"):
         family.parts[name].register_forward_pre_hook(lambda *_, name=name: called.append(name))
-    when = latents(family, [order(steps=STEPS)]) and family.begin([order(steps=STEPS)]).solvers[VIDEO].timesteps
+    when = latents(family, [order("wan-a14b", steps=STEPS)]) and family.begin([order("wan-a14b", steps=STEPS)]).solvers[VIDEO].timesteps
     noisy = int((when >= 875).sum())
     assert called == ["transformer"] * noisy + ["transformer_2"] * (STEPS - noisy)
     assert 0 < noisy < STEPS

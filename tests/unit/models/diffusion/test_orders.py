@@ -109,7 +109,7 @@ WAN_SIZES = Sizes(text_encoder=11 * GB, transformers=(10 * GB,), decoders=3 * GB
         (WAN_SIZES, 13, Precision.FLOAT8, Offload.NETWORKS),
         (A14B_SIZES, 96, Precision.BFLOAT16, Offload.NOTHING),
         (A14B_SIZES, 80, Precision.BFLOAT16, Offload.NETWORKS),
-        (A14B_SIZES, 24, Precision.FLOAT8, Offload.NETWORKS),
+        (A14B_SIZES, 26, Precision.FLOAT8, Offload.NETWORKS),
         (A14B_SIZES, 16, Precision.BFLOAT16, Offload.BLOCKS),
         (A14B_SIZES, 8, Precision.FLOAT8, Offload.BLOCKS),
     ],

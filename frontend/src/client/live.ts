@@ -15,6 +15,13 @@ export interface Hearing {
 
 export type Way = "socket" | "events" | "asking" | "lost";
 
+const OVER = new Set(["completed", "failed", "cancelled"]);
+
+/** Whether nothing more happens to a film by itself. */
+export function isOver(status: string): boolean {
+  return OVER.has(status);
+}
+
 const UNKNOWN = 4400;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;

@@ -22,7 +22,8 @@ export function duration(seconds: number): string {
 
 /** `12.4 MB`. */
 export function size(bytes: number): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+  const [value, unit] =
+    bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : bytes < 1e9 ? [bytes / 1e6, "megabyte"] : [bytes / 1e9, "gigabyte"];
   return new Intl.NumberFormat(spoken(), { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
@@ -35,6 +36,11 @@ export function day(at: number): string {
   const when = new Date(at * 1000);
   const year = when.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
   return new Intl.DateTimeFormat(spoken(), { day: "numeric", month: "short", year }).format(when);
+}
+
+/** A day and the time of it. */
+export function moment(at: number): string {
+  return new Intl.DateTimeFormat(spoken(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(at * 1000));
 }
 
 /** `5 minutes ago`. */

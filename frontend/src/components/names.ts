@@ -13,3 +13,10 @@ export const styleName = (id: string, t: Words) => named("style", id, t);
 export const languageName = (id: string, t: Words) => named("spoken", id, t);
 export const profileName = (id: string, t: Words) => named("profile", id, t);
 export const statusName = (id: string, t: Words) => named("status", id, t);
+
+/** A reason without the advice for whoever runs the service, which names settings and options. */
+export function reasonFor(failure: string): string {
+  const [reason = "", ...advice] = failure.split("; ");
+  if (!advice.some((part) => /AIPROD_|--\w/.test(part))) return failure;
+  return reason.endsWith(".") ? reason : `${reason}.`;
+}

@@ -3,13 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
+import { useDeletion, useFavourite, useRetry } from "@/client/films";
+import { isOver } from "@/client/live";
 import { useSession } from "@/client/session";
 import { size } from "@/components/amounts";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { useToasts } from "@/components/ui/toast";
-import { isOver, useDeletion, useFavourite, useRetry, type Film } from "@/features/film/queries";
+import type { Film } from "@/features/film/queries";
 import { ShareButton } from "@/features/film/Share";
 
 const KNOWN = ["film", "subtitles", "thumbnail", "poster", "timeline", "script"] as const;

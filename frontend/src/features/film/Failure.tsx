@@ -2,17 +2,12 @@ import { PenLine, RotateCcw, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
+import { useRetry } from "@/client/films";
+import { reasonFor } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
-import { useRetry, type Film } from "@/features/film/queries";
-
-/** A reason without the advice for whoever runs the service, which names settings and options. */
-export function reasonFor(failure: string): string {
-  const [reason = "", ...advice] = failure.split("; ");
-  if (!advice.some((part) => /AIPROD_|--\w/.test(part))) return failure;
-  return reason.endsWith(".") ? reason : `${reason}.`;
-}
+import type { Film } from "@/features/film/queries";
 
 /** Why there is no film (of this version), and what can be done. */
 export function Failure({ film }: { film: Film }) {

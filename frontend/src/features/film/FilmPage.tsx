@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 
+import { isOver } from "@/client/live";
 import { Problem } from "@/client/problem";
 import { filmQuery } from "@/client/queries";
 import { Empty, Fault } from "@/components/states";
@@ -15,7 +16,7 @@ import { Facts } from "@/features/film/Facts";
 import { Failure } from "@/features/film/Failure";
 import { Player, type PlayerHandle } from "@/features/film/Player";
 import { Making } from "@/features/film/Making";
-import { isOver, useLive, type Film } from "@/features/film/queries";
+import { useLive, type Film } from "@/features/film/queries";
 import { Scenes } from "@/features/film/Scenes";
 
 export default function FilmPage() {

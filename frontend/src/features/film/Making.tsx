@@ -1,9 +1,10 @@
 import { Check, Square } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Way } from "@/client/live";
 import { clock } from "@/components/amounts";
+import { useNow } from "@/components/now";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -16,15 +17,6 @@ type Step = (typeof STEPS)[number];
 
 function isStep(status: string): status is Step {
   return STEPS.some((step) => step === status);
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now() / 1000);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() / 1000), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 /** How far a film is: the room that works on it now, and how long each took. */

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Schemas } from "@/client/client";
+import { isOver } from "@/client/live";
 import { clock } from "@/components/amounts";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Progress, Skeleton } from "@/components/ui/surface";
-import { chaptersQuery, isOver, type Film } from "@/features/film/queries";
+import { chaptersQuery, type Film } from "@/features/film/queries";
 import { SceneEditor } from "@/features/film/SceneEditor";
 
 type SceneState = Schemas["SceneState"];

@@ -2,12 +2,13 @@ import { Check, Copy, Send } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useVisibility } from "@/client/films";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
 import { useToasts } from "@/components/ui/toast";
-import { useVisibility, type Film } from "@/features/film/queries";
+import type { Film } from "@/features/film/queries";
 
 const COPIED_MS = 2500;
 

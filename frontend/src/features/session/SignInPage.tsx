@@ -8,7 +8,7 @@ import { FormFault } from "@/components/states";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { isEmail, nextPlace } from "@/features/session/after";
-import { PasswordInput } from "@/features/session/PasswordInput";
+import { PasswordInput } from "@/components/PasswordInput";
 import { Threshold } from "@/features/session/Threshold";
 
 export default function SignInPage() {

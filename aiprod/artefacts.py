@@ -15,7 +15,7 @@ from aiprod.events import ObjectFinalized
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
 from aiprod.paths import NOTIFIED, finalized_topic
-from aiprod.ports import Objects, Publisher
+from aiprod.ports import Objects, Publisher, StoredObject
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ class Artefacts:
         known = self.ledger.known_artefact(key) if key else ""
         if known and known != address:
             try:
-                self.objects.copy(known, address)
+                self.copy(known, address)
             except AlreadyExists:
                 return "found"
             except NotFound:
@@ -46,7 +46,7 @@ class Artefacts:
                 logger().info("artefact copied", address=address, source=known)
                 return "copied"
         try:
-            self.objects.write(address, produce())
+            self.keep(address, produce())
         except AlreadyExists:
             logger().info("artefact made twice", address=address)
             return "found"
@@ -54,6 +54,24 @@ class Artefacts:
         if key:
             self.ledger.remember_artefact(key, address)
         return "made"
+
+    def keep(self, address: str, content: bytes | Path) -> StoredObject:
+        """Write an artefact. Raises: AlreadyExists, NotFound (its video was deleted), StorageFull."""
+        stored = self.objects.write(address, content)
+        self._remove_orphan(address)
+        return stored
+
+    def copy(self, source: str, address: str) -> None:
+        """Copy an equal artefact. Raises: AlreadyExists, NotFound (it is gone, or the video was deleted)."""
+        self.objects.copy(source, address)
+        self._remove_orphan(address)
+
+    def _remove_orphan(self, address: str) -> None:
+        """Whoever deletes a video erases its document before its objects: what is written later sees that, and goes too."""
+        video = address.split("/")[1]
+        if self.ledger.is_erased(video):
+            self.objects.delete(address)
+            raise NotFound(f"Expected the video {video} of {address}, found that it was deleted.")
 
     def announce(self, address: str) -> None:
         """Deliver an artefact's event again."""

@@ -45,6 +45,11 @@ class Ledger:
         """Raises: NotFound."""
         return self._read(id)[0]
 
+    def is_erased(self, id: str) -> bool:
+        """Whether a video is not there, or is being deleted."""
+        document = self.documents.get(VIDEOS, id)
+        return document is None or from_fields(Video, document.fields, source=f"video {id}").erased
+
     def all(self, *, owner: str = "", limit: int = 0) -> tuple[Video, ...]:
         """Videos, newest first."""
         conditions = [Condition(field="owner", operator="==", value=owner)] if owner else []

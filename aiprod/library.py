@@ -110,23 +110,23 @@ class Library:
     def delete(self, video: Video) -> None:
         """Delete a video that is over, with all that was made for it; what is told of it later finds nothing to do.
 
-        Of one that was just cancelled a blank document stays: its request may still be on its way, and would else
-        begin it anew.
+        First its document is erased, so that whoever still writes for it sees that (`Artefacts.keep`), last its entry, so
+        that a deletion that broke off can be asked for again. Of a video that was just cancelled the erased document stays:
+        its request may still be on its way, and would else begin it anew.
         """
-        remove(self.documents, ENTRIES, video.id)
+        blank = replace(video, owner="", brief=Brief(), title="", notes=(), failure="", outbox=(), reopening=None)
+        change(self.documents, VIDEOS, video.id, lambda _: to_fields(blank))
+        for collection in (CLIPS, FAVOURITES, VIEWS):
+            self._remove_found(collection, [Condition(field="video", operator="==", value=video.id)])
         for prefix in OWN_PREFIXES:
             first, end = f"{prefix}/{video.id}/", f"{prefix}/{video.id}0"
             self._remove_found(ARTEFACTS, [Condition(field="address", operator=">=", value=first),
                                            Condition(field="address", operator="<", value=end)])  # fmt: skip
             for stored in self.objects.under(first):
                 self.objects.delete(stored.address)
-        for collection in (CLIPS, FAVOURITES, VIEWS):
-            self._remove_found(collection, [Condition(field="video", operator="==", value=video.id)])
-        if video.status is Status.CANCELLED:
-            blank = replace(video, owner="", brief=Brief(), title="", notes=(), failure="", outbox=())
-            change(self.documents, VIDEOS, video.id, lambda _: to_fields(blank))
-        else:
+        if video.status is not Status.CANCELLED:
             remove(self.documents, VIDEOS, video.id)
+        remove(self.documents, ENTRIES, video.id)
 
     def forget(self, user: str) -> None:
         """Forget what a user remembered."""

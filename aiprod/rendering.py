@@ -146,9 +146,13 @@ class _Lease:
         self._clip = clip
         self._frames = 0
         self._done = threading.Event()
+        self._gone = threading.Event()
         self._thread = threading.Thread(target=self._keep, daemon=True)
 
     def progressed(self, frames: int) -> None:
+        """Raises: NotFound, when the clip's video was deleted: nobody needs the rest."""
+        if self._gone.is_set():
+            raise NotFound(f"Expected the video {self._clip.video}, found that it was deleted.")
         self._frames = frames
 
     def __enter__(self) -> "_Lease":
@@ -167,6 +171,9 @@ class _Lease:
             except (Conflict, Transient) as error:
                 logger().warning("lease not extended", reason=str(error))
                 continue
+            except NotFound:
+                self._gone.set()
+                return
             if clip.status is not ClipStatus.RENDERING:
                 return
 

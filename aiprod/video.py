@@ -98,6 +98,11 @@ class Video:
         """Whether nothing more will happen by itself."""
         return self.status in ENDS
 
+    @property
+    def erased(self) -> bool:
+        """Whether it was deleted: what it was asked for is not known any more."""
+        return self.brief == Brief()
+
 
 # --- facts: what `advance` is told ---------------------------------------------------------------------------------
 

@@ -79,4 +79,4 @@ class ClipsStage:
         known = self.ledger.known_artefact(clip.key)
         if known and known != address and not self.artefacts.exists(address):
             with suppress(AlreadyExists, NotFound):  # another delivery was first; the equal clip is not whole any more
-                self.artefacts.objects.copy(known, address)
+                self.artefacts.copy(known, address)

@@ -1,11 +1,17 @@
 """Asking for videos, listing, changing and deleting them."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from aiprod.ports import Shot, Take
 from aiprod.video import StageGaveUp
-from tests.backend.conftest import REQUEST, problem
+from tests.backend.conftest import REQUEST, open_site, problem
+from tests.doubles import ColourRenderer
+from tests.house import drain, engines_with
 
 SCRIPT = "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"
 
@@ -150,8 +156,6 @@ def test_a_deleted_video_is_gone_and_its_place_is_free(site, jane, ask) -> None:
 
 
 def test_a_deleted_video_is_not_begun_anew_by_its_request(site, jane, ask) -> None:
-    from tests.house import drain
-
     id = ask()
     jane("DELETE", f"/videos/{id}")
     drain(site.app)
@@ -181,3 +185,49 @@ def test_a_scene_that_is_not_there_or_not_yet_cannot_be_changed(jane, ask) -> No
     problem(jane("POST", f"/videos/{id}/scenes/1/retry"), 404, "not-found")
     problem(jane("PATCH", f"/videos/{id}/scenes/1", json={}), 422, "invalid-input")
     problem(jane("POST", f"/videos/{id}/retry"), 409, "not-possible-now")
+
+
+@dataclass
+class Saboteur(ColourRenderer):
+    """Deletes the video while it draws it, before or after its last frame; goes on drawing as if nothing were."""
+
+    name: str = "motion"
+    delete: Callable[[], object] = lambda: None
+    early: bool = False
+
+    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
+        if self.early:
+            self.delete()
+        take = super().render(shot, folder, progress)
+        if not self.early:
+            self.delete()
+        return take
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_video_that_is_deleted_while_it_is_drawn_leaves_no_orphan(tmp_path: Path, early: bool) -> None:
+    saboteur = Saboteur(early=early)
+    site = open_site(tmp_path, engines_with(motion=saboteur))
+    jane = site.register()
+    id = jane("POST", "/videos", json=REQUEST).json()["id"]
+    saboteur.delete = lambda: jane("DELETE", f"/videos/{id}")
+    drain(site.app)
+    assert saboteur.rendered, "it was drawn"
+    assert [stored.address for stored in site.app.objects.under("")] == []
+    left = [document for name in ("clips", "artefacts", "library") for document in site.app.documents.query(name)]
+    assert left == [] and "the tide" not in str(site.app.documents.get("videos", id))
+    problem(jane("GET", f"/videos/{id}"), 404, "not-found")
+    assert jane("GET", "/account").json()["quota"]["used"] == 0
+
+
+def test_a_deletion_that_broke_off_can_be_asked_for_again(site, jane, ask) -> None:
+    id = ask()
+    site.app.objects.write(f"uploads/{id}/x.txt", b"x")
+    (site.app.settings.home_folder / "objects" / "uploads" / id).chmod(0o500)
+    path = site.app.settings.home_folder / "objects" / "uploads" / id / "x.txt"
+    path.unlink()
+    path.mkdir()  # what cannot be removed as a file can
+    assert jane("DELETE", f"/videos/{id}").status_code >= 500
+    path.rmdir()
+    assert jane("DELETE", f"/videos/{id}").status_code == 204
+    problem(jane("DELETE", f"/videos/{id}"), 404, "not-found")

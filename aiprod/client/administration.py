@@ -34,6 +34,11 @@ class Administration:
         call = Call("PUT", "/api/v1/admin/users/{user}/tier", parts={"user": user}, body={"tier": tier})
         return self.connection.ask(AdminUser, call)
 
+    def set_disabled(self, user: str, *, disabled: bool = True) -> AdminUser:
+        """Let an account in nowhere, or in again."""
+        call = Call("PUT", "/api/v1/admin/users/{user}/disabled", parts={"user": user}, body={"disabled": disabled})
+        return self.connection.ask(AdminUser, call)
+
     def queue(self) -> Queue:
         """What is at work and what waits."""
         return self.connection.ask(Queue, Call("GET", "/api/v1/admin/queue"))

@@ -111,6 +111,9 @@ class AdminUser:
     admin: bool
     tier: str
     created_at: float
+    signed_in_at: float | None
+    disabled: bool
+    quota: QuotaState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

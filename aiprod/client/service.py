@@ -13,6 +13,7 @@ from aiprod.client.connection import Connection
 from aiprod.client.films import Films
 from aiprod.client.live import Live
 from aiprod.client.media import MediaRoom
+from aiprod.client.operations import Operations
 from aiprod.client.resources import Resources
 from aiprod.client.videos import Studio
 from aiprod.client.webhooks import Webhooks
@@ -84,6 +85,11 @@ class Client:
     def admin(self) -> Administration:
         """The service, for an admin."""
         return Administration(connection=self.connection)
+
+    @property
+    def operations(self) -> Operations:
+        """How the product is doing, and who did what."""
+        return Operations(connection=self.connection)
 
     def close(self) -> None:
         """Let go of the connections."""

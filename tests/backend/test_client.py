@@ -47,7 +47,7 @@ def own_bodies() -> dict[str, type]:
 def test_the_client_knows_every_address_of_the_api_and_no_other(site: Site) -> None:
     schema = site.client().get("/api/v1/openapi.json").json()
     served = {(method.upper(), path) for path, methods in schema["paths"].items() for method in methods}
-    assert calls_of_the_client() == served
+    assert calls_of_the_client() == served, "say in aiprod/client what is asked for there"
 
 
 def test_the_client_s_bodies_have_the_fields_that_the_api_describes(site: Site) -> None:
@@ -171,6 +171,11 @@ def test_an_admin_runs_the_house(site: Site) -> None:
     assert admin.admin.rotate_access_code().before == before.code
     (own,) = admin.admin.users()
     assert own.admin and admin.admin.set_tier(own.id, "pro").tier == "pro"
+    jane = site.register()
+    assert admin.admin.set_disabled(jane.id).disabled and not admin.admin.set_disabled(jane.id, disabled=False).disabled
+    assert [entry.act for entry in admin.operations.acts(on=jane.id)] == ["set_disabled", "set_disabled"]
+    assert "rotate_code" in [entry.act for entry in admin.operations.own_acts()]
+    assert admin.operations.history().now.videos == {}
     assert admin.admin.queue().videos == {} and admin.admin.dead_letters() == []
     with pytest.raises(Problem, match="not-found"):
         admin.admin.replay("7")

@@ -43,6 +43,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
+    testTimeout: 30_000,
     maxWorkers: 1,
     isolate: false,
     restoreMocks: true,

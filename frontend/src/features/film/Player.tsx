@@ -1,4 +1,4 @@
-import { useImperativeHandle, useRef, useState, type Ref } from "react";
+import { useImperativeHandle, useRef, useState, type CSSProperties, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useView, type Film } from "@/features/film/queries";
@@ -29,8 +29,8 @@ export function Player({ film, ref }: { film: Film; ref: Ref<PlayerHandle> }) {
   return (
     <div className="lg:sticky lg:top-24 lg:self-start">
       <div
-        className="mx-auto overflow-hidden rounded-card bg-black shadow-raised"
-        style={{ aspectRatio: ratio, maxHeight: "min(82dvh, 60rem)", maxWidth: `calc(min(82dvh, 60rem) * ${ratio})` }}
+        className="mx-auto max-w-[calc(var(--tallest)*var(--ratio))] overflow-hidden rounded-card bg-black shadow-raised [--tallest:68dvh] lg:[--tallest:min(82dvh,60rem)]"
+        style={{ aspectRatio: ratio, "--ratio": ratio } as CSSProperties}
       >
         {/* The track is there: the rule does not see one whose address is made up. */}
         {/* eslint-disable-next-line jsx-a11y/media-has-caption */}

@@ -41,7 +41,8 @@ def create_api(services: Services) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with keeping(services):
             yield
-        await services.watch.close()
+        await services.watch.looking.close()
+        await services.board.looking.close()
         services.workshop.close()
 
     api = FastAPI(

@@ -18,12 +18,16 @@ class Places:
     taken: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def check(self, name: str) -> None:
+        """Raises: Throttled, where there is no place."""
+        if self.taken[name] >= self.most:
+            raise Throttled(f"Expected at most {self.most} {self.what} at once, found as many; end one first.")
+
     @contextmanager
     def taking(self, name: str) -> Iterator[None]:
         """A place while the block lasts. Raises: Throttled."""
         with self.lock:
-            if self.taken[name] >= self.most:
-                raise Throttled(f"Expected at most {self.most} {self.what} at once, found as many; end one first.")
+            self.check(name)
             self.taken[name] += 1
         try:
             yield

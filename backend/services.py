@@ -22,6 +22,7 @@ from aiprod.library import Library
 from aiprod.uploads import Uploads
 from backend.briefs import Asker
 from backend.history import History
+from backend.news import Board
 from backend.places import Places
 from backend.previews import Previews
 from backend.readings import Instruments
@@ -32,8 +33,6 @@ from backend.watching import Watch
 from backend.workshop import Workshop
 
 MOST_UPLOADING = 3
-MOST_WATCHING = 20
-"""Live connections of an account to this process: some pages in some browsers, and programs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +54,7 @@ class Services:
     history: History
     scripts: Scripts
     watch: Watch
+    board: Board
     uploads: Uploads
     uploading: Places
     watching: Places
@@ -117,9 +117,10 @@ def open_services(app: App, settings: WebSettings) -> Services:
         audit=Audit(documents=documents, clock=clock, kept_days=settings.audit_days),
         instruments=Instruments(app=app), history=History(documents=documents),
         scripts=scripts, watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
+        board=Board(app=app, look_seconds=settings.look_seconds),
         uploads=Uploads(documents=documents, objects=app.objects, clock=clock), signatures=Signatures(),
         uploading=Places(most=MOST_UPLOADING, what="uploads of an account"),
-        watching=Places(most=MOST_WATCHING, what="live connections of an account"),
+        watching=Places(most=settings.connections, what="live connections of an account"),
         workshop=workshop, previews=Previews(app=app, workshop=workshop),
     )  # fmt: skip
 

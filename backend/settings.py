@@ -54,6 +54,9 @@ class WebSettings(BaseSettings):
         description="What Prometheus shows as Bearer at /metrics; without one, only this machine is answered there.",
     )
     heartbeat_seconds: float = Field(default=15.0, gt=0, description="How often a live connection is told it is one.")
+    connections: int = Field(
+        default=20, ge=1, description="Live connections that an account may have to one process of the web."
+    )
     look_seconds: float = Field(
         default=0.025, gt=0, description="How often live videos are looked at while somebody watches."
     )

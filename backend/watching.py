@@ -6,8 +6,7 @@ slow reader finds only the newest when it reads again, so nobody's memory fills.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,7 @@ from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Document
 from aiprod.video import Clip, Video, clip_id
+from backend.looking import Looking
 from backend.schemas.videos import Progress, SceneState, SceneText, Step
 from backend.scripts import Scripts
 
@@ -123,8 +123,12 @@ class Watch:
     readers: dict[str, list[Reader]] = field(default_factory=dict)
     last: dict[str, Seen] = field(default_factory=dict)
     _written: int = -1
-    _task: "asyncio.Task[None] | None" = None
-    _thread: ThreadPoolExecutor | None = None
+
+    @cached_property
+    def looking(self) -> Looking[dict[str, Seen | None]]:
+        """The look that all share."""
+        seconds = self.look_seconds if self.app.settings.cloud == "local" else REMOTE_LOOK_SECONDS
+        return Looking(seconds=seconds, wanted=lambda: bool(self.readers), prepare=self._prepare, tell=self._announce)
 
     def look(self, id: str) -> Seen:
         """A video's progress now. Raises: NotFound."""
@@ -139,8 +143,7 @@ class Watch:
             _tell(reader, now)
         self.readers.setdefault(video, []).append(reader)
         self.last.setdefault(video, now)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
+        self.looking.begin()
         try:
             yield reader
         finally:
@@ -150,35 +153,20 @@ class Watch:
                 del self.readers[video]
                 self.last.pop(video, None)
 
-    async def close(self) -> None:
-        """Stop looking."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-        if self._thread is not None:
-            self._thread.shutdown(wait=False)
+    def _prepare(self) -> Callable[[], dict[str, Seen | None]]:
+        last = dict(self.last)
+        return lambda: self._look(last)
 
-    async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._thread = self._thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="watch")
-        local = self.app.settings.cloud == "local"
-        while self.readers:
-            started = loop.time()
-            found = await loop.run_in_executor(self._thread, self._look, dict(self.last))
-            for id, seen in found.items():
-                self._announce(id, seen)
-            pause = (self.look_seconds if local else REMOTE_LOOK_SECONDS) - (loop.time() - started)
-            await asyncio.sleep(max(0.001, pause))
-
-    def _announce(self, id: str, seen: Seen | None) -> None:
-        if seen is not None and id in self.last:
-            self.last[id] = seen
-        for reader in self.readers.get(id, ()):
-            if seen is not None:
-                _tell(reader, seen)
-            else:
-                reader.gone = True
-                reader.changed.set()
+    def _announce(self, found: dict[str, Seen | None]) -> None:
+        for id, seen in found.items():
+            if seen is not None and id in self.last:
+                self.last[id] = seen
+            for reader in self.readers.get(id, ()):
+                if seen is not None:
+                    _tell(reader, seen)
+                else:
+                    reader.gone = True
+                    reader.changed.set()
 
     def _look(self, last: dict[str, Seen]) -> dict[str, Seen | None]:
         """What changed, in the thread; None for a video that is gone."""

@@ -4,26 +4,29 @@ Both send the whole progress each time, numbered: whoever comes back says the la
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
-from aiprod.errors import AiprodError, NotAllowed, NotFound, NotSignedIn
-from backend.auth import identify
-from backend.deps import SIGNED_IN, Given, Reader, VideoId, own, reader, services_of, somebody
+from aiprod.errors import AiprodError, NotAllowed, NotFound, NotSignedIn, Throttled
+from backend.auth import Person, identify
+from backend.deps import SIGNED_IN, Given, Reader, VideoId, admin, in_session, own, reader, services_of, somebody
+from backend.news import EVERYBODY
 from backend.problems import described
 from backend.services import Services
-from backend.watching import Reader as Watcher
 
 router = APIRouter(tags=["live"])
-CLOSED_UNKNOWN, CLOSED_REFUSED, CLOSED_GONE = 4401, 4403, 4404
-"""Why a socket was closed: nobody is signed in (any more), not allowed, no such video (any more)."""
+CLOSED_UNKNOWN, CLOSED_REFUSED, CLOSED_GONE, CLOSED_THROTTLED, CLOSED_FAULT = 4401, 4403, 4404, 4429, 4503
+"""Why a socket was closed: nobody is signed in (any more), not allowed, no such video (any more), too many connections, or
+something did not answer."""
+CLOSED = {NotSignedIn: CLOSED_UNKNOWN, NotAllowed: CLOSED_REFUSED, NotFound: CLOSED_GONE, Throttled: CLOSED_THROTTLED}
 
 
 @router.get("/api/v1/videos/{id}/events", dependencies=SIGNED_IN, response_class=StreamingResponse,
-            responses={200: {"content": {"text/event-stream": {}}}, **described(401, 403, 404, 422)})  # fmt: skip
+            responses={200: {"content": {"text/event-stream": {}}}, **described(401, 403, 404, 422, 429)})  # fmt: skip
 async def read_events(
     request: Request,
     services: Given,
@@ -34,14 +37,17 @@ async def read_events(
 ) -> StreamingResponse:
     """The video's progress as Server-Sent Events, until it is deleted or the caller goes."""
     await asyncio.to_thread(own, services, person, id)
+    services.watching.check(person.user.id)
     start = int(last_event_id) if last_event_id else after
     return StreamingResponse(
-        _events(services, request, id, start), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        _events(services, request, person, id, start), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
     )
 
 
-async def _events(services: Services, request: Request, id: str, after: int) -> AsyncIterator[str]:
-    async with services.watch.reading(id, after) as watcher:
+async def _events(services: Services, request: Request, person: Person, id: str, after: int) -> AsyncIterator[str]:
+    async with AsyncExitStack() as stack:
+        stack.enter_context(services.watching.taking(person.user.id))
+        watcher = await stack.enter_async_context(services.watch.reading(id, after))
         while True:
             if await watcher.wait(services.settings.heartbeat_seconds):
                 if watcher.gone:
@@ -57,48 +63,85 @@ async def _events(services: Services, request: Request, id: str, after: int) -> 
             yield ": heartbeat\n\n"
 
 
-def _still_may(services: Services, connection: Request | WebSocket, id: str) -> None:
-    """Whether who watches still may. Raises: NotSignedIn, NotAllowed, NotFound."""
-    own(services, reader(somebody(identify(services, connection))), id)
+def _still_may(services: Services, connection: Request | WebSocket, id: str) -> Person:
+    """Who watches, if they still may. Raises: NotSignedIn, NotAllowed, NotFound."""
+    person = reader(somebody(identify(services, connection)))
+    own(services, person, id)
+    return person
 
 
 @router.websocket("/ws/videos/{id}")
 async def watch_video(socket: WebSocket, id: str, after: int = -1) -> None:
     """The video's progress as JSON messages: {"type": "progress", "sequence", "video"} and {"type": "heartbeat", "at"}."""
     services = services_of(socket)
+
+    def may() -> Person:
+        return _still_may(services, socket, id)
+
+    async def send() -> None:
+        async with services.watch.reading(id, after) as watcher:
+            while True:
+                if not await watcher.wait(services.settings.heartbeat_seconds):
+                    await _beat(services, socket, may)
+                elif watcher.gone:
+                    raise NotFound(f"The video {id} was deleted.")
+                elif watcher.newest is not None:
+                    newest = watcher.newest
+                    await socket.send_text(f'{{"type":"progress","sequence":{newest.sequence},"video":{newest.json}}}')
+
+    await _converse(services, socket, may, send)
+
+
+@router.websocket("/ws/videos")
+async def watch_videos(socket: WebSocket, after: int = -1, all: bool = False) -> None:
+    """News of all of one's videos, for admins of everybody's (`?all=1`), as JSON messages: {"type": "news", "sequence",
+    "video"}, {"type": "gone", "sequence", "id"} and {"type": "heartbeat", "at"}."""
+    services = services_of(socket)
+
+    def may() -> Person:
+        person = reader(somebody(identify(services, socket)))
+        return admin(in_session(person)) if all else person
+
+    async def send() -> None:
+        owner = EVERYBODY if all else (await asyncio.to_thread(may)).user.id
+        async with services.board.reading(owner, after) as listener:
+            while True:
+                found = await listener.take(services.settings.heartbeat_seconds)
+                for news in found:
+                    await socket.send_text(news.message)
+                if not found:
+                    await _beat(services, socket, may)
+
+    await _converse(services, socket, may, send)
+
+
+async def _converse(
+    services: Services, socket: WebSocket, may: Callable[[], Person], send: Callable[[], Awaitable[None]]
+) -> None:
+    """Send for as long as they may and are there; say in the code why it ends."""
     await socket.accept()
     try:
-        await asyncio.to_thread(_still_may, services, socket, id)
-        async with services.watch.reading(id, after) as watcher:
-            hearing = asyncio.create_task(_hear(socket))
-            sending = asyncio.create_task(_send(services, socket, watcher))
+        person = await asyncio.to_thread(may)
+        with services.watching.taking(person.user.id):
+            hearing, sending = asyncio.ensure_future(_hear(socket)), asyncio.ensure_future(send())
             try:
                 await asyncio.wait({hearing, sending}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for task in (hearing, sending):
                     task.cancel()
                 outcomes = await asyncio.gather(hearing, sending, return_exceptions=True)
-            for outcome in outcomes:
-                if isinstance(outcome, AiprodError):
-                    raise outcome
-    except NotSignedIn as error:
-        await socket.close(CLOSED_UNKNOWN, _reason(error))
-    except NotAllowed as error:
-        await socket.close(CLOSED_REFUSED, _reason(error))
-    except NotFound as error:
-        await socket.close(CLOSED_GONE, _reason(error))
+        for outcome in outcomes:
+            if isinstance(outcome, AiprodError):
+                raise outcome
+    except AiprodError as error:
+        code = next((code for kind, code in CLOSED.items() if isinstance(error, kind)), CLOSED_FAULT)
+        await socket.close(code, _reason(error))
 
 
-async def _send(services: Services, socket: WebSocket, watcher: Watcher) -> None:
-    while True:
-        if not await watcher.wait(services.settings.heartbeat_seconds):
-            await asyncio.to_thread(_still_may, services, socket, watcher.video)
-            await socket.send_json({"type": "heartbeat", "at": services.app.clock.now()})
-        elif watcher.gone:
-            raise NotFound(f"The video {watcher.video} was deleted.")
-        elif watcher.newest is not None:
-            newest = watcher.newest
-            await socket.send_text(f'{{"type":"progress","sequence":{newest.sequence},"video":{newest.json}}}')
+async def _beat(services: Services, socket: WebSocket, may: Callable[[], Person]) -> None:
+    """Tell that the connection lives, if they still may. Raises: NotSignedIn, NotAllowed, NotFound."""
+    await asyncio.to_thread(may)
+    await socket.send_json({"type": "heartbeat", "at": services.app.clock.now()})
 
 
 async def _hear(socket: WebSocket) -> None:

@@ -91,6 +91,21 @@ class Progress(BaseModel):
     history: list[Step]
 
 
+class VideoNews(BaseModel):
+    """How far a video is, in short, for lists; `sequence` grows with every change."""
+
+    id: str
+    sequence: int
+    owner: str = Field(description="The account's id.", examples=["8d2a6f0b1c4e5a7d9f30"])
+    status: str = Field(examples=["rendering"])
+    revision: int
+    title: str
+    failure: str
+    created_at: float
+    scenes: int = Field(description="0 while there is no script.", examples=[6])
+    scenes_ready: int = Field(examples=[2])
+
+
 class VideoCard(BaseModel):
     """A video in a list."""
 

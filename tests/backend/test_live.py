@@ -1,10 +1,11 @@
 """Progress as it happens, over the real server: sockets, events, resuming, who may watch, how soon a change is seen."""
 
+import asyncio
 import http.client
 import json
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from aiprod.video import ScriptStarted, ScriptWritten, StageGaveUp
+from backend.news import Listener, News
 from tests.backend.conftest import Browser, Site, open_site, served
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return open_site(tmp_path_factory.mktemp("live"), heartbeat_seconds=0.3)
+    return open_site(tmp_path_factory.mktemp("live"), heartbeat_seconds=0.3, connections=200)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +109,93 @@ def test_a_cookie_opens_a_socket_for_our_own_pages_only(port, jane, video) -> No
         assert next_of(socket, "progress")
     with watch(port, video, "", Origin="https://evil.test", **cookie) as socket:
         assert closed(socket) == 4403
+
+
+def watch_all(port: int, token: str, after: int = -1, **query: str) -> ClientConnection:
+    more = "".join(f"&{name}={value}" for name, value in query.items())
+    return connect(f"ws://127.0.0.1:{port}/ws/videos?after={after}{more}", additional_headers={"Authorization": f"Bearer {token}"})
+
+
+def until(socket: ClientConnection, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first message that is wanted; it has ten seconds."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        message = json.loads(socket.recv(timeout=5))
+        if wanted(message):
+            return message
+    raise AssertionError("no such message came")
+
+
+def test_all_of_one_s_videos_are_told_of_as_they_come_change_and_go(site, port, jane, video) -> None:
+    with watch_all(port, jane.token) as socket:
+        first = until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == video)
+        assert (first["video"]["status"], first["video"]["title"], first["video"]["scenes"]) == ("queued", "the tide", 0)
+        site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+        site.app.ledger.advance(video, ScriptWritten(revision=1, at=2.0, title="Tides", language="en", scenes=(1, 2)))
+        second = until(socket, lambda one: one["type"] == "news" and one["video"]["title"] == "Tides")
+        assert second["sequence"] > first["sequence"] and second["video"]["scenes"] == 2
+        another = jane("POST", "/videos", json={"theme": "the moon"}).json()["id"]
+        assert until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == another)["video"]["title"] == "the moon"
+        site.app.ledger.advance(another, StageGaveUp(revision=1, at=3.0, sentence="The moon was out."))
+        ended = until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == another and one["video"]["failure"])
+        assert ended["video"]["status"] == "failed"
+        jane("DELETE", f"/videos/{video}")
+        assert until(socket, lambda one: one["type"] == "gone")["id"] == video
+        assert until(socket, lambda one: one["type"] == "heartbeat")["at"] > 0
+
+
+def test_who_comes_back_to_the_list_gets_what_is_newer_and_nothing_twice(site, port, jane, video) -> None:
+    with watch_all(port, jane.token) as socket:
+        last = until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == video)["sequence"]
+    site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+    with watch_all(port, jane.token, after=last) as socket:
+        missed = json.loads(socket.recv(timeout=5))
+        assert (missed["type"], missed["video"]["id"], missed["video"]["status"]) == ("news", video, "scripting")
+        assert json.loads(socket.recv(timeout=5))["type"] == "heartbeat"
+
+
+def test_others_videos_are_for_admins_who_ask_for_all(site, port, jane, video) -> None:
+    eve = site.register("eve@mail.org")
+    with watch_all(port, eve.token) as socket:
+        site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+        assert json.loads(socket.recv(timeout=5))["type"] == "heartbeat"
+    for token, code in ((eve.token, 4403), ("", 4401), ("x.y.z", 4401)):
+        with watch_all(port, token, all="1") as socket:
+            assert closed(socket) == code
+    root = site.register("root@mail.org", admin=True)
+    with watch_all(port, root.token, all="1") as socket:
+        seen = until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == video)
+        assert seen["video"]["owner"] == jane.id and seen["video"]["status"] == "scripting"
+    key = root("POST", "/account/keys", json={"name": "program", "scopes": ["videos:read"]}).json()["key"]
+    with watch_all(port, key, all="1") as socket:
+        assert closed(socket) == 4403
+
+
+def test_an_account_has_so_many_live_connections_and_no_more(tmp_path: Path) -> None:
+    site = open_site(tmp_path, connections=3)
+    ida = site.register("ida@mail.org")
+    id = ida("POST", "/videos", json={"theme": "the tide"}).json()["id"]
+    with served(site) as port:
+        with watch(port, id, ida.token) as one, watch(port, id, ida.token) as two, watch_all(port, ida.token) as three:
+            for socket in (one, two, three):
+                assert json.loads(socket.recv(timeout=5))["type"] in ("progress", "news")
+            with watch_all(port, ida.token) as socket:
+                assert closed(socket) == 4429
+            events = httpx.get(f"http://127.0.0.1:{port}/api/v1/videos/{id}/events", headers={"Authorization": f"Bearer {ida.token}"})
+            assert events.status_code == 429 and events.json()["type"] == "/problems/too-many-requests"
+        end = time.monotonic() + 10
+        while site.services.watching.taken[ida.id] and time.monotonic() < end:
+            time.sleep(0.02)
+        with watch_all(port, ida.token) as socket:
+            assert json.loads(socket.recv(timeout=5))["type"] == "news"
+
+
+def test_a_slow_reader_finds_the_newest_of_each_video_and_fills_no_memory(site, port, jane, video) -> None:
+    listener = Listener(owner=jane.id)
+    listener.begin([], -1)
+    for number in range(10_000):
+        listener.hear(News(id=f"video{number % 3}", owner=jane.id, sequence=number, told=None))
+    assert [news.sequence for news in asyncio.run(listener.take(1))] == [9_997, 9_998, 9_999]
 
 
 def test_a_socket_ends_with_its_session_and_with_its_video(site, port, jane, video) -> None:

@@ -57,7 +57,7 @@ async def run(port: int, home: Path, sockets: int) -> list[float]:
 
 def main(sockets: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"AIPROD_HOME": folder, "AIPROD_WORKERS": "1", "AIPROD_WEB_PORT": "0", "COLUMNS": "200"}
+        environment = os.environ | {"AIPROD_HOME": folder, "AIPROD_WORKERS": "1", "AIPROD_WEB_PORT": "0", "AIPROD_WEB_CONNECTIONS": "100000", "COLUMNS": "200"}
         server = subprocess.Popen([sys.executable, "-m", "backend"], env=environment, stderr=subprocess.PIPE, text=True)
         assert server.stderr is not None
         try:

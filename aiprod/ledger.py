@@ -34,7 +34,7 @@ class Ledger:
 
     def open(self, video: Video) -> Video:
         """Keep a new video; the one already kept under its id when there is one."""
-        video = machine.traced(video, carried())
+        video = _traced(video, of_request=True)
         try:
             self.documents.commit([Write(collection=VIDEOS, id=video.id, fields=to_fields(video), expected=None)])
         except Conflict:
@@ -89,7 +89,7 @@ class Ledger:
             after = machine.advance(before, fact)
             if after == before:
                 return self.flush(before)
-            after = machine.traced(after, carried())
+            after = _traced(after, of_request=after.revision != before.revision)
             batch = [Write(collection=VIDEOS, id=id, fields=to_fields(after), expected=version)]
             try:
                 self.documents.commit([*batch, *(writes() if writes else ())])
@@ -150,9 +150,8 @@ class Ledger:
     def create_clips(self, clips: Sequence[Clip]) -> None:
         """Keep new clips; those already kept stay as they are."""
         for clip in clips:
-            fields = to_fields(replace(clip, trace=carried()))
             try:
-                self.documents.commit([Write(collection=CLIPS, id=clip.id, fields=fields, expected=None)])
+                self.documents.commit([Write(collection=CLIPS, id=clip.id, fields=to_fields(clip), expected=None)])
             except Conflict:
                 continue
 
@@ -201,3 +200,12 @@ class Ledger:
         if document is None:
             raise NotFound(f"Expected a clip, found none with id {id}.")
         return from_fields(Clip, document.fields, source=f"clip {id}"), document.version
+
+
+def _traced(video: Video, *, of_request: bool) -> Video:
+    """The video with the work at hand on those messages in its outbox that name none yet; on itself, if that work asked."""
+    trace = carried()
+    if not trace:
+        return video
+    outbox = tuple((name, message if message.trace else replace(message, trace=trace)) for name, message in video.outbox)
+    return replace(video, outbox=outbox, trace=trace if of_request else video.trace)

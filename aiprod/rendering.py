@@ -13,7 +13,7 @@ from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.dispatching import Turns
 from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
-from aiprod.events import ClipFailed, ClipRequested
+from aiprod.events import ClipFailed, ClipRequested, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.manifests import PlanManifest
@@ -81,9 +81,17 @@ class RenderJob:
         known: Mapping[str, str | int] = {
             "video": clip.video, "scene": clip.scene, "renderer": clip.renderer, "attempt": clip.attempt
         }
-        # Of the trace of the film that the clip is for: the ticket may be another's.
-        with context(**known), span("render", known, kind="consumer", after=clip.trace or delivery.trace) as piece:
+        with context(**known), span("render", known, kind="consumer", after=self._trace(delivery, clip)) as piece:
             return self._attempt(clip, piece)
+
+    def _trace(self, delivery: Delivery, clip: Clip) -> str:
+        """The ticket's trace, unless the ticket led to another film's clip."""
+        if not delivery.trace or video_of(delivery.event) == clip.video:
+            return delivery.trace
+        try:
+            return self.ledger.get(clip.video).trace
+        except NotFound:
+            return ""
 
     def _attempt(self, clip: Clip, piece: Piece) -> int:
         started = self.clock.now()

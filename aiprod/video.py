@@ -72,7 +72,7 @@ class Entered:
 class Video:
     """A video's state. `planned` is the last revision whose clips were asked for; `redone` tells that the review has
     already sent scenes back once; `reopening` is what opened the revision (None for the first); `outbox` is what is not
-    yet known to be published."""
+    yet known to be published; `trace` is the work that asked for the revision."""
 
     id: str
     owner: str
@@ -92,6 +92,7 @@ class Video:
     history: tuple[Entered, ...] = ()
     outbox: tuple[tuple[str, Message], ...] = ()
     sent: int = 0
+    trace: str = ""
 
     @property
     def over(self) -> bool:
@@ -294,12 +295,6 @@ def _post(video: Video, *messages: Message) -> Video:
     return replace(video, outbox=(*video.outbox, *named), sent=video.sent + len(messages))
 
 
-def traced(video: Video, trace: str) -> Video:
-    """The video, those messages in its outbox that are of no trace yet being of that one."""
-    outbox = tuple((name, message if message.trace else replace(message, trace=trace)) for name, message in video.outbox)
-    return replace(video, outbox=outbox) if trace else video
-
-
 def published(video: Video, names: frozenset[str]) -> Video:
     """The video without the messages of those names in its outbox."""
     return replace(video, outbox=tuple(entry for entry in video.outbox if entry[0] not in names))
@@ -322,7 +317,7 @@ class ClipStatus(StrEnum):
 class Clip:
     """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`, whose `version` is
     that of the day it was planned; `key` hashes all that the clip depends on; `lease_until` is when a silent task counts as
-    lost; `address` is the clip once ready; `trace` is the work that asked for it."""
+    lost; `address` is the clip once ready."""
 
     video: str
     revision: int
@@ -342,7 +337,6 @@ class Clip:
     address: str = ""
     failure: str = ""
     seconds: float = 0.0
-    trace: str = ""
     version: str = ""
 
     @property
@@ -371,10 +365,8 @@ def claim(clip: Clip, owner: str, now: float, lease_seconds: float) -> Clip:
     free = clip.status is ClipStatus.REQUESTED or (clip.status is ClipStatus.RENDERING and clip.lease_until < now)
     if not free:
         return clip
-    return replace(
-        clip, status=ClipStatus.RENDERING, lease_owner=owner, lease_until=now + lease_seconds,
-        attempt=clip.attempt + 1, frames_done=0,
-    )  # fmt: skip
+    return replace(clip, status=ClipStatus.RENDERING, lease_owner=owner, lease_until=now + lease_seconds,
+                   attempt=clip.attempt + 1, frames_done=0)  # fmt: skip
 
 
 def hold(clip: Clip, owner: str, until: float, frames_done: int) -> Clip:
@@ -403,7 +395,5 @@ def hand_over(clip: Clip, *, renderer: str, queue: str, key: str, spec: str) -> 
     """Give a failed clip to the next renderer, counting attempts anew."""
     if clip.status is not ClipStatus.FAILED:
         return clip
-    return replace(
-        clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0,
-        renderers=clip.renderers[clip.renderers.index(renderer) + 1 :],
-    )  # fmt: skip
+    return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0,
+                   renderers=clip.renderers[clip.renderers.index(renderer) + 1 :])  # fmt: skip

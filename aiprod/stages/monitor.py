@@ -27,6 +27,7 @@ from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.ports import Clock, Jobs, Publisher, Renderer, Write
 from aiprod.shots import plan_clip, plan_specs
 from aiprod.subscriptions import SUBSCRIPTIONS
+from aiprod.telemetry import resumed
 from aiprod.video import (
     Clip,
     ClipAskedAgain,
@@ -75,7 +76,8 @@ class MonitorStage:
                 self._undeliverable(event)
             case SweepTicked():
                 for video in self.ledger.at_work():
-                    self._sweep(video)
+                    with resumed(video.trace):
+                        self._sweep(video)
             case _:
                 raise Misuse(f"Expected a segment, a failure or a sweep, found {type(event).__name__}.")
 

@@ -1,6 +1,7 @@
 """The last day in points of five minutes, and the product now over a socket; for admins alone."""
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -146,8 +147,7 @@ def test_the_socket_ends_with_the_session(quick) -> None:
         state_of(socket)
         root("DELETE", "/session")
         with pytest.raises(ConnectionClosed) as closed:
-            for _ in range(60):
-                state_of(socket)
+            deque(socket, maxlen=0)  # iterating over a socket ends in silence where it was closed as usual
     assert closed.value.rcvd is not None and closed.value.rcvd.code == 4401
 
 

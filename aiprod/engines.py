@@ -4,6 +4,7 @@ Knows which engine serves which port and in which order they are tried; no engin
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
@@ -162,5 +163,37 @@ class Engines:
             MotionRenderer(), SlideshowRenderer(), StillsRenderer(),
             stock_renderer(libraries, self._expenses.documents, self._expenses.clock),
             veo_renderer(accounts, settings.veo_model), omni_renderer(accounts, settings.omni_model),
+            *self._diffusion(),
         )  # fmt: skip
-        return {renderer.name: renderer for renderer in all_of_them}
+        return {renderer.name: self._enlarging(renderer) for renderer in all_of_them}
+
+    def _diffusion(self) -> tuple[Renderer, ...]:
+        """Wan and LTX, drawn on a GPU of this machine, or by jobs of the cloud."""
+        from aiprod.visuals.diffusion.renderer import DiffusionRenderer, Wishes
+
+        settings = self._settings
+        wishes = Wishes(
+            device=settings.diffusion_device, side_px=settings.diffusion_side_px, steps=settings.diffusion_steps,
+            seconds=settings.diffusion_seconds, precision=settings.diffusion_precision, quick=settings.diffusion_quick,
+            cache=settings.diffusion_cache, attention=settings.diffusion_attention, elsewhere=settings.cloud == "google",
+        )  # fmt: skip
+        own = {"wan": (settings.wan_model, settings.wan_loras), "ltx": (settings.ltx_model, settings.ltx_loras)}
+        return tuple(
+            DiffusionRenderer(
+                name, replace(wishes, model=model, loras=loras), self.registry, self._objects, self._expenses.clock
+            )
+            for name, (model, loras) in own.items()
+        )
+
+    def _enlarging(self, renderer: Renderer) -> Renderer:
+        """The renderer, or where the settings wish so, one around it that enlarges what it draws."""
+        settings = self._settings
+        if not settings.upscale or renderer.name not in settings.upscale_renderers:
+            return renderer
+        from aiprod.visuals.enlarging.renderer import EnlargingRenderer, Wish
+
+        wish = Wish(
+            model=settings.upscale, drawn_px=settings.upscale_drawn_px, large_px=settings.upscale_to_px,
+            drawn_rate=settings.upscale_drawn_rate,
+        )  # fmt: skip
+        return EnlargingRenderer(renderer, wish, self.registry)

@@ -49,6 +49,17 @@ class Settings(BaseSettings):
     territory: str = Field(
         default="", pattern="^([A-Z]{2})?$", description="Country (ISO 3166, such as FR) that films are made and shown in."
     )
+    upscale: str = Field(
+        default="", description="What enlarges drawn scenes: a model (realesrgan-x4plus, realesr-animevideov3), lanczos, or nothing."
+    )
+    upscale_renderers: tuple[str, ...] = Field(
+        default=("wan", "ltx"), description="Renderers whose scenes are drawn small and then enlarged, as a JSON list."
+    )
+    upscale_drawn_px: int = Field(default=480, ge=64, description="The most that the smaller side of a scene is drawn with before that.")
+    upscale_to_px: int = Field(default=1080, ge=64, description="The smaller side of a scene after it.")
+    upscale_drawn_rate: int = Field(
+        default=0, ge=0, description="The most frames a second that are drawn; the others are interpolated (0: all are drawn)."
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes that `aiprod make` starts.")
     render_tasks: int = Field(
         default=2, ge=1, le=1000, description="Tasks of a render job that may run at once, a queue."
@@ -125,6 +136,38 @@ class Settings(BaseSettings):
     veo_model: str = Field(default="", description="Veo model, of aiprod/models/hosted.toml; none: its first.")
     omni_model: str = Field(
         default="", description="Gemini Omni model, of aiprod/models/hosted.toml; none: its first."
+    )
+    wan_model: str = Field(
+        default="", description="Model of the renderer wan: wan2.2-ti2v-5b, wan2.2-t2v-a14b or wan2.2-i2v-a14b; none: the first."
+    )
+    ltx_model: str = Field(default="", description="Model of the renderer ltx: ltx-video-2b or ltx-2; none: the first.")
+    diffusion_device: Literal["cuda", "cpu"] = Field(
+        default="cuda", description="Where diffusion models run: cuda (an NVIDIA GPU) or cpu (hours a clip)."
+    )
+    diffusion_side_px: int = Field(
+        default=0, ge=0, description="Smaller side at which diffusion models draw at most; clips are scaled up (0: the model's own)."
+    )
+    diffusion_steps: int = Field(default=0, ge=0, description="Denoising steps a clip (0: the model's own number).")
+    diffusion_seconds: float = Field(
+        default=3000.0, gt=0, description="How long a try at a clip may take; the next one goes on from the steps that are done."
+    )
+    diffusion_precision: Literal["", "bfloat16", "float8", "int8"] = Field(
+        default="", description="How a diffusion model's weights are kept; none: by the memory at hand."
+    )
+    diffusion_quick: bool = Field(
+        default=True, description="Whether diffusion models are compiled for the GPU (minutes once, then kept) where there is one."
+    )
+    diffusion_cache: float = Field(
+        default=0.0, ge=0, le=1, description="How alike two steps must be for the second to be guessed: 0 never, 0.05 saves about a third."
+    )
+    diffusion_attention: str = Field(
+        default="", description="Attention kernel of diffusers, such as _native_cudnn or sage; none: PyTorch's own choice."
+    )
+    wan_loras: tuple[str, ...] = Field(
+        default=(), description="LoRA files for the renderer wan with their weights, as a JSON list such as [\"film.safetensors=0.8\"]."
+    )
+    ltx_loras: tuple[str, ...] = Field(
+        default=(), description="LoRA files for the renderer ltx with their weights, as a JSON list."
     )
     pexels_key: SecretStr = Field(
         default=SecretStr(""), description="Key of Pexels (free), for the renderer stock: www.pexels.com/api."

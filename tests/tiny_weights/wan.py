@@ -10,8 +10,8 @@ def _transformer(*, inward: int, outward: int) -> Any:
     from diffusers import WanTransformer3DModel
 
     return WanTransformer3DModel(
-        patch_size=(1, 2, 2), num_attention_heads=2, attention_head_dim=12, in_channels=inward, out_channels=outward,
-        text_dim=32, freq_dim=64, ffn_dim=32, num_layers=2, cross_attn_norm=True, qk_norm="rms_norm_across_heads",
+        patch_size=(1, 2, 2), num_attention_heads=2, attention_head_dim=16, in_channels=inward, out_channels=outward,
+        text_dim=32, freq_dim=64, ffn_dim=64, num_layers=2, cross_attn_norm=True, qk_norm="rms_norm_across_heads",
         rope_max_seq_len=64,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ Knows the order of the steps (read, begin, denoise, decode) and the chain of `ef
 devices do the rest. What gave way once stays so while the process lives, and each clip says so.
 """
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,25 +21,26 @@ from aiprod.models.diffusion.loop import Guide, Watch, denoise
 from aiprod.models.diffusion.orders import Order, Picture, check_order, fit_shape
 from aiprod.models.diffusion.parts import Parts
 from aiprod.models.diffusion.placement import Placement, Precision, Sizes, place
+from aiprod.models.diffusion.tuning import (
+    TRANSFORMERS,
+    Options,
+    change_weights,
+    forget_steps,
+    keep_kernels,
+    kernels_name,
+    make_quick,
+    restore_kernels,
+)
 from aiprod.models.weights.safetensors import read_header
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
     import torch
 
-TRANSFORMERS = ("transformer", "transformer_2")
 ACTIVATION_BYTES = 6 * 2**30
 """What a step of the largest pictures needs beside the weights, about."""
 MOST_READ = 64
 """Prompts whose tensors are remembered; films share their negative prompt."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How a model is run. `precision` None: by the memory at hand."""
-
-    precision: Precision | None = None
-    batch: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class Studio:
         self._effort = Effort(batch=self._options.batch, offload=self.placement.offload)
         self._notes: list[str] = []
         self._read: dict[str, dict[str, torch.Tensor]] = {}
+        self._kernels = kernels_name(folder.parent.name, device) if self._options.quick and device.name != "cpu" else ""
+        self._warm = False
 
     def make(self, orders: Sequence[Order], watch: Watch) -> list[Footage]:
         """Draw orders of one shape, length and number of steps; they are decoded when their pictures are asked for.
@@ -73,6 +77,8 @@ class Studio:
         for order in orders:
             check_order(order, self.family.grid)
         made: list[Footage] = []
+        if self._kernels and watch.keep and not self._warm:
+            self._warm = restore_kernels(watch.keep, self._kernels)
         while len(made) < len(orders):
             batch = [self._scaled(order) for order in orders[len(made) : len(made) + self._effort.batch]]
             name = self._name(batch)
@@ -85,6 +91,9 @@ class Studio:
             for number, order in enumerate(batch):
                 own = {stream: tensor[number : number + 1].clone() for stream, tensor in latents.items()}
                 made.append(self._footage(order, own, lambda name=name, left=left: _drop(watch, name, left)))  # type: ignore[misc]
+        if self._kernels and watch.keep and not self._warm:
+            keep_kernels(watch.keep, self._kernels)
+            self._warm = True
         return made
 
     def _latents(self, batch: Sequence[Order], watch: Watch, name: str) -> dict[str, "torch.Tensor"]:
@@ -94,6 +103,7 @@ class Studio:
         self._learn([order.prompt for order in batch] + unwanted)
         guide = Guide(wanted=self._stacked([order.prompt for order in batch]),
                       unwanted=self._stacked(unwanted) if unwanted else None)  # fmt: skip
+        forget_steps(family.parts)
         start = attempt(self._work(Stage.START, batch), lambda: family.begin(batch))
         return attempt(
             self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, name)
@@ -173,10 +183,11 @@ class Studio:
         """What the batch's latents are kept under: all that they follow from."""
         parts = [
             (order.prompt, order.negative, order.seed, order.shape, order.frames, order.rate, order.steps, order.guidance,
-             [picture.tobytes().hex() if picture is not None else "" for picture in (order.first, order.last)])
+             [_digest(picture) for picture in (order.first, order.last)])
             for order in batch
         ]  # fmt: skip
-        return f"latents-{key_of(self._folder.path.name, self.placement.precision, parts)}"
+        model = (self._folder.path.parent.name, self._folder.path.name, self.placement.precision, self._options)
+        return f"latents-{key_of(*model, parts)}"
 
     def _place(self) -> Placement:
         """By the memory at hand, unless it is told."""
@@ -206,8 +217,18 @@ class Studio:
         if family is None:
             raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {self._folder.path}, found {kind!r}.")
         parts = Parts(self.device.name, self.placement.offload, TRANSFORMERS)
-        full = self.placement.precision is Precision.FLOAT32
-        return family(self._folder, parts, torch.float32 if full else torch.bfloat16)
+        full = self.device.name == "cpu" and self._options.precision is not Precision.BFLOAT16
+        opened = family(self._folder, parts, torch.float32 if full else torch.bfloat16)
+        networks = {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
+        change_weights(networks, self._options, self.placement, self.device, kind)
+        for name, network in networks.items():
+            parts.add(name, network)  # its weights may be others now
+        make_quick(parts, self._options, self.device)
+        return opened
+
+
+def _digest(picture: Picture | None) -> str:
+    return "" if picture is None else hashlib.sha256(picture.tobytes()).hexdigest()
 
 
 def _numbers(folder: Path) -> int:

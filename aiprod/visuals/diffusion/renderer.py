@@ -24,7 +24,10 @@ from aiprod.media.process import find_program
 from aiprod.models.diffusion.devices import Device, find_device
 from aiprod.models.diffusion.folders import check_packages
 from aiprod.models.diffusion.loop import Watch
+from aiprod.models.diffusion.loras import parse_lora
 from aiprod.models.diffusion.orders import Grid, Order, Picture, fit_parts, fit_shape
+from aiprod.models.diffusion.placement import Precision
+from aiprod.models.diffusion.tuning import Options
 from aiprod.models.diffusion.variants import Variant, find_variant
 from aiprod.models.registry import Registry
 from aiprod.ports import Clock, FilmLook, Objects, Shot, ShotBrief, Take
@@ -51,7 +54,20 @@ class Wishes:
     side_px: int = 0
     steps: int = 0
     seconds: float = 3000.0
+    precision: str = ""
+    quick: bool = False
+    cache: float = 0.0
+    attention: str = ""
+    loras: tuple[str, ...] = ()
     elsewhere: bool = False
+
+    @property
+    def options(self) -> Options:
+        """How the model is run. Raises: InvalidSetting."""
+        return Options(
+            precision=Precision(self.precision) if self.precision else None, quick=self.quick, cache=self.cache,
+            attention=self.attention, loras=tuple(parse_lora(text) for text in self.loras),
+        )  # fmt: skip
 
 
 class DiffusionRenderer:
@@ -77,7 +93,8 @@ class DiffusionRenderer:
     def version(self) -> str:
         """Changes when the same spec would look different."""
         wishes, model = self._wishes, self._registry.model(self.variant.model)
-        return f"{VERSION}/{model.label}/{wishes.side_px or self.variant.side_px}/{wishes.steps or self.variant.steps}"
+        drawn = (wishes.side_px or self.variant.side_px, wishes.steps or self.variant.steps, wishes.cache, wishes.precision, wishes.loras)
+        return f"{VERSION}/{model.label}/{key_of(*drawn)}"
 
     def check(self) -> None:
         """Raises: EngineMissing, WeightsMissing, WeightsBroken, LicenceRefused: one sentence for each thing that lacks."""
@@ -125,7 +142,7 @@ class DiffusionRenderer:
             from aiprod.models.diffusion.studio import Studio
 
             device, folder = self._ready()
-            self._studio = Studio(folder, device)
+            self._studio = Studio(folder, device, self._wishes.options)
         return self._studio
 
     def meeting(self, meeting: Meeting, order: Order, studio: "Studio") -> Picture:

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from aiprod.models.diffusion.devices import Device, ProcessorDevice
-from aiprod.models.diffusion.studio import Options, Studio
+from aiprod.models.diffusion.studio import Studio
+from aiprod.models.diffusion.tuning import Options
 from aiprod.models.manifest import HubSource, Manifest, Model, ModelFile
 from aiprod.models.registry import Registry
 from tests.tiny_weights.build import build
 
 STANDS_FOR = {
     "wan2.2-ti2v-5b": "wan-ti2v", "wan2.2-t2v-a14b": "wan-a14b", "wan2.2-i2v-a14b": "wan-i2v",
+    "ltx-video-2b": "ltx", "ltx-2": "ltx2",
 }  # fmt: skip
 
 

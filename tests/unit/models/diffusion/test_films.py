@@ -1,49 +1,144 @@
 """Films through the real chain, their scenes drawn by tiny models with the code that draws with real ones."""
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.brief import Brief
+from aiprod.errors import EngineMissing, WeightsMissing
 from aiprod.media.probe import probe
+from aiprod.models.diffusion.placement import Precision
+from aiprod.models.manifest import own_manifest
 from aiprod.models.registry import Registry
-from aiprod.video import Status, Video
+from aiprod.ports import FilmLook, Shot, ShotBrief
+from aiprod.profiles import Shape
+from aiprod.video import Status
 from aiprod.visuals.diffusion.renderer import DiffusionRenderer, Wishes
 from tests.doubles import PlainEngines
-from tests.house import drain, open_house
+from tests.house import make, open_house
 
-BRIEF = Brief(theme="the giant panda", language="en", profile="draft", music="none", subtitles="none", seed=3, scenes=2)
-
-
-def open_studio_house(home: Path, registry: Registry, name: str, wishes: Wishes) -> App:
-    """A house whose renderer of that name draws on the processor."""
-    app = open_house(home)
-    renderer = DiffusionRenderer(name, wishes, registry, app.objects, app.clock)
-    engines = PlainEngines(renderers={**PlainEngines().renderers, name: renderer})
-    return open_house(home, engines)
+BRIEF = Brief(theme="the giant panda", language="en", profile="draft", music="none", subtitles="none", seed=3)
+SEEN = [
+    ShotBrief(scene=1, visual="A giant panda eats bamboo in a forest", text="It eats."),
+    ShotBrief(scene=2, visual="The giant panda sleeps in a forest", text="It sleeps."),
+]
+LOOK = FilmLook(style="cinematic", language="en", seed=3)
 
 
-def small(model: str) -> Wishes:
-    return Wishes(model=model, device="cpu", side_px=64, steps=2)
+def small(model: str, side_px: int = 64, **more: object) -> Wishes:
+    return Wishes(model=model, device="cpu", side_px=side_px, steps=2, **more)  # type: ignore[arg-type]
 
 
-def made(app: App, renderer: str) -> Video:
-    video = app.request(Brief(**{**{f: getattr(BRIEF, f) for f in BRIEF.__slots__}, "renderer": renderer}))
-    drain(app)
-    return app.ledger.get(video.id)
+def renderer_of(name: str, wishes: Wishes, registry: Registry, app: App) -> DiffusionRenderer:
+    return DiffusionRenderer(name, wishes, registry, app.objects, app.clock)
 
 
-@pytest.mark.parametrize("model", ["wan2.2-ti2v-5b"])
-def test_a_film_is_drawn_by_a_diffusion_model(model: str, registry: Registry, tmp_path: Path) -> None:
-    app = open_studio_house(tmp_path, registry, "wan", small(model))
-    video = made(app, "wan")
+def shot(spec: str, scene: int = 1, frames: int = 8) -> Shot:
+    return Shot(scene=scene, spec=spec, frames=frames, rate=Fraction(15), shape=Shape(width_px=96, height_px=160), seed=5, style="cinematic")
+
+
+def frames_of(path: Path) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    import subprocess
+
+    run = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return np.frombuffer(run.stdout, np.uint8).reshape(-1, 160, 96, 3)
+
+
+@pytest.mark.parametrize(("name", "model", "side"), [("wan", "wan2.2-ti2v-5b", 64), ("ltx", "ltx-2", 12)])
+def test_a_film_is_drawn_by_a_diffusion_model(name: str, model: str, side: int, registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    renderers = {**PlainEngines().renderers, name: renderer_of(name, small(model, side), registry, app)}
+    app = open_house(tmp_path, PlainEngines(renderers=renderers))
+    video = make(app, replace(BRIEF, renderer=name))
     assert (video.status, video.failure) == (Status.COMPLETED, "")
     clips = app.ledger.clips(video.id, video.revision)
-    assert {clip.renderer for clip in clips} == {"wan"}
+    assert {(clip.renderer, clip.queue) for clip in clips} == {(name, "render-gpu")}
     film = tmp_path / "film.mp4"
     film.write_bytes(app.objects.read(paths.export(video.id, video.revision, "film.mp4")))
     picture = probe(film).picture
     assert picture is not None
     assert (picture.width_px, picture.height_px, picture.rate) == (360, 640, 15)
+    assert [one.address for one in app.objects.under("takes/latents")] == []
+
+
+def test_a_clip_has_exactly_the_frames_that_its_shot_wants_and_is_the_same_again(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    renderer = renderer_of("wan", small("wan2.2-ti2v-5b"), registry, app)
+    (spec,) = renderer.plan(SEEN[:1], LOOK)
+    told: list[int] = []
+    first, again = (tmp_path / name for name in ("first", "again"))
+    for folder in (first, again):
+        folder.mkdir()
+        renderer.render(shot(spec, frames=20), folder, told.append)
+    picture = probe(first / "wan-01.mp4").picture
+    assert picture is not None
+    assert (picture.frames, picture.rate, picture.width_px, picture.height_px) == (20, 15, 96, 160)
+    assert (first / "wan-01.mp4").read_bytes() == (again / "wan-01.mp4").read_bytes()
+    assert told == sorted(told[: len(told) // 2]) * 2
+    assert told[-1] == 20
+
+
+def test_a_shot_that_is_longer_than_a_model_can_draw_goes_on_from_its_last_picture(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    renderer = renderer_of("wan", small("wan2.2-i2v-a14b", 32), registry, app)
+    (spec,) = renderer.plan(SEEN[:1], LOOK)
+    take = renderer.render(shot(spec, frames=90), tmp_path, lambda _: None)  # 6 s of the 5 that it can draw
+    frames = frames_of(take.path).astype(np.int16)
+    assert len(frames) == 90
+    assert len({frame.tobytes() for frame in frames}) > 60
+
+
+def test_scenes_that_go_on_from_each_other_meet_on_the_same_picture_wherever_they_are_drawn(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    drawn = []
+    for folder, scene in ((tmp_path / "a", 1), (tmp_path / "b", 2)):
+        folder.mkdir()
+        renderer = renderer_of("ltx", small("ltx-video-2b", 32), registry, app)
+        specs = renderer.plan(SEEN, LOOK)
+        renderer.render(shot(specs[scene - 1], scene), folder, lambda _: None)
+        drawn.append({one.address: app.objects.read(one.address) for one in app.objects.under("takes/meeting")})
+    assert len(drawn[0]) == 1
+    assert drawn[0] == drawn[1]
+
+
+def test_what_lacks_is_told_in_one_sentence_with_how_to_get_it(tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    registry = Registry(tmp_path / "models", own_manifest())
+    for name in ("wan", "ltx"):
+        with pytest.raises(EngineMissing) as missing:
+            renderer_of(name, Wishes(), registry, app).check()
+        told = str(missing.value)
+        assert told.startswith(f"The renderer {name} cannot work here. Expected an NVIDIA GPU, found ")
+        assert "aiprod models fetch" in told
+        assert "Licence:" in told
+    with pytest.raises(WeightsMissing, match=r"wan2\.2-ti2v-5b.*Run `aiprod models fetch wan2\.2-ti2v-5b`"):
+        renderer_of("wan", Wishes(device="cpu"), registry, app).check()
+    renderer_of("wan", Wishes(elsewhere=True), registry, app).check()
+
+
+def test_a_film_is_made_all_the_same_where_the_model_is_not(tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    registry = Registry(tmp_path / "models", own_manifest())
+    renderers = {**PlainEngines().renderers, "wan": renderer_of("wan", Wishes(elsewhere=True), registry, app)}
+    app = open_house(tmp_path, PlainEngines(renderers=renderers))
+    video = make(app, replace(BRIEF, renderer="wan"))
+    assert video.status is Status.COMPLETED
+    assert {clip.renderer for clip in app.ledger.clips(video.id, video.revision)} == {"motion"}
+
+
+def test_the_version_tells_what_would_look_different(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    wishes = small("wan2.2-ti2v-5b")
+    ways = [wishes, replace(wishes, steps=9), replace(wishes, side_px=96), replace(wishes, loras=("a=1",)),
+            replace(wishes, model="wan2.2-t2v-a14b"), replace(wishes, precision=Precision.INT8)]  # fmt: skip
+    versions = [renderer_of("wan", one, registry, app).version for one in ways]
+    assert len(set(versions)) == len(ways)
+    assert renderer_of("wan", replace(wishes, seconds=9.0), registry, app).version == versions[0]

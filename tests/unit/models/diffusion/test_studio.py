@@ -22,7 +22,8 @@ from aiprod.models.diffusion.effort import Offload, Stage, Work
 from aiprod.models.diffusion.loop import Watch
 from aiprod.models.diffusion.orders import Order, Picture
 from aiprod.models.diffusion.placement import Precision
-from aiprod.models.diffusion.studio import Options, Studio
+from aiprod.models.diffusion.studio import Studio
+from aiprod.models.diffusion.tuning import Options
 from tests.tiny_weights.orders import order
 
 T = TypeVar("T")

@@ -1,0 +1,96 @@
+"""What makes a loaded model quicker: small weights, attention kernels, compiled blocks, steps that are guessed; LoRAs go first.
+
+Knows torch's and diffusers' switches. Compiled kernels are kept as one file of bytes, so that the next task need not
+compile again, whichever machine it runs on.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiprod.encoding import key_of
+from aiprod.errors import InvalidSetting
+from aiprod.models.diffusion.devices import Device
+from aiprod.models.diffusion.effort import Offload
+from aiprod.models.diffusion.loop import Keep
+from aiprod.models.diffusion.loras import Lora, add_loras
+from aiprod.models.diffusion.parts import Parts
+from aiprod.models.diffusion.placement import Placement, Precision
+from aiprod.models.diffusion.quantized import quantize_blocks
+
+if TYPE_CHECKING:
+    import torch
+
+TRANSFORMERS = ("transformer", "transformer_2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a model is run. `precision` None: by the memory at hand; `quick`: compiled, where there is a GPU; `cache`: how alike
+    two steps must be for the second to be guessed (0: never); `attention`: a kernel of diffusers ("": torch's choice)."""
+
+    precision: Precision | None = None
+    batch: int = 1
+    loras: tuple[Lora, ...] = ()
+    quick: bool = False
+    cache: float = 0.0
+    attention: str = ""
+
+
+def change_weights(networks: "dict[str, torch.nn.Module]", options: Options, placement: Placement, device: Device, kind: str) -> None:
+    """LoRAs, then the precision. Raises: WeightsMissing, WeightsBroken."""
+    add_loras(networks, options.loras, kind)
+    if placement.precision in (Precision.FLOAT8, Precision.INT8):
+        for network in networks.values():
+            quantize_blocks(network, placement.precision, device.name)
+
+
+def make_quick(parts: Parts, options: Options, device: Device) -> None:
+    """Attention kernels, guessed steps, compiled blocks. Raises: InvalidSetting."""
+    for name in TRANSFORMERS:
+        if name not in parts.names():
+            continue
+        network: Any = parts[name]
+        if options.attention:
+            try:
+                network.set_attention_backend(options.attention)
+            except (ValueError, RuntimeError, ImportError) as error:
+                raise InvalidSetting(f"AIPROD_DIFFUSION_ATTENTION={options.attention} cannot be used here: {error}") from error
+        if options.cache:
+            import diffusers
+
+            config: Any = diffusers.FirstBlockCacheConfig
+            network.enable_cache(config(threshold=options.cache))
+        if options.quick and device.name != "cpu" and parts.offload is not Offload.BLOCKS:
+            network.compile_repeated_blocks()
+
+
+def forget_steps(parts: Parts) -> None:
+    """Guess no step from another clip's."""
+    for name in TRANSFORMERS:
+        if name in parts.names():
+            network: Any = parts[name]
+            network._reset_stateful_cache()
+
+
+def kernels_name(model: str, device: Device) -> str:
+    """What compiled kernels are kept under."""
+    import torch
+
+    return f"kernels-{key_of(model, torch.__version__, device.title)}"
+
+
+def restore_kernels(keep: Keep, name: str) -> bool:
+    """Take up kernels that another task compiled; whether there were any."""
+    import torch
+
+    kept = keep.get(name)
+    return kept is not None and torch.compiler.load_cache_artifacts(kept) is not None
+
+
+def keep_kernels(keep: Keep, name: str) -> None:
+    """Let other tasks have the kernels that this one compiled."""
+    import torch
+
+    artefacts = torch.compiler.save_cache_artifacts()
+    if artefacts is not None:
+        keep.put(name, 1, artefacts[0])

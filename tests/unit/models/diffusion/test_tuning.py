@@ -1,0 +1,102 @@
+"""LoRAs, weights of one byte, steps that are guessed: what they change, and what they must not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from aiprod.errors import InvalidSetting, WeightsBroken, WeightsMissing
+from aiprod.models.diffusion.devices import ProcessorDevice
+from aiprod.models.diffusion.loop import Watch
+from aiprod.models.diffusion.loras import Lora, parse_lora
+from aiprod.models.diffusion.orders import Picture
+from aiprod.models.diffusion.placement import Precision
+from aiprod.models.diffusion.quantized import make_linear
+from aiprod.models.diffusion.studio import Studio
+from aiprod.models.diffusion.tuning import Options
+from tests.tiny_weights.orders import order
+
+KEY = "blocks.0.attn1.to_q"
+RANK = 2
+
+
+def write_lora(path: Path, network: torch.nn.Module, *, seed: int, key: str = f"transformer.{KEY}", inward: int = 0) -> torch.Tensor:
+    """A LoRA of one weight; what it adds to the weight."""
+    outward, width = network.get_submodule(KEY).weight.shape  # type: ignore[union-attr, misc]
+    generator = torch.Generator().manual_seed(seed)
+    down, up = torch.randn(RANK, inward or int(width), generator=generator), torch.randn(int(outward), RANK, generator=generator)
+    save_file({f"{key}.lora_A.weight": down, f"{key}.lora_B.weight": up}, path)
+    return up @ down if not inward else down
+
+
+def drawn(studio: Studio, name: str) -> list[Picture]:
+    return list(studio.make([order(name)], Watch())[0].pictures)
+
+
+def test_a_stack_of_loras_is_added_by_its_weights(tiny: Callable[[str], Path], studio: Callable[..., Studio], tmp_path: Path) -> None:
+    network = studio("wan-ti2v").family.parts["transformer"]
+    before = network.get_submodule(KEY).weight.clone()  # type: ignore[operator, union-attr]
+    changes = [write_lora(tmp_path / f"{seed}.safetensors", network, seed=seed) for seed in (1, 2)]
+    stack = (Lora(path=tmp_path / "1.safetensors", weight=0.5), Lora(path=tmp_path / "2.safetensors", weight=-1.0))
+    changed = Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(loras=stack))
+    weight = changed.family.parts["transformer"].get_submodule(KEY).weight
+    torch.testing.assert_close(weight, before + 0.5 * changes[0] - changes[1])
+    assert not np.array_equal(drawn(changed, "wan-ti2v"), drawn(studio("wan-ti2v"), "wan-ti2v"))
+
+
+def test_a_lora_that_does_not_fit_is_refused_in_a_sentence(tiny: Callable[[str], Path], studio: Callable[..., Studio], tmp_path: Path) -> None:
+    network = studio("wan-ti2v").family.parts["transformer"]
+    path = tmp_path / "strange.safetensors"
+    for change, sentence in (
+        ({"inward": 7}, "found one of"),
+        ({"key": "transformer.blocks.9.attn1.to_q"}, "found no such weight"),
+        ({"key": "unet.down.0"}, "found one for unet.down.0"),
+    ):
+        write_lora(path, network, seed=1, **change)  # type: ignore[arg-type]
+        with pytest.raises(WeightsBroken, match=sentence):
+            Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(loras=(Lora(path=path, weight=1.0),)))
+    with pytest.raises(WeightsMissing, match="Expected a LoRA in"):
+        Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(loras=(Lora(path=tmp_path / "none", weight=1.0),)))
+
+
+def test_a_lora_is_named_with_its_weight() -> None:
+    assert parse_lora("looks/film.safetensors=0.8") == Lora(path=Path("looks/film.safetensors"), weight=0.8)
+    assert parse_lora("film.safetensors") == Lora(path=Path("film.safetensors"), weight=1.0)
+    with pytest.raises(InvalidSetting, match="Expected a LoRA such as"):
+        parse_lora("film.safetensors=strong")
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_a_layer_of_one_byte_a_number_says_nearly_the_same(rows: int) -> None:
+    torch.manual_seed(1)
+    layer, x = torch.nn.Linear(64, 32).requires_grad_(False), torch.randn(2, rows, 64)
+    expected, found = layer(x), make_linear(layer, Precision.INT8, "cpu")(x)
+    assert found.shape == expected.shape
+    assert float((found - expected).norm() / expected.norm()) < 0.02
+
+
+def test_a_model_of_one_byte_a_number_draws_nearly_the_same_and_holds_less(tiny: Callable[[str], Path], studio: Callable[..., Studio]) -> None:
+    small = Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(precision=Precision.INT8))
+    kinds = {tensor.dtype for tensor in small.family.parts["transformer"].buffers()}
+    assert torch.int8 in kinds
+    here, there = np.int16(drawn(small, "wan-ti2v")), np.int16(drawn(studio("wan-ti2v"), "wan-ti2v"))
+    assert 0 < np.abs(here - there).mean() < 12
+
+
+def test_steps_like_the_one_before_are_guessed_and_no_clip_guesses_from_another(tiny: Callable[[str], Path]) -> None:
+    here = Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(cache=1.0))
+    called: list[int] = []
+    block = here.family.parts["transformer"].get_submodule("blocks.1.attn1")
+    block.register_forward_pre_hook(lambda *_: called.append(1))
+    first = drawn(here, "wan-ti2v")
+    assert len(called) == 1
+    assert np.array_equal(first, drawn(here, "wan-ti2v"))
+    assert len(called) == 2
+
+
+def test_an_attention_kernel_that_is_not_here_is_told(tiny: Callable[[str], Path]) -> None:
+    with pytest.raises(InvalidSetting, match="AIPROD_DIFFUSION_ATTENTION=sage cannot be used here"):
+        Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(attention="sage"))

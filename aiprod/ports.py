@@ -362,8 +362,10 @@ class Renderer(Protocol):
     """
 
     name: str
-    version: str
     queue: str
+
+    @property
+    def version(self) -> str: ...
 
     @property
     def usd_per_second(self) -> float:

@@ -123,6 +123,10 @@ class Registry:
         error = WeightsMissing if found.state == "missing" else WeightsBroken
         raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self._label(found.model)}`.")
 
+    def check_licence(self, name: str, version: str = "") -> None:
+        """Raises: NotFound, LicenceRefused."""
+        self._supply.policy.check(self.model(name, version))
+
     def describe_lacking(self, found: ModelState) -> str:
         """What a model that is not all here lacks, in one sentence."""
         model = found.model

@@ -11,9 +11,15 @@ from aiprod.models.sources import SourceFailed
 
 def convert(source: ConversionSource, home: Path, files: tuple[ModelFile, ...], folder: Path) -> None:
     """Put the converted files into `folder`, from the source model's files in `home`. Raises: SourceFailed."""
-    if source.converter != "whisper-to-openai":
-        raise SourceFailed(f"there is no converter called {source.converter}")
-    from aiprod.models.weights.whisper_conversion import write_openai_whisper
+    if source.converter == "whisper-to-openai":
+        from aiprod.models.weights.whisper_conversion import write_openai_whisper
 
-    for file in files:
-        write_openai_whisper(home, folder / file.path)
+        for file in files:
+            write_openai_whisper(home, folder / file.path)
+    elif source.converter == "ncnn-to-realesrgan":
+        from aiprod.models.weights.ncnn import write_realesrgan
+
+        for file in files:
+            write_realesrgan(home / Path(file.path).with_suffix(".bin").name, folder / file.path)
+    else:
+        raise SourceFailed(f"there is no converter called {source.converter}")

@@ -1,0 +1,152 @@
+"""Pictures made larger by a network: in tiles that overlap, in batches, each picture leaning on the one before it.
+
+Knows memory and time; the networks are in `networks.py`, files and films are others' business. A picture is an array of
+rows, columns and RGB in 0..255.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from aiprod.errors import EngineMissing, Unavailable
+from aiprod.models.upscale.networks import Compact, Dense, build, read_plan
+from aiprod.models.weights.strict import build_empty, load_strict
+
+if TYPE_CHECKING:
+    import torch
+
+Picture = npt.NDArray[np.uint8]
+
+STILL_LEVELS = 6.0
+"""How much a pixel of the small picture may change, of 255 levels, and still count as the same."""
+LEAST_TILE_PX = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How the work is cut. `tile_px` is a tile's side without its surroundings, 0 for whole pictures; `overlap_px` is how
+    much of its surroundings is looked at; `steadiness` is the share that a still pixel takes from the picture before."""
+
+    tile_px: int = 256
+    overlap_px: int = 24
+    steadiness: float = 0.6
+
+
+class Enlarger:
+    """A network in memory, ready to enlarge."""
+
+    def __init__(self, network: "torch.nn.Module", plan: Dense | Compact, device: str, effort: Effort) -> None:
+        self._network = network
+        self._device = device
+        self._effort = effort
+        self._tile_px = effort.tile_px
+        self.scale = plan.scale
+
+    def enlarge(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
+        """Each picture `scale` times as large, in order. What stands still from one to the next is not made anew from
+        noise each time: it keeps a share of what it was. Raises: Unavailable (no memory, even for the least tile)."""
+        import torch
+
+        before: tuple[torch.Tensor, torch.Tensor] | None = None
+        for picture in pictures:
+            small = self._tensor(picture)
+            large = self._whole(small)
+            if before is not None and before[0].shape == small.shape and self._effort.steadiness:
+                large = self._steadied(large, small, *before)
+            before = small, large
+            yield np.asarray((large[0].permute(1, 2, 0) * 255).round().to(torch.uint8).cpu().numpy())
+
+    def _tensor(self, picture: Picture) -> "torch.Tensor":
+        import torch
+
+        rows = torch.from_numpy(np.array(picture)).to(self._device)
+        return rows.permute(2, 0, 1).unsqueeze(0).float() / 255
+
+    def _whole(self, small: "torch.Tensor") -> "torch.Tensor":
+        """One picture through the network; in smaller tiles where the memory does not bear these."""
+        import torch
+
+        while True:
+            try:
+                with torch.inference_mode():
+                    return self._tiled(small).clamp(0, 1)
+            except torch.OutOfMemoryError as error:
+                side = self._tile_px or max(small.shape[-2:])
+                if side // 2 < LEAST_TILE_PX:
+                    raise Unavailable(
+                        f"Expected memory for a tile of {side} pixels on {self._device}, found too little; try again alone."
+                    ) from error
+                self._tile_px = side // 2
+                torch.cuda.empty_cache()
+
+    def _tiled(self, small: "torch.Tensor") -> "torch.Tensor":
+        """The picture from tiles, each looked at with its surroundings and used without them."""
+        import torch
+
+        rows, columns = int(small.shape[-2]), int(small.shape[-1])
+        if not self._tile_px or max(rows, columns) <= self._tile_px:
+            made: torch.Tensor = self._network(small)
+            return made
+        scale, margin = self.scale, self._effort.overlap_px
+        large = small.new_empty((1, 3, rows * scale, columns * scale))
+        for top in range(0, rows, self._tile_px):
+            for left in range(0, columns, self._tile_px):
+                bottom, right = min(top + self._tile_px, rows), min(left + self._tile_px, columns)
+                above, beside = max(0, top - margin), max(0, left - margin)
+                seen = small[..., above : min(rows, bottom + margin), beside : min(columns, right + margin)]
+                tile = self._network(seen)[
+                    ..., (top - above) * scale : (bottom - above) * scale, (left - beside) * scale : (right - beside) * scale
+                ]
+                large[..., top * scale : bottom * scale, left * scale : right * scale] = tile
+        return large
+
+    def _steadied(
+        self, large: "torch.Tensor", small: "torch.Tensor", small_before: "torch.Tensor", large_before: "torch.Tensor"
+    ) -> "torch.Tensor":
+        from torch.nn.functional import avg_pool2d, interpolate
+
+        change = (small - small_before).abs().amax(dim=1, keepdim=True) * 255
+        # One pixel's noise is no motion, and motion reaches a little around itself.
+        around = avg_pool2d(change, 3, stride=1, padding=1, count_include_pad=False)
+        still = (1 - around / STILL_LEVELS).clamp(0, 1)
+        share = self._effort.steadiness * interpolate(still, scale_factor=float(self.scale), mode="bilinear")
+        return large + share * (large_before - large)
+
+
+def open_enlarger(path: Path, device: str = "", effort: Effort | None = None) -> Enlarger:
+    """The network of a safetensors file on the device ("": a GPU where there is one).
+
+    Raises: EngineMissing (no torch), WeightsMissing, WeightsBroken.
+    """
+    try:
+        import torch
+    except ImportError as error:
+        raise EngineMissing("Enlarging by a model needs the package torch, which is not here; run scripts/setup gpu.") from error
+    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    plan = read_plan(path)
+    # Half precision is for the cards that are made for it; a processor is slower with it.
+    dtype = torch.float16 if place.startswith("cuda") else torch.float32
+    network = load_strict(build_empty(lambda: build(plan)), [path], device=place, dtype=dtype)
+    if dtype is torch.float16:
+        network = _in_half(network)
+    return Enlarger(network, plan, place, effort or Effort())
+
+
+def _in_half(network: "torch.nn.Module") -> "torch.nn.Module":
+    """A network of half precision behind doors of whole precision."""
+    from torch import Tensor, nn
+
+    class InHalf(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, x: Tensor) -> Tensor:
+            made: Tensor = self.network(x.half())
+            return made.float()
+
+    return InHalf()

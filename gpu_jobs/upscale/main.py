@@ -1,0 +1,25 @@
+"""The upscaling job's entry point: one clip that is in storage, enlarged and interpolated, written beside it.
+
+Environment: AIPROD_UPSCALE_SOURCE and AIPROD_UPSCALE_TARGET (addresses), AIPROD_UPSCALE_SHAPE (1080x1920),
+AIPROD_UPSCALE_RATE (30, or 30000/1001; none: the clip's own), AIPROD_UPSCALE (the model, or lanczos).
+"""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Enlarge it; 0 when all went well."""
+    from aiprod.bootstrap import open_app
+    from aiprod.models.opening import open_registry
+    from aiprod.visuals.enlarging.order import read_order, run_order
+
+    app = open_app(log_file=None)
+    registry = open_registry(app.settings, app.documents)
+    with app.scratch.open("upscale") as folder:
+        run_order(read_order(os.environ), app.objects, registry, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

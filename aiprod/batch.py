@@ -7,9 +7,9 @@ cloud. `python -m aiprod.batch line` and `python -m aiprod.batch message` print 
 import difflib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ TOPIC: Final = "video-requests"
 MOST_LINES: Final = 100_000
 SOURCES: Final = ("theme", "script", "audio")
 
+T = TypeVar("T")
 Value: TypeAlias = str | int | float | bool
 
 
@@ -80,26 +81,39 @@ class BatchLine:
 
 def read_lines(content: bytes, source: str) -> tuple[tuple[BatchLine, ...], tuple[InvalidInput, ...]]:
     """Every line that has the right form, and the faults of the others; blank lines are passed over."""
-    lines: list[BatchLine] = []
+
+    def read(raw: bytes, number: int) -> BatchLine:
+        return BatchLine(number=number, fields=_fields(raw, source, number))
+
+    lines, faults = read_each(content, source, read, same=lambda line: key_of(line.fields))
+    if len(lines) > MOST_LINES:
+        faults.append(InvalidInput(source, expected=f"at most {MOST_LINES} videos a file", found=f"{len(lines)}"))
+    return tuple(lines), tuple(faults)
+
+
+def read_each(
+    content: bytes, source: str, read: Callable[[bytes, int], T], *, same: Callable[[T], str]
+) -> tuple[list[T], list[InvalidInput]]:
+    """What `read` makes of every line that is not blank, and the faults of the others; two lines that come to the `same`
+    are a fault."""
+    lines: list[T] = []
     faults: list[InvalidInput] = []
     seen: dict[str, int] = {}
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if not raw.strip():
             continue
         try:
-            fields = _fields(raw, source, number)
-            same = seen.setdefault(key_of(fields), number)
-            if same != number:
+            line = read(raw, number)
+            first = seen.setdefault(same(line), number)
+            if first != number:
                 raise InvalidInput(source, line=number, expected="a video of its own (another seed gives another film)",
-                                   found=f"the same as line {same}")  # fmt: skip
-            lines.append(BatchLine(number=number, fields=fields))
+                                   found=f"the same as line {first}")  # fmt: skip
+            lines.append(line)
         except InvalidInput as fault:
             faults.append(fault)
     if not lines and not faults:
         faults.append(InvalidInput(source, expected="a JSON object a line", found="an empty file"))
-    if len(lines) > MOST_LINES:
-        faults.append(InvalidInput(source, expected=f"at most {MOST_LINES} videos a file", found=f"{len(lines)}"))
-    return tuple(lines), tuple(faults)
+    return lines, faults
 
 
 def video_id(owner: str, line: BatchLine, digests: Sequence[str]) -> str:

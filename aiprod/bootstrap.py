@@ -31,6 +31,7 @@ from aiprod.adapters.scratch import Scratch
 from aiprod.adapters.storage import GcsObjects
 from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.artefacts import Artefacts
+from aiprod.batches import Batches
 from aiprod.brief import Brief
 from aiprod.delivery import Deliveries, Handler
 from aiprod.dispatching import Ceiling, Dispatcher, Turns
@@ -39,6 +40,7 @@ from aiprod.errors import InvalidInput, InvalidSetting, Throttled
 from aiprod.events import SceneEdit, VideoRequested
 from aiprod.expenses import Expense, Expenses
 from aiprod.ledger import Ledger
+from aiprod.library import Library
 from aiprod.logs import configure
 from aiprod.ports import Clock, DeadLetters, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
 from aiprod.rendering import RenderJob
@@ -115,6 +117,25 @@ class App:
             documents=self.documents, registered=registered, publisher=self.messages, network=self.webhooks,
             clock=self.clock, waits=self.settings.webhook_retry_seconds,
         )  # fmt: skip
+
+    @property
+    def library(self) -> Library:
+        """The videos of everybody with an account."""
+        return Library(documents=self.documents, objects=self.objects, ledger=self.ledger, clock=self.clock)
+
+    @property
+    def batches(self) -> Batches:
+        """Films that were asked for together."""
+        return Batches(
+            ledger=self.ledger, objects=self.objects, quota=self.quota, library=self.library,
+            ask=lambda brief, owner, video: self.request(brief, owner=owner, video=video),
+        )  # fmt: skip
+
+    def _settled(self, video: Video) -> None:
+        """Count a video that is over; its place at work is the next one's of its owner's batches."""
+        self.quota.settle(video)
+        if video.over and video.owner:
+            self.batches.feed(video.owner)
 
     @property
     def dead_letters(self) -> DeadLetters:
@@ -194,7 +215,7 @@ class App:
             ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
             error_rate=engines.error_rate, workspace=scratch,
         )  # fmt: skip
-        notify = NotifyStage(ledger=ledger, webhooks=self.webhook_deliveries, settle=self.quota.settle, tallies=self.tallies)
+        notify = NotifyStage(ledger=ledger, webhooks=self.webhook_deliveries, settle=self._settled, tallies=self.tallies)
         stages: dict[str, Handler] = {
             "script": script.handle, "narration": narration.handle, "clips": clips.handle, "monitor": monitor.handle,
             "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,

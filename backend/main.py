@@ -16,6 +16,7 @@ from backend.observing import Observer
 from backend.routes import (
     accounts,
     administration,
+    batches,
     films,
     health,
     live,
@@ -29,8 +30,8 @@ from backend.routes import (
 from backend.services import Services, open_services
 from backend.settings import WebSettings
 
-ROUTERS = (accounts, webhooks, administration, videos, films, media, resources, previews, live, operations, health)
-LARGER = {("POST", "/api/v1/media"): 512_000_000}
+ROUTERS = (accounts, webhooks, administration, videos, films, media, batches, resources, previews, live, operations, health)
+LARGER = {("POST", "/api/v1/media"): 512_000_000, ("POST", "/api/v1/batches"): 4_000_000}
 """Where more may be sent than anywhere else, in bytes."""
 
 

@@ -87,12 +87,13 @@ class Services:
         self.library.delete(video)
 
     def delete_user(self, user: User) -> None:
-        """Delete an account: its videos, files, keys, webhooks, favourites, what it used, itself."""
+        """Delete an account: its videos, batches, files, keys, webhooks, favourites, what it used, itself."""
         for video in self.app.ledger.all(owner=user.id):
             self.delete_video(video.id)
         self.keys.revoke_all(user.id)
         self.webhooks.delete_all(user.id)
         self.library.forget(user.id)
+        self.app.batches.forget(user.id)
         self.uploads.forget(user.id)
         self.quota.forget(user.id)
         self.users.delete(user)
@@ -112,7 +113,7 @@ def open_services(app: App, settings: WebSettings) -> Services:
         app=app, settings=settings, users=users, codes=codes, attempts=attempts,
         sessions=Sessions(documents=documents, users=users, keyring=keyring, attempts=attempts, clock=clock),
         keys=ApiKeys(documents=documents, clock=clock), quota=app.quota,
-        library=Library(documents=documents, objects=app.objects, ledger=app.ledger, clock=clock),
+        library=app.library,
         webhooks=app.webhook_deliveries,
         audit=Audit(documents=documents, clock=clock, kept_days=settings.audit_days),
         instruments=Instruments(app=app), history=History(documents=documents),

@@ -81,6 +81,6 @@ class Audit:
 
     def forget_expired(self) -> None:
         """Let go what was kept long enough, where the store does not do so by itself."""
-        over = [Condition(field="expires_at", operator="<=", value=self.clock.now())]
-        for document in self.documents.query(COLLECTION, over, limit=_FORGOTTEN_AT_ONCE):
+        over = Condition(field="expires_at", operator="<=", value=self.clock.now())
+        for document in self.documents.query(COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE):
             remove(self.documents, COLLECTION, document.id)

@@ -97,8 +97,8 @@ class WebhookDeliveries:
 
     def of(self, webhook: Webhook, *, limit: int, after: str = "") -> tuple[Delivery, ...]:
         """What a webhook was told, the last first; `after` is the last of the page before."""
-        conditions = [Condition(field="webhook", operator="==", value=webhook.id)]
-        found = self.documents.query(COLLECTION, conditions, limit=limit, after=after)
+        own = Condition(field="webhook", operator="==", value=webhook.id)
+        found = self.documents.query(COLLECTION, [own], limit=limit, after=after)
         return tuple(from_fields(Delivery, document.fields, source="delivery") for document in found)
 
     def attempt(self, due: WebhookDue) -> None:
@@ -124,8 +124,8 @@ class WebhookDeliveries:
 
     def forget_expired(self) -> None:
         """Let go what was kept long enough, where the store does not do so by itself."""
-        over = [Condition(field="expires_at", operator="<=", value=self.clock.now())]
-        for document in self.documents.query(COLLECTION, over, limit=_FORGOTTEN_AT_ONCE):
+        over = Condition(field="expires_at", operator="<=", value=self.clock.now())
+        for document in self.documents.query(COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE):
             remove(self.documents, COLLECTION, document.id)
 
     # --- one delivery

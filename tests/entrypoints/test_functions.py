@@ -16,7 +16,7 @@ import httpx
 
 from aiprod.bootstrap import App, open_app
 from aiprod.brief import Brief
-from aiprod.events import Event, StatusChanged, SweepTicked, VideoRequested, encode
+from aiprod.events import Event, StatusChanged, SweepTicked, VideoRequested, WebhookDue, encode
 from aiprod.settings import Settings
 from aiprod.video import Status, VideoCancelled, create
 
@@ -124,11 +124,27 @@ def test_what_is_no_event_is_refused_and_the_function_goes_on(tmp_path: Path) ->
 
 
 def test_what_may_work_later_is_answered_so_that_it_comes_again(tmp_path: Path) -> None:
+    asked(house(tmp_path), "told")
+    store, away = tmp_path / "store.sqlite3", tmp_path / "away"
+    store.rename(away)
+    store.mkdir()
+    with served("notify", tmp_path) as address:
+        assert push(address, changed("told")).status_code == 500
+        store.rmdir()
+        away.rename(store)
+        assert push(address, changed("told")).status_code == 200
+
+
+def test_a_webhook_that_does_not_answer_is_tried_again_by_an_event_of_its_own(tmp_path: Path) -> None:
     app = house(tmp_path)
     deaf = replace(BRIEF, webhook=f"http://127.0.0.1:{free_port()}/")
     app.ledger.open(create("told", "", deaf, app.clock.now()))
     with served("notify", tmp_path, AIPROD_WEBHOOK_SECRET="s", AIPROD_WEBHOOK_PRIVATE="true") as address:
-        assert push(address, changed("told")).status_code == 500
+        assert push(address, changed("told")).status_code == 200
+        (delivery,) = app.documents.query("webhook_deliveries")
+        assert push(address, WebhookDue(video="told", delivery=delivery.id, attempt=1)).status_code == 200
+    (tried,) = app.documents.query("webhook_deliveries")
+    assert tried.fields["state"] == "pending" and tried.fields["next_at"] > app.clock.now()
 
 
 def test_what_will_never_work_is_recorded_and_acknowledged(tmp_path: Path) -> None:

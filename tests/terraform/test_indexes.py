@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from aiprod.accounts.audit import Audit, Wanted
 from aiprod.adapters.firestore import KEPT_DAYS
 from aiprod.adapters.firestore_values import EXPIRES
 from aiprod.adapters.pubsub import PubSubMessages
@@ -108,6 +109,7 @@ def asked() -> RecordingDocuments:
     library.favourites("someone", limit=10)
     library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
     library.forget("someone")
+    Audit(documents=documents, clock=silence, kept_days=1).page(Wanted(user="someone", act="sign_in", on="video"), limit=10)
     PubSubMessages(project="project", documents=documents, clock=silence).release_due()
     return documents
 

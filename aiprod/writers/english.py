@@ -61,7 +61,8 @@ ENGLISH: Final = Tongue(
         r"""^however\s+|^(?:however|therefore|thus|moreover|furthermore|in\ addition|additionally|also|consequently|nevertheless
         |nonetheless|for\ example|for\ instance|in\ fact|indeed|by\ contrast|in\ contrast|similarly|likewise|finally
         |as\ a\ result|as\ of\ (?:\w+\ )?\d{4}|overall|in\ particular|specifically|traditionally|on\ the\ other\ hand
-        |hence|meanwhile|generally)\s*,\s+"""
+        |hence|meanwhile|generally)\s*,\s+
+        |(?:(?<=\bis)|(?<=\bare)|(?<=\bwas)|(?<=\bwere)|(?<=\bhas)|(?<=\bhave)|(?<=\bcan))\s+also(?=\s)"""
     ),
     copula=loose(
         r"""\s+(?=(?:is|are|was|were|has|have|had|can|may|refers|describes|comprises?|consists?|occurs?|sank|took|began

@@ -61,7 +61,7 @@ FRENCH: Final = Tongue(
         en\ revanche|au\ contraire|également|aussi|enfin|en\ particulier|notamment|traditionnellement|de\ même|
         en\ astronomie|en\ astrophysique|en\ zoologie|en\ biologie|en\ physique|en\ géographie|en\ géologie|en\ médecine|
         en\ botanique|en\ chimie|en\ mathématiques|en\ anatomie|en\ informatique|en\ musique|en\ pratique|en\ général|
-        généralement)\s*,\s+"""
+        généralement)\s*,\s+|(?:(?<=\best)|(?<=\bsont)|(?<=\bétait)|(?<=\bont))\s+également(?=\s)"""
     ),
     copula=loose(
         r"""\s+(?=(?:est|sont|était|étaient|fut|furent|a|ont|désigne|désignent|forment|forme|constitue|constituent|

@@ -58,7 +58,7 @@ SPANISH: Final = Tongue(
         r"""^(?:también|además)\s+(?=\w)|^(?:sin\ embargo|no\ obstante|además|asimismo|por\ (?:lo\ tanto|tanto|
         ejemplo|otra\ parte|otro\ lado|consiguiente)|
         en\ efecto|de\ hecho|así|finalmente|en\ cambio|en\ general|generalmente|en\ particular|igualmente|por\ último|
-        tradicionalmente|en\ la\ actualidad)\s*,\s+"""
+        tradicionalmente|en\ la\ actualidad)\s*,\s+|(?:(?<=\bes)|(?<=\bson)|(?<=\bera))\s+también(?=\s)"""
     ),
     copula=loose(
         r"""\s+(?=(?:es|son|era|eran|fue|fueron|ha|han|tiene|tienen|está|están|designa|comprende|consiste|constituye|constituyen|

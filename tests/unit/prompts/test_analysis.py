@@ -11,6 +11,7 @@ PROMPTS = [
     ("A deer in a snowy forest, overcast sky", "en", "snow", "deer", "overcast"),
     ("A sailboat in a storm on the ocean", "en", "sea", "sailboat", "storm"),
     ("An octopus hides in a coral reef", "en", "underwater", "octopus", ""),
+    ("A mid-ocean ridge, where plates part", "en", "underwater", "", ""),
     ("A knight rides past an old castle at dusk", "en", "village", "soldier", "dusk"),
     ("City skyline in the rain by night", "en", "city", "", "night"),
     ("A cup of coffee on a desk, morning light", "en", "interior", "coffee", "dawn"),

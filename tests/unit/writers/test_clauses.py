@@ -37,6 +37,19 @@ def test_a_long_sentence_is_told_in_whole_ones(
     assert spoken_clauses(sentence, subject, tongue_of(language)) == clauses
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "clause"),
+    [
+        ("en", "Mount Kilimanjaro is also the highest volcano in the Eastern Hemisphere.",
+         "Mount Kilimanjaro is the highest volcano in the Eastern Hemisphere."),
+        ("fr", "Le Kilimandjaro est également le plus haut volcan d'Afrique.", "Le Kilimandjaro est le plus haut volcan d'Afrique."),
+        ("es", "El Kilimanjaro es también el volcán más alto de África.", "El Kilimanjaro es el volcán más alto de África."),
+    ],
+)  # fmt: skip
+def test_also_goes_with_the_sentence_that_it_pointed_to(language: str, sentence: str, clause: str) -> None:
+    assert spoken_clauses(sentence, None, tongue_of(language)) == [clause]
+
+
 def test_while_keeps_its_place_when_the_main_clause_follows() -> None:
     sentence = "While tea is grown in many countries of the world, most of it comes from China, which also drinks it."
     assert spoken_clauses(sentence, TEA, tongue_of("en"))[0].startswith("While tea is grown")

@@ -57,6 +57,7 @@ class Artefacts:
 
     def keep(self, address: str, content: bytes | Path) -> StoredObject:
         """Write an artefact. Raises: AlreadyExists, NotFound (its video was deleted), StorageFull."""
+        self._check_wanted(address)
         stored = self.objects.write(address, content)
         self._remove_orphan(address)
         return stored
@@ -66,12 +67,19 @@ class Artefacts:
         self.objects.copy(source, address)
         self._remove_orphan(address)
 
-    def _remove_orphan(self, address: str) -> None:
-        """Whoever deletes a video erases its document before its objects: what is written later sees that, and goes too."""
+    def _check_wanted(self, address: str) -> None:
+        """Raises: NotFound, when the video was deleted that an artefact is for."""
         video = address.split("/")[1]
         if self.ledger.is_erased(video):
-            self.objects.delete(address)
             raise NotFound(f"Expected the video {video} of {address}, found that it was deleted.")
+
+    def _remove_orphan(self, address: str) -> None:
+        """Whoever deletes a video erases its document before its objects: what came in between sees that, and goes too."""
+        try:
+            self._check_wanted(address)
+        except NotFound:
+            self.objects.delete(address)
+            raise
 
     def announce(self, address: str) -> None:
         """Deliver an artefact's event again."""

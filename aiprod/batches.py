@@ -1,26 +1,26 @@
 """Batches of films: asked for together, begun one after the other as their owner's places at work come free.
 
-What a batch asks for lies in one object, written once; its document only counts how far it is. Whoever comes by (a video
-that is over, a look at the batch) begins what may begin; doing so twice asks for the same video once.
+What waits lies in a document a line, until it is begun; the batch's own document counts how far it is. Whoever comes by (a
+video that is over, a look at the batch) begins what may begin; doing so twice asks for the same video once.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from aiprod import paths
 from aiprod.accounts.quota import Allowance, Quota
 from aiprod.accounts.writing import change, remove
 from aiprod.brief import Brief
-from aiprod.encoding import from_fields, from_json, to_fields, to_json
-from aiprod.errors import AlreadyExists, Misuse, NotFound, Permanent, QuotaSpent, Throttled
+from aiprod.encoding import from_fields, to_fields
+from aiprod.errors import Conflict, Misuse, NotFound, Permanent, QuotaSpent, Throttled
 from aiprod.ledger import Ledger
 from aiprod.library import Library
 from aiprod.logs import logger
-from aiprod.ports import Condition, Fields, Objects
+from aiprod.ports import Condition, Fields, Write
 from aiprod.video import Video
 
 COLLECTION = "batches"
+WAITING = "batch_lines"
 Ask = Callable[[Brief, str, str], Video]
 """From a brief, its owner and its id to the video that was asked for."""
 
@@ -36,6 +36,23 @@ class BatchedVideo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """A line that is not begun yet."""
+
+    owner: str
+    batch: str
+    asked: BatchedVideo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of a batch, and its video's id."""
+
+    line: int
+    video: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """A line whose video could not be begun, and why."""
 
@@ -45,12 +62,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """How far a batch is: `begun` lines of `total` are behind it, some of them `refused`; it waits while it is `open`."""
+    """How far a batch is: the first `begun` of its entries are behind it, some of them `refused`; it waits while it is
+    `open`."""
 
     id: str
     owner: str
     created_at: float
-    total: int
+    entries: tuple[Entry, ...]
     allowance: Allowance
     begun: int = 0
     refused: tuple[Refusal, ...] = ()
@@ -62,7 +80,6 @@ class Batches:
     """Everybody's batches."""
 
     ledger: Ledger
-    objects: Objects
     quota: Quota
     library: Library
     ask: Ask
@@ -78,9 +95,10 @@ class Batches:
                 f"Expected at most {most - usage.used} more videos of this account, found {fresh} in the batch; "
                 "nothing of it was begun."
             )
-        with suppress(AlreadyExists):  # the same lines, sent again
-            self.objects.write(_address(batch), to_json(videos))
-        change(self.ledger.documents, COLLECTION, batch.id, lambda found: found or to_fields(batch))
+        if self.ledger.documents.get(COLLECTION, batch.id) is None:
+            for one in videos:
+                self._wait(batch, one)
+            change(self.ledger.documents, COLLECTION, batch.id, lambda found: found or to_fields(batch))
         self.feed(batch.owner)
         return self.get(batch.owner, batch.id)
 
@@ -96,35 +114,40 @@ class Batches:
         """Somebody's batches, the newest first."""
         return tuple(sorted(self._all(owner), key=lambda batch: batch.created_at, reverse=True))
 
-    def videos(self, batch: Batch) -> tuple[BatchedVideo, ...]:
-        """What a batch asks for."""
-        return from_json(tuple[BatchedVideo, ...], self.objects.read(_address(batch)), source="batch")
-
     def close(self, owner: str, id: str) -> Batch:
         """Begin nothing more of a batch; what is at work goes on. Raises: NotFound."""
         return self._change(self.get(owner, id), lambda batch: replace(batch, open=False))
 
     def forget(self, owner: str) -> None:
-        """With the account: what the batches asked for goes with the account's files."""
-        for batch in self._all(owner):
-            remove(self.ledger.documents, COLLECTION, batch.id)
+        """With the account."""
+        for collection in (COLLECTION, WAITING):
+            for document in self.ledger.documents.query(collection, [_owned(owner)]):
+                remove(self.ledger.documents, collection, document.id)
 
     def feed(self, owner: str) -> None:
         """Begin what may begin now of somebody's batches, the oldest first."""
         waiting = [batch for batch in self._all(owner) if batch.open]
         for batch in sorted(waiting, key=lambda batch: batch.created_at):
-            videos = self.videos(batch)
-            while batch.open and batch.begun < batch.total:
+            while batch.open and batch.begun < len(batch.entries):
+                entry = batch.entries[batch.begun]
                 try:
-                    sentence = self._begin(batch, videos[batch.begun])
+                    sentence = self._begin(batch, entry)
                 except Throttled:
                     return
-                batch = self._advance(batch, videos[batch.begun].line, sentence)
+                batch = self._advance(batch, entry, sentence)
 
-    def _begin(self, batch: Batch, one: BatchedVideo) -> str:
+    def _wait(self, batch: Batch, one: BatchedVideo) -> None:
+        waiting = to_fields(_Waiting(owner=batch.owner, batch=batch.id, asked=one))
+        write = Write(collection=WAITING, id=_waiting_id(batch, one.line), fields=waiting, expected=None)
+        with suppress(Conflict):  # a request before this one came as far
+            self.ledger.documents.commit([write])
+
+    def _begin(self, batch: Batch, entry: Entry) -> str:
         """Ask for a line's video; why it cannot be, "" when it is. Raises: Throttled, while there is no place."""
-        if self._is_there(one.video):
+        found = self.ledger.documents.get(WAITING, _waiting_id(batch, entry.line))
+        if found is None or self._is_there(entry.video):
             return ""
+        one = from_fields(_Waiting, found.fields, source="batch").asked
         try:
             self.quota.hold(batch.owner, one.video, batch.allowance)
         except QuotaSpent as error:
@@ -150,14 +173,17 @@ class Batches:
             return False
         return True
 
-    def _advance(self, batch: Batch, line: int, sentence: str) -> Batch:
+    def _advance(self, batch: Batch, entry: Entry, sentence: str) -> Batch:
         def on(found: Batch) -> Batch:
             if found.begun != batch.begun:
                 return found  # somebody else was here
-            refused = (*found.refused, Refusal(line=line, sentence=sentence)) if sentence else found.refused
-            return replace(found, begun=found.begun + 1, refused=refused, open=found.open and found.begun + 1 < found.total)
+            refused = (*found.refused, Refusal(line=entry.line, sentence=sentence)) if sentence else found.refused
+            begun = found.begun + 1
+            return replace(found, begun=begun, refused=refused, open=found.open and begun < len(found.entries))
 
-        return self._change(batch, on)
+        after = self._change(batch, on)
+        remove(self.ledger.documents, WAITING, _waiting_id(batch, entry.line))
+        return after
 
     def _change(self, batch: Batch, alter: Callable[[Batch], Batch]) -> Batch:
         def decide(fields: Fields | None) -> Fields:
@@ -168,9 +194,13 @@ class Batches:
         return from_fields(Batch, change(self.ledger.documents, COLLECTION, batch.id, decide), source="batch")
 
     def _all(self, owner: str) -> list[Batch]:
-        wanted = [Condition(field="owner", operator="==", value=owner)]
-        return [from_fields(Batch, one.fields, source="batch") for one in self.ledger.documents.query(COLLECTION, wanted)]
+        found = self.ledger.documents.query(COLLECTION, [_owned(owner)])
+        return [from_fields(Batch, one.fields, source="batch") for one in found]
 
 
-def _address(batch: Batch) -> str:
-    return paths.upload(batch.owner, f"batch-{batch.id}.json")
+def _owned(owner: str) -> Condition:
+    return Condition(field="owner", operator="==", value=owner)
+
+
+def _waiting_id(batch: Batch, line: int) -> str:
+    return f"{batch.id}.{line}"

@@ -127,7 +127,7 @@ class App:
     def batches(self) -> Batches:
         """Films that were asked for together."""
         return Batches(
-            ledger=self.ledger, objects=self.objects, quota=self.quota, library=self.library,
+            ledger=self.ledger, quota=self.quota, library=self.library,
             ask=lambda brief, owner, video: self.request(brief, owner=owner, video=video),
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import ValidationError
 
 from aiprod.batch import BatchLine, read_each
-from aiprod.batches import Batch, BatchedVideo
+from aiprod.batches import Batch, BatchedVideo, Entry
 from aiprod.cli.batch_requests import placed
 from aiprod.encoding import key_of
 from aiprod.errors import InvalidInput, NotFound
@@ -51,8 +51,8 @@ def create_batch(
     videos = _videos(services.asker(person.user), content)
     id = key_of("batch", person.user.id, hashlib.sha256(content).hexdigest())
     batch = Batch(
-        id=id, owner=person.user.id, created_at=services.app.clock.now(), total=len(videos),
-        allowance=services.allowance(person.user),
+        id=id, owner=person.user.id, created_at=services.app.clock.now(), allowance=services.allowance(person.user),
+        entries=tuple(Entry(line=one.line, video=one.video) for one in videos),
     )  # fmt: skip
     kept = services.app.batches.add(batch, videos)
     response.headers["Location"] = f"/api/v1/batches/{id}"
@@ -108,13 +108,13 @@ def _video(asker: Asker, raw: bytes, number: int) -> BatchedVideo:
 
 
 def _card(batch: Batch) -> BatchCard:
-    return BatchCard(id=batch.id, created_at=batch.created_at, total=batch.total, begun=batch.begun, open=batch.open)
+    return BatchCard(id=batch.id, created_at=batch.created_at, total=len(batch.entries), begun=batch.begun, open=batch.open)
 
 
 def _state(services: Services, batch: Batch) -> BatchState:
     refused = {one.line: one.sentence for one in batch.refused}
     lines: list[BatchLineState] = []
-    for place, one in enumerate(services.app.batches.videos(batch)):
+    for place, one in enumerate(batch.entries):
         status, reason = ("refused", refused[one.line]) if one.line in refused else ("waiting", "")
         if one.line not in refused and place < batch.begun:
             status, reason = _status(services, one.video)

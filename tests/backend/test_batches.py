@@ -6,6 +6,10 @@ from tests.backend.conftest import PASSWORD, REQUEST, Browser, problem
 from tests.house import drain
 
 
+SHORT = {"theme": "", "script": "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"}
+"""A film of one scene."""
+
+
 def lines(*fields: dict[str, object]) -> bytes:
     return "\n".join(json.dumps(REQUEST | one) for one in fields).encode()
 
@@ -21,7 +25,7 @@ def states(person: Browser, id: str) -> list[str]:
 def test_a_batch_begins_what_may_be_at_work_and_goes_on_as_films_are_finished(site, jane) -> None:
     site.services.settings.tiers["three"] = site.services.settings.tiers["free"].model_copy(update={"videos": 5, "at_work": 1})
     site.services.users.set_tier(jane.id, "three")
-    answer = send(jane, lines({"seed": 1}, {"seed": 2, "public": True}, {"seed": 3}))
+    answer = send(jane, lines(SHORT | {"seed": 1}, SHORT | {"seed": 2, "public": True}, SHORT | {"seed": 3}))
     assert answer.status_code == 201, answer.text
     id = answer.json()["id"]
     assert [line["line"] for line in answer.json()["lines"]] == [1, 2, 3]
@@ -74,9 +78,12 @@ def test_the_same_lines_are_the_same_batch_and_a_closed_one_begins_nothing_more(
 
 
 def test_another_s_batch_is_not_there_and_goes_with_its_account(site, jane, john) -> None:
-    id = send(jane, lines({"seed": 1})).json()["id"]
+    site.services.settings.tiers["one"] = site.services.settings.tiers["free"].model_copy(update={"at_work": 1})
+    site.services.users.set_tier(jane.id, "one")
+    id = send(jane, lines({"seed": 1}, {"seed": 2})).json()["id"]
+    assert len(site.app.documents.query("batch_lines")) == 1
     for method in ("GET", "DELETE"):
         problem(john(method, f"/batches/{id}"), 404, "not-found")
     assert john("GET", "/batches").json()["items"] == []
     assert jane("POST", "/account/delete", json={"password": PASSWORD}).status_code == 204
-    assert site.app.documents.query("batches") == [] and site.app.objects.under("uploads/") == ()
+    assert site.app.documents.query("batches") == site.app.documents.query("batch_lines") == []

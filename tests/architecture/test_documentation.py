@@ -12,7 +12,7 @@ import pytest
 from aiprod.cli.arguments import parse
 from aiprod.writers.script_file import read_script
 
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/formats.md", "docs/performance.md", "docs/batch.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/formats.md", "docs/performance.md", "docs/batch.md", "docs/models.md")
 
 
 def fences(text: str, language: str) -> list[str]:

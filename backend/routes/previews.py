@@ -47,7 +47,8 @@ async def read_style_frame(
     name, work = services.previews.frame(style, aspect, shown or HOUSE_THEME)
     content = services.previews.kept(name)
     if content is None:
-        await asyncio.to_thread(_count, services, request, person)
+        if shown:  # the house's own frames are few, made once for all, and on the page that newcomers see first
+            await asyncio.to_thread(_count, services, request, person)
         content = await services.previews.make(name, work)
     kept = KEPT_AS if not shown else KEPT_AS.replace("public", "private")
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": kept})

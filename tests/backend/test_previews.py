@@ -69,6 +69,7 @@ def test_a_theme_of_one_s_own_is_for_who_is_signed_in_and_new_ones_are_counted(s
     for _ in range(30):
         studio.services.attempts.count(_limit(), jane.id)
     problem(jane("GET", "/styles/noir/frame?theme=The+sea"), 429, "too-many-requests")
+    assert jane("GET", "/styles/noir/frame").status_code == 200, "the house's own frames are for everybody, always"
     name, _ = studio.services.previews.frame("noir", "9:16", "The moon")
     folder = studio.app.settings.home_folder / "previews"
     folder.mkdir(exist_ok=True)

@@ -4,7 +4,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { Broken, Lost, Waiting } from "@/app/edges";
 import { Frame } from "@/app/Frame";
-import { SignedInOnly } from "@/app/guards";
+import { AdminsOnly, SignedInOnly } from "@/app/guards";
 
 type Guard = ComponentType<{ children: React.ReactNode }>;
 type Page = () => Promise<{ default: ComponentType }>;
@@ -42,6 +42,10 @@ export const routes: RouteObject[] = [
           page("/register", () => import("@/features/session/RegisterPage")),
           page("/create", () => import("@/features/create/CreatePage"), SignedInOnly),
           page("/films/:id", () => import("@/features/film/FilmPage")),
+          page("/library", () => import("@/features/library/LibraryPage")),
+          page("/account", () => import("@/features/account/AccountPage"), SignedInOnly),
+          page("/admin", () => import("@/features/admin/AdminPage"), AdminsOnly),
+          page("/dashboard", () => import("@/features/dashboard/DashboardPage"), AdminsOnly),
           { path: "*", element: <Lost /> },
         ],
       },

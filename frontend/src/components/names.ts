@@ -5,13 +5,14 @@ import en from "@/texts/en/app.json";
 
 type Words = TFunction;
 
-function named(group: "style" | "spoken" | "profile" | "status", id: string, t: Words): string {
+function named(group: "style" | "spoken" | "profile" | "status" | "tier", id: string, t: Words): string {
   return id in en[group] ? t(`${group}.${id}` as `style.cinematic`) : id;
 }
 
 export const styleName = (id: string, t: Words) => named("style", id, t);
 export const languageName = (id: string, t: Words) => named("spoken", id, t);
 export const profileName = (id: string, t: Words) => named("profile", id, t);
+export const tierName = (id: string, t: Words) => named("tier", id, t);
 export const statusName = (id: string, t: Words) => named("status", id, t);
 
 /** A reason without the advice for whoever runs the service, which names settings and options. */

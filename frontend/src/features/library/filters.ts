@@ -1,5 +1,6 @@
 /** What somebody wants to see, as it stands in the page's address: it can be kept, shared and gone back to. */
 import type { Schemas } from "@/client/client";
+import type { operations } from "@/client/schema";
 
 export const SHELVES = ["mine", "public", "favourites"] as const;
 export type Shelf = (typeof SHELVES)[number];
@@ -47,7 +48,7 @@ export function narrowed({ status, language, style }: Wanted): number {
   return [status, language, style].filter(Boolean).length;
 }
 
-type Query = NonNullable<import("@/client/schema").operations["list_videos"]["parameters"]["query"]>;
+type Query = NonNullable<operations["list_videos"]["parameters"]["query"]>;
 
 /** The wishes as the backend is asked. */
 export function asked(wanted: Wanted): Query {

@@ -1,0 +1,153 @@
+import { Ellipsis, Eye, EyeOff, Heart, RotateCcw, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+
+import { useDeletion, useFavourite, useRetry, useVisibility } from "@/client/films";
+import { isOver, type Progress as Live } from "@/client/live";
+import { useSession } from "@/client/session";
+import { FilmCard } from "@/components/FilmCard";
+import { reasonFor, statusName } from "@/components/names";
+import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
+import { Confirm } from "@/components/ui/confirm";
+import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
+import { Progress } from "@/components/ui/surface";
+import { useToasts } from "@/components/ui/toast";
+import { drawn, type Card } from "@/features/library/queries";
+
+const ROUND = "grid size-9 place-items-center rounded-full bg-black/55 text-white transition-colors hover:bg-black/80 [&_svg]:size-4";
+
+interface FilmTileProps {
+  film: Card;
+  /** How far it is, where it is being made. */
+  progress: Live | undefined;
+}
+
+/** A film of the library: what it is, how far, and what can be done with it. */
+export function FilmTile({ film, progress }: FilmTileProps) {
+  const { t } = useTranslation();
+  const { account } = useSession();
+  const working = film.failure !== null && !isOver(film.status);
+  return (
+    <FilmCard film={film} corner={account === null ? undefined : <Corner film={film} />}>
+      <p className="figures -mt-2 text-sm text-muted">
+        {film.ready && t("views", { count: film.views })}
+        {film.mine && film.ready && ` · ${t(film.public ? "films.public" : "films.private")}`}
+      </p>
+      {working && <Working film={film} progress={progress} />}
+      {film.failure && <Failed film={film} failure={film.failure} />}
+    </FilmCard>
+  );
+}
+
+function Working({ film, progress }: FilmTileProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="-mt-2 grid gap-1.5">
+      <Progress label={statusName(film.status, t)} value={drawn(progress)} />
+    </div>
+  );
+}
+
+function Failed({ film, failure }: { film: Card; failure: string }) {
+  const { t } = useTranslation("library");
+  const { say, complain } = useToasts();
+  const retry = useRetry(film.id);
+  return (
+    <div className="-mt-2 grid justify-items-start gap-2">
+      <p className="line-clamp-4 text-sm text-pretty">{reasonFor(failure)}</p>
+      <div className="relative flex flex-wrap gap-2">
+        <Button
+          look="secondary"
+          size="small"
+          busy={retry.isPending}
+          onClick={() => retry.mutate(undefined, { onSuccess: () => say(t("say.retried")), onError: complain })}
+        >
+          <RotateCcw aria-hidden />
+          {t("retry")}
+        </Button>
+        <Button asChild look="quiet" size="small">
+          <Link to={`/films/${film.id}`}>{t("why")}</Link>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Corner({ film }: { film: Card }) {
+  const { t } = useTranslation("library");
+  const { t: app } = useTranslation();
+  const { complain } = useToasts();
+  const favourite = useFavourite(film.id);
+  const title = film.title || app("films.untitled");
+  return (
+    <>
+      {film.ready && (
+        <button
+          type="button"
+          className={ROUND}
+          aria-pressed={film.favourite}
+          aria-label={t(film.favourite ? "unfavourite" : "favourite", { title })}
+          onClick={() => favourite.mutate(!film.favourite, { onError: complain })}
+        >
+          <Heart aria-hidden className={classes(film.favourite && "fill-accent text-accent")} />
+        </button>
+      )}
+      {film.failure !== null && <Own film={film} title={title} />}
+    </>
+  );
+}
+
+/** What its owner (and an admin) can do. */
+function Own({ film, title }: { film: Card; title: string }) {
+  const { t } = useTranslation("library");
+  const { t: app } = useTranslation();
+  const { say, complain } = useToasts();
+  const visibility = useVisibility(film.id);
+  const deletion = useDeletion(film.id);
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={ROUND} aria-label={t("more", { title })}>
+            <Ellipsis aria-hidden />
+          </button>
+        }
+      >
+        <MenuItem
+          onSelect={() =>
+            visibility.mutate(!film.public, {
+              onSuccess: () => say(t(film.public ? "say.private" : "say.public")),
+              onError: complain,
+            })
+          }
+        >
+          {film.public ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+          {t(film.public ? "makePrivate" : "makePublic")}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem className="text-danger" onSelect={() => setAsking(true)}>
+          <Trash2 aria-hidden className="text-danger" />
+          {t("delete")}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        title={t("deleteTitle", { title })}
+        description={t("deleteHint")}
+        action={app("action.delete")}
+        open={asking}
+        onOpenChange={setAsking}
+        busy={deletion.isPending}
+        onConfirm={() =>
+          deletion.mutate(undefined, {
+            onSuccess: () => say(t("say.deleted")),
+            onError: complain,
+            onSettled: () => setAsking(false),
+          })
+        }
+      />
+    </>
+  );
+}

@@ -23,7 +23,7 @@ MEDIA_TYPES: Final = {
 KEPT_AS: Final = "no-cache"
 """Browsers may keep files and ask each time whether they are still those: a new revision has the same addresses."""
 SMALL_BYTES: Final = 1 << 20
-"""Up to which a file is handed on rather than redirected: pages read subtitles, which another host's rules would forbid."""
+"""Up to which what is not played is handed on: pages read subtitles and pictures, and another host's rules would forbid it."""
 
 
 def file_of(*media_types: str) -> dict[int | str, dict[str, Any]]:
@@ -105,7 +105,8 @@ def _from_afar(
     more = {"Content-Disposition": disposition, "Accept-Ranges": "bytes", "Content-Length": str(stored.size)}
     if request.method == "HEAD":
         return Response(media_type=delivery.type, headers={**headers, **more})
-    if stored.size > SMALL_BYTES and isinstance(objects, Signer):
+    played = delivery.type.startswith(("video/", "audio/"))
+    if (played or stored.size > SMALL_BYTES) and isinstance(objects, Signer):
         save_as = delivery.name if delivery.save else ""
         there = services.signatures.of(objects, delivery.address, save_as, services.app.clock.now())
         return RedirectResponse(there, 307, headers={"Cache-Control": "private, no-store"})

@@ -1,8 +1,15 @@
 """A finished film over HTTP: every file, ranges, and who may see it."""
 
+from dataclasses import dataclass, field, replace
+
 import pytest
 
-from tests.backend.conftest import REQUEST, problem
+from aiprod.adapters.embedded.objects import EmbeddedObjects
+from aiprod.adapters.storage import GcsObjects
+from backend.main import create_api, guard
+from backend.services import open_services
+from backend.signing import Signer
+from tests.backend.conftest import REQUEST, Site, problem
 from tests.house import drain
 
 FILES = ("film", "thumbnail", "subtitles/srt", "subtitles/vtt", "timeline", "files/script.json", "files/film.mp4")
@@ -27,7 +34,54 @@ def test_it_is_streamed_in_ranges_that_join_to_the_whole(premiere) -> None:
     assert (first.status_code, rest.status_code) == (206, 206)
     assert first.headers["content-range"] == f"bytes 0-999/{len(whole.content)}"
     assert first.content + rest.content == whole.content
-    assert premiere.jane("GET", path, headers={"Range": f"bytes={len(whole.content)}-"}).status_code == 416
+
+
+def test_ranges_that_cannot_be_are_told_as_problems(premiere) -> None:
+    path = f"/videos/{premiere.film}/film"
+    size = int(premiere.jane("HEAD", path).headers["content-length"])
+    for asked in (f"bytes={size}-", f"bytes={size + 5}-{size + 9}", "bytes=0-1,999999999-"):
+        answer = premiere.jane("GET", path, headers={"Range": asked})
+        told = problem(answer, 416, "range-not-satisfiable")
+        assert str(size) in told["detail"] and answer.headers["content-range"] == f"bytes */{size}"
+    for asked in ("bytes", "lines=1-2", "bytes=5-2", "bytes=x-y"):
+        problem(premiere.jane("GET", path, headers={"Range": asked}), 400, "malformed")
+    assert premiere.jane("GET", path, headers={"Range": "bytes=-10"}).status_code == 206
+    assert premiere.jane("GET", path, headers={"Range": "bytes=0-0,5-9"}).headers["content-type"].startswith("multipart/byteranges")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningFolder(EmbeddedObjects):
+    """A folder whose objects are read at another address, as those of Cloud Storage are."""
+
+    signed: list[tuple[str, float, str]] = field(default_factory=list)
+
+    def sign(self, address: str, seconds: float, *, save_as: str = "") -> str:
+        self.signed.append((address, seconds, save_as))
+        return f"https://storage.test/{address}?as={save_as}&number={len(self.signed)}"
+
+
+def test_a_store_that_signs_addresses_delivers_films_itself(premiere) -> None:
+    assert isinstance(GcsObjects(project="p", bucket="b"), Signer)
+    app = premiere.site.app
+    folder = SigningFolder(database=app.objects.database, folder=app.objects.folder, clock=app.clock)
+    services = open_services(replace(app, objects=folder), premiere.site.services.settings)
+    client = Site(app, services, guard(create_api(services), secure=True)).client(follow_redirects=False)
+
+    def ask(method: str, file: str, token: str = premiere.jane.token):
+        return client.request(method, f"/api/v1/videos/{premiere.film}/{file}", headers={"Authorization": f"Bearer {token}"})
+
+    first, again, saved = ask("GET", "film"), ask("GET", "film"), ask("GET", "film?download=true")
+    assert [answer.status_code for answer in (first, again, saved)] == [307] * 3
+    assert first.headers["location"] == again.headers["location"] != saved.headers["location"]
+    assert first.headers["location"].startswith(f"https://storage.test/exports/{premiere.film}/1/film.mp4")
+    assert [(seconds, name) for _, seconds, name in folder.signed] == [(3600.0, ""), (3600.0, f"{premiere.film}-film.mp4")]
+    assert "private" in first.headers["cache-control"] and "no-store" in first.headers["cache-control"]
+    whole = premiere.jane("GET", f"/videos/{premiere.film}/film")
+    head = ask("HEAD", "film")
+    assert (head.status_code, head.headers["content-length"], head.content) == (200, whole.headers["content-length"], b"")
+    subtitles = ask("GET", "subtitles/vtt")
+    assert subtitles.status_code == 200 and subtitles.text.startswith("WEBVTT"), "pages read it, so it comes from here"
+    assert ask("GET", "film", premiere.john.token).status_code == 404 and len(folder.signed) == 2
 
 
 def test_a_player_may_ask_for_the_size_alone(premiere) -> None:

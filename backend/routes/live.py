@@ -4,25 +4,22 @@ Both send the whole progress each time, numbered: whoever comes back says the la
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Header, Query, Request, WebSocket
 from fastapi.responses import StreamingResponse
 
-from aiprod.errors import AiprodError, NotAllowed, NotFound, NotSignedIn, Throttled
+from aiprod.errors import AiprodError, NotFound
 from backend.auth import Person, identify
+from backend.conversing import converse
 from backend.deps import SIGNED_IN, Given, Reader, VideoId, admin, in_session, own, reader, services_of, somebody
 from backend.news import EVERYBODY
 from backend.problems import described
 from backend.services import Services
 
 router = APIRouter(tags=["live"])
-CLOSED_UNKNOWN, CLOSED_REFUSED, CLOSED_GONE, CLOSED_THROTTLED, CLOSED_FAULT = 4401, 4403, 4404, 4429, 4503
-"""Why a socket was closed: nobody is signed in (any more), not allowed, no such video (any more), too many connections, or
-something did not answer."""
-CLOSED = {NotSignedIn: CLOSED_UNKNOWN, NotAllowed: CLOSED_REFUSED, NotFound: CLOSED_GONE, Throttled: CLOSED_THROTTLED}
 
 
 @router.get("/api/v1/videos/{id}/events", dependencies=SIGNED_IN, response_class=StreamingResponse,
@@ -89,7 +86,7 @@ async def watch_video(socket: WebSocket, id: str, after: int = -1) -> None:
                     newest = watcher.newest
                     await socket.send_text(f'{{"type":"progress","sequence":{newest.sequence},"video":{newest.json}}}')
 
-    await _converse(services, socket, may, send)
+    await converse(services, socket, may, send)
 
 
 @router.websocket("/ws/videos")
@@ -112,46 +109,10 @@ async def watch_videos(socket: WebSocket, after: int = -1, all: bool = False) ->
                 if not found:
                     await _beat(services, socket, may)
 
-    await _converse(services, socket, may, send)
-
-
-async def _converse(
-    services: Services, socket: WebSocket, may: Callable[[], Person], send: Callable[[], Awaitable[None]]
-) -> None:
-    """Send for as long as they may and are there; say in the code why it ends."""
-    await socket.accept()
-    try:
-        person = await asyncio.to_thread(may)
-        with services.watching.taking(person.user.id):
-            hearing, sending = asyncio.ensure_future(_hear(socket)), asyncio.ensure_future(send())
-            try:
-                await asyncio.wait({hearing, sending}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for task in (hearing, sending):
-                    task.cancel()
-                outcomes = await asyncio.gather(hearing, sending, return_exceptions=True)
-        for outcome in outcomes:
-            if isinstance(outcome, AiprodError):
-                raise outcome
-    except AiprodError as error:
-        code = next((code for kind, code in CLOSED.items() if isinstance(error, kind)), CLOSED_FAULT)
-        await socket.close(code, _reason(error))
+    await converse(services, socket, may, send)
 
 
 async def _beat(services: Services, socket: WebSocket, may: Callable[[], Person]) -> None:
     """Tell that the connection lives, if they still may. Raises: NotSignedIn, NotAllowed, NotFound."""
     await asyncio.to_thread(may)
     await socket.send_json({"type": "heartbeat", "at": services.app.clock.now()})
-
-
-async def _hear(socket: WebSocket) -> None:
-    """Nothing is expected to be said; hear when they go."""
-    try:
-        while True:
-            await socket.receive_text()
-    except WebSocketDisconnect:
-        return
-
-
-def _reason(error: AiprodError) -> str:
-    return str(error).encode("utf-8")[:120].decode("utf-8", "ignore")

@@ -10,14 +10,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from aiprod.accounts.audit import Entry, Wanted
 from aiprod.encoding import to_fields
-from aiprod.errors import AiprodError, NotAllowed, NotSignedIn
-from backend.auth import identify
+from aiprod.errors import NotAllowed, NotSignedIn
+from backend.auth import Person, identify
+from backend.conversing import converse
 from backend.deps import SIGNED_IN, Admin, Given, InSession, admin, in_session, services_of, somebody
 from backend.history import Point
 from backend.metrics import exposition
 from backend.problems import described
 from backend.readings import Readings
-from backend.routes.live import CLOSED_REFUSED, CLOSED_UNKNOWN
 from backend.schemas import operations as schemas
 from backend.services import Services
 
@@ -122,36 +122,23 @@ def _state(readings: Readings, point: Point) -> schemas.State:
 async def watch_product(socket: WebSocket) -> None:
     """The product now, again and again, for admins: {"type": "state", "state"}, as `now` of the history."""
     services = services_of(socket)
-    await socket.accept()
-    try:
-        await _feed(services, socket)
-    except NotSignedIn as error:
-        await socket.close(CLOSED_UNKNOWN, str(error)[:100])
-    except AiprodError as error:
-        await socket.close(CLOSED_REFUSED, str(error)[:100])
+    often = FEED_SECONDS if services.app.settings.cloud == "local" else REMOTE_FEED_SECONDS
 
+    def may() -> Person:
+        return admin(in_session(somebody(identify(services, socket))))
 
-async def _feed(services: Services, socket: WebSocket) -> None:
-    loop = asyncio.get_running_loop()
-    pause = FEED_SECONDS if services.app.settings.cloud == "local" else REMOTE_FEED_SECONDS
-    pause, looked_at = min(pause, services.settings.heartbeat_seconds), -1e9
-    while True:
-        if loop.time() - looked_at >= services.settings.heartbeat_seconds:
-            await asyncio.to_thread(_check_admin, services, socket)
-            looked_at = loop.time()
-        state = await asyncio.to_thread(_current, services)
-        await socket.send_text(f'{{"type":"state","state":{state}}}')
-        try:
-            heard = await asyncio.wait_for(socket.receive(), pause)
-        except TimeoutError:
-            continue
-        if heard["type"] == "websocket.disconnect":
-            return
+    async def send() -> None:
+        loop = asyncio.get_running_loop()
+        pause, seen_at = min(often, services.settings.heartbeat_seconds), loop.time()
+        while True:
+            state = await asyncio.to_thread(_current, services)
+            await socket.send_text(f'{{"type":"state","state":{state}}}')
+            await asyncio.sleep(pause)
+            if loop.time() - seen_at >= services.settings.heartbeat_seconds:
+                await asyncio.to_thread(may)
+                seen_at = loop.time()
 
-
-def _check_admin(services: Services, socket: WebSocket) -> None:
-    """Raises: NotSignedIn, NotAllowed."""
-    admin(in_session(somebody(identify(services, socket))))
+    await converse(services, socket, may, send)
 
 
 def _current(services: Services) -> str:

@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> int:
     """Serve until told to end; 2 when a setting cannot be used."""
     try:
         settings = read_settings()
-        app = open_app(settings, log_file=settings.home_folder / "logs" / "web.log")
+        # A container's own lines are gathered from what it says; a file of it would be memory, and seen by nobody.
+        log_file = settings.home_folder / "logs" / "web.log" if settings.cloud == "local" else None
+        app = open_app(settings, log_file=log_file)
         if arguments == ["code"]:
             _tell_codes(app)
         else:
@@ -63,7 +65,8 @@ def _serve(app: App, settings: WebSettings) -> None:
         host, port = listening.getsockname()[:2]
         screen = error_console()
         screen.print(f"AIPROD serves its API at http://{host}:{port}/api/v1 (docs/api.md).", highlight=False)
-        _tell_codes(app)
+        if app.settings.cloud == "local":  # elsewhere what is said here is kept in logs, where no code belongs
+            _tell_codes(app)
         uvicorn.Server(config).run(sockets=[listening])
 
 

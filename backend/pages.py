@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
+from aiprod.models.sources.addresses import STORAGE_URL
+
 DIST = Path(__file__).resolve().parents[1] / "frontend" / "dist"
 NOT_PAGES = ("api", "ws", "healthz", "readyz", "metrics", "assets")
 """First parts of addresses at which nothing is a page: what is unknown there is told as unknown."""
@@ -24,22 +26,21 @@ MEDIA_TYPES = {
     ".json": "application/json", ".mp4": "video/mp4", ".png": "image/png", ".svg": "image/svg+xml", ".webm": "video/webm",
     ".webp": "image/webp", ".woff2": "font/woff2",
 }  # fmt: skip
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        # Styles may be set by the page's own scripts: dialogs hold the page still that way.
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' blob: data:",
-        "media-src 'self' blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    # Styles may be set by the page's own scripts: dialogs hold the page still that way.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
 )
+MEDIA = {"local": "media-src 'self' blob:", "google": f"media-src 'self' blob: {STORAGE_URL}"}
+"""What may be played, by cloud: on Google Cloud a film's address leads to a signed one of Cloud Storage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Pages:
     """An ASGI application that serves the folder."""
 
     folder: Path
+    policy: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises: HTTPException (404)."""
@@ -57,11 +59,11 @@ class Pages:
             raise HTTPException(404)
         found = self._file(path)
         if found is not None:
-            await _answer(found, FOR_EVER if first == "assets" else FOR_AN_HOUR, scope, receive, send)
+            await self._answer(found, FOR_EVER if first == "assets" else FOR_AN_HOUR, scope, receive, send)
         elif first in NOT_PAGES:
             raise HTTPException(404)
         else:
-            await _answer(index, NEVER, scope, receive, send)
+            await self._answer(index, NEVER, scope, receive, send)
 
     def _file(self, path: str) -> Path | None:
         """The file at a path, where it is one of the folder's."""
@@ -71,23 +73,23 @@ class Pages:
         shown = file.is_relative_to(self.folder.resolve()) and file.suffix in MEDIA_TYPES
         return file if shown and file.is_file() else None
 
-
-async def _answer(file: Path, kept: str, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
-    if file.suffix == ".html":
-        headers["Content-Security-Policy"] = POLICY
-    media_type = MEDIA_TYPES[file.suffix]
-    twin = file.with_name(f"{file.name}.gz")
-    codings = Headers(scope=scope).get("accept-encoding", "")
-    if twin.is_file() and "gzip" in (one.partition(";")[0].strip() for one in codings.split(",")):
-        headers["Content-Encoding"] = "gzip"
-        file = twin
-    await FileResponse(file, media_type=media_type, headers=headers, stat_result=file.stat())(scope, receive, send)
+    async def _answer(self, file: Path, kept: str, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+        if file.suffix == ".html":
+            headers["Content-Security-Policy"] = self.policy
+        media_type = MEDIA_TYPES[file.suffix]
+        twin = file.with_name(f"{file.name}.gz")
+        codings = Headers(scope=scope).get("accept-encoding", "")
+        if twin.is_file() and "gzip" in (one.partition(";")[0].strip() for one in codings.split(",")):
+            headers["Content-Encoding"] = "gzip"
+            file = twin
+        await FileResponse(file, media_type=media_type, headers=headers, stat_result=file.stat())(scope, receive, send)
 
 
 def install(api: FastAPI, folder: Path = DIST) -> None:
     """Serve the pages at all that no route of the API answers."""
-    beneath, pages = api.router.default, Pages(folder=folder)
+    policy = "; ".join((*POLICY, MEDIA[api.state.services.app.settings.cloud]))
+    beneath, pages = api.router.default, Pages(folder=folder, policy=policy)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

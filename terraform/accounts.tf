@@ -2,18 +2,18 @@
 
 locals {
   stage_accounts = toset(keys(local.heard))
-  job_accounts   = toset(keys(local.jobs))
+  job_accounts   = toset(keys(local.serving_jobs))
 
   # Accounts that take part in the chain, and those that do not.
-  workers  = setunion(local.stage_accounts, local.job_accounts)
-  accounts = setunion(local.workers, ["push", "builder"])
+  workers  = setunion(local.stage_accounts, local.job_accounts, [local.web_name])
+  accounts = setunion(local.workers, keys(local.jobs), ["push", "builder"])
 
   members = { for name, account in google_service_account.own : name => "serviceAccount:${account.email}" }
 
   # Roles on the project: the database, and models where an engine may call them.
   callers_of_models = toset(["script", "narration", "render-api"])
   project_roles = merge(
-    { for name in local.workers : "${name}/datastore.user" => { account = name, role = "roles/datastore.user" } },
+    { for name in setunion(local.workers, keys(local.jobs)) : "${name}/datastore.user" => { account = name, role = "roles/datastore.user" } },
     {
       for name in setintersection(local.workers, local.callers_of_models) :
       "${name}/aiplatform.user" => { account = name, role = "roles/aiplatform.user" }
@@ -21,13 +21,14 @@ locals {
     { "builder/logging.logWriter" = { account = "builder", role = "roles/logging.logWriter" } },
   )
 
-  # Roles on the bucket. Nobody writes over an artefact; the assembly alone deletes one, a clip that turns out to be broken.
+  # Roles on the bucket. Nobody writes over an artefact; the assembly deletes one, a clip that turns out to be broken, and
+  # the web what its users delete.
   bucket_roles = merge(
     {
-      for pair in setproduct(setsubtract(local.workers, ["assembly", "notify", "dispatch"]), ["objectViewer", "objectCreator"]) :
+      for pair in setproduct(setsubtract(setunion(local.workers, keys(local.jobs)), ["assembly", "notify", "dispatch", local.web_name]), ["objectViewer", "objectCreator"]) :
       "${pair[0]}/${pair[1]}" => { account = pair[0], role = "roles/storage.${pair[1]}" }
     },
-    { "assembly/objectUser" = { account = "assembly", role = "roles/storage.objectUser" } },
+    { for name in ["assembly", local.web_name] : "${name}/objectUser" => { account = name, role = "roles/storage.objectUser" } },
   )
 
   # Who starts jobs, and who looks whether they still run.
@@ -88,13 +89,36 @@ resource "google_pubsub_topic_iam_member" "own" {
   member = local.members[each.value[0]]
 }
 
+# Jobs with a GPU read the weights of large models.
+resource "google_storage_bucket_iam_member" "weights" {
+  for_each = toset([for name, job in local.jobs : name if job.gpus > 0])
+
+  bucket = google_storage_bucket.models.name
+  role   = "roles/storage.objectViewer"
+  member = local.members[each.key]
+}
+
 # Each job pulls from its own queue.
 resource "google_pubsub_subscription_iam_member" "pulls" {
-  for_each = local.jobs
+  for_each = local.serving_jobs
 
   subscription = google_pubsub_subscription.queue[each.value.queue].id
   role         = "roles/pubsub.subscriber"
   member       = local.members[each.key]
+}
+
+# Admins look at dead letters, and send them again.
+resource "google_pubsub_subscription_iam_member" "replays" {
+  subscription = google_pubsub_subscription.dead_letters_kept.id
+  role         = "roles/pubsub.subscriber"
+  member       = local.members[local.web_name]
+}
+
+# An account without a key signs links to films by asking for it in its own name.
+resource "google_service_account_iam_member" "signs" {
+  service_account_id = google_service_account.own[local.web_name].name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = local.members[local.web_name]
 }
 
 resource "google_cloud_run_v2_job_iam_member" "own" {

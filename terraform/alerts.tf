@@ -6,7 +6,9 @@ locals {
   status_changes = "metric.type=\"logging.googleapis.com/user/aiprod/status_changes\" AND resource.type=\"cloud_run_revision\""
 
   # Conditions on one measured value. Seconds are how long it must last.
-  watched = {
+  watched = merge(local.watched_always, local.watched_web)
+
+  watched_always = {
     dead-letters = {
       title     = "Events lie among the dead letters"
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"dead-letters-kept\""
@@ -46,6 +48,30 @@ locals {
       seconds   = 0
       severity  = "WARNING"
       todo      = "The log line 'event refused' has the reason: most often a service of others that is down, or its quota."
+    }
+    web-fails = {
+      title     = "The web answers with faults of its own"
+      filter    = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.web_name}\" AND metric.labels.response_code_class=\"5xx\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      threshold = 20
+      seconds   = 0
+      severity  = "ERROR"
+      todo      = "The log of the service backend has each request's line, with its status and its id; people are told that id."
+    }
+  }
+
+  # Only what anybody may call is asked from outside.
+  watched_web = {
+    for check in google_monitoring_uptime_check_config.web : "web-silent" => {
+      title     = "The web does not answer"
+      filter    = "metric.type=\"monitoring.googleapis.com/uptime_check/check_passed\" AND resource.type=\"uptime_url\" AND metric.labels.check_id=\"${check.uptime_check_id}\""
+      aligner   = "ALIGN_NEXT_OLDER"
+      reducer   = "REDUCE_COUNT_FALSE"
+      threshold = 1
+      seconds   = 120
+      severity  = "CRITICAL"
+      todo      = "Two regions at least could not load the first page. Look at the service's revisions and at the log of its start: a setting that lacks is named there."
     }
   }
 }

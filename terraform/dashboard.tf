@@ -14,6 +14,8 @@ locals {
     { title = "Events refused", filter = "${local.user_metric}/events_refused\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.stage"] },
     { title = "Render tasks that run", filter = "metric.type=\"run.googleapis.com/job/running_task_attempts\" resource.type=\"cloud_run_job\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.job_name"] },
     { title = "Instances of the stages", filter = "metric.type=\"run.googleapis.com/container/instance_count\" resource.type=\"cloud_run_revision\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] },
+    { title = "Requests of the web by kind of answer", filter = "metric.type=\"run.googleapis.com/request_count\" resource.type=\"cloud_run_revision\" resource.label.service_name=\"${local.web_name}\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.response_code_class"] },
+    { title = "Requests and live connections of an instance of the web", filter = "metric.type=\"run.googleapis.com/container/max_request_concurrencies\" resource.type=\"cloud_run_revision\" resource.label.service_name=\"${local.web_name}\"", aligner = "ALIGN_PERCENTILE_99", reducer = "REDUCE_MAX", by = [] },
     { title = "Memory of the stages, 99th percentile", filter = "metric.type=\"run.googleapis.com/container/memory/utilizations\" resource.type=\"cloud_run_revision\"", aligner = "ALIGN_PERCENTILE_99", reducer = "REDUCE_MAX", by = ["resource.label.service_name"] },
   ]
 }

@@ -1,28 +1,42 @@
-# Render jobs: Cloud Run jobs that pull clip requests from a queue until it is idle. The dispatcher starts their tasks; how
-# many, it decides by the backlog and by what may run at once.
+# Heavy jobs: Cloud Run jobs that pull requests from a queue until it is idle, or do one piece of work that they are told of.
+# Tasks for a queue are started by the dispatcher; how many, it decides by the backlog and by what may run at once.
 
 locals {
-  render_jobs = {
+  # The least that Cloud Run gives with an L4 is 4 processors and 16 GiB, with an RTX PRO 6000 20 and 80 GiB. An instance
+  # with a GPU is ended for maintenance rather than moved, hence the retries.
+  job_sizes = {
+    cpu = { image = "cpu", cpu = "1", memory = "2Gi", accelerator = "", gpus = 0 }
+    l4  = { image = "l4", cpu = "8", memory = "32Gi", accelerator = "nvidia-l4", gpus = 1 }
+    rtx = { image = "rtx", cpu = "20", memory = "80Gi", accelerator = "nvidia-rtx-pro-6000", gpus = 1 }
+  }
+
+  # Every job there may be: its folder under gpu_jobs/ (a test compares), the queue that it serves ("" for none).
+  all_jobs = {
     # Drawn by one process on one processor: a clip of 8 s takes 27 s of it. Many clips are many tasks.
-    render-cpu = { image = "cpu", queue = "render-cpu", cpu = "1", memory = "2Gi", accelerator = "", gpus = 0, retries = 3 }
+    render-cpu = merge(local.job_sizes.cpu, { entry = "clips", queue = "render-cpu" })
 
     # Made by others' models: the task waits for them.
-    render-api = { image = "cpu", queue = "render-api", cpu = "1", memory = "2Gi", accelerator = "", gpus = 0, retries = 3 }
+    render-api = merge(local.job_sizes.cpu, { entry = "clips", queue = "render-api" })
 
-    # The least that Cloud Run gives with an L4 is 4 processors and 16 GiB, with an RTX PRO 6000 20 and 80 GiB. An instance
-    # with a GPU is ended for maintenance rather than moved, hence the retries.
-    render-gpu-l4  = { image = "l4", queue = "render-gpu", cpu = "8", memory = "32Gi", accelerator = "nvidia-l4", gpus = 1, retries = 3 }
-    render-gpu-rtx = { image = "rtx", queue = "render-gpu", cpu = "20", memory = "80Gi", accelerator = "nvidia-rtx-pro-6000", gpus = 1, retries = 3 }
+    # Drawn by models of our own.
+    render-gpu-l4  = merge(local.job_sizes.l4, { entry = "clips", queue = "render-gpu" })
+    render-gpu-rtx = merge(local.job_sizes.rtx, { entry = "clips", queue = "render-gpu" })
+
+    # One clip that is there, enlarged: run with its addresses as variables.
+    upscale = merge(local.job_sizes[var.gpu_class], { entry = "upscale", queue = "" })
   }
 
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
-  job_names = { for name, job in local.render_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
+  job_names = { for name, job in local.all_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
 
   # A task draws clip after clip until none has come for so long: waiting costs less than starting (docs/scale.md).
   job_environment = { AIPROD_JOB_IDLE_SECONDS = "30" }
 
   # Jobs whose image was built.
-  jobs = { for name, job in local.render_jobs : name => job if contains(keys(var.images), job.image) }
+  jobs = { for name, job in local.all_jobs : name => job if contains(keys(var.images), job.image) }
+
+  # Of these, those that take part in the chain.
+  serving_jobs = { for name, job in local.jobs : name => job if job.queue != "" }
 }
 
 module "gpu_job" {
@@ -32,16 +46,20 @@ module "gpu_job" {
   name        = local.job_names[each.key]
   region      = var.region
   image       = var.images[each.value.image]
+  entry       = each.value.entry
   account     = google_service_account.own[each.key].email
   labels      = local.labels
   cpu         = each.value.cpu
   memory      = each.value.memory
   gpus        = each.value.gpus
   accelerator = each.value.accelerator
-  retries     = each.value.retries
-  settings    = merge(local.environment, local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue })
-  secrets     = lookup(local.secret_readers, each.key, {})
-
+  retries     = 3
+  weights     = each.value.gpus > 0 ? google_storage_bucket.models.name : ""
+  settings = merge(
+    local.environment,
+    each.value.queue == "" ? {} : merge(local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue }),
+  )
+  secrets = lookup(local.secret_readers, each.key, {})
 
   depends_on = [google_project_service.used, google_secret_manager_secret_iam_member.reader]
 }

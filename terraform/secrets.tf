@@ -4,6 +4,8 @@
 locals {
   own_secrets = {
     cdn-signing-key = var.cdn_signing_key
+    metrics-token   = var.metrics_token
+    web-token-keys  = var.web_token_keys
     webhook-secret  = var.webhook_secret
   }
   others_secrets = toset(["pexels-key", "pixabay-key"])
@@ -15,6 +17,11 @@ locals {
     notify     = { AIPROD_WEBHOOK_SECRET = "webhook-secret" }
     script     = local.optional_readers
     render-api = local.optional_readers
+    backend = {
+      AIPROD_WEB_METRICS_TOKEN = "metrics-token"
+      AIPROD_WEB_TOKEN_KEYS    = "web-token-keys"
+      AIPROD_WEBHOOK_SECRET    = "webhook-secret"
+    }
   }
 }
 
@@ -33,7 +40,7 @@ resource "google_secret_manager_secret" "kept" {
 }
 
 resource "google_secret_manager_secret_version" "own" {
-  for_each = toset(["cdn-signing-key", "webhook-secret"])
+  for_each = toset(keys(local.own_secrets))
 
   secret                 = google_secret_manager_secret.kept[each.key].id
   secret_data_wo         = local.own_secrets[each.key]

@@ -15,14 +15,17 @@ locals {
     dispatch  = merge(local.light, { most_instances = 2 })
   }
 
-  # What every function and job is told (aiprod/settings.py).
-  environment = {
-    AIPROD_CLOUD              = "google"
-    AIPROD_GOOGLE_PROJECT     = var.project
-    AIPROD_GOOGLE_REGION      = var.region
-    AIPROD_BUCKET             = google_storage_bucket.work.name
-    AIPROD_FIRESTORE_DATABASE = google_firestore_database.state.name
-  }
+  # What everything that runs is told (aiprod/settings.py).
+  environment = merge(
+    {
+      AIPROD_CLOUD              = "google"
+      AIPROD_GOOGLE_PROJECT     = var.project
+      AIPROD_GOOGLE_REGION      = var.region
+      AIPROD_BUCKET             = google_storage_bucket.work.name
+      AIPROD_FIRESTORE_DATABASE = google_firestore_database.state.name
+    },
+    var.traces_url == "" ? {} : { AIPROD_TRACES_URL = var.traces_url },
+  )
   own_environment = {
     dispatch = {
       AIPROD_RENDER_TASKS          = tostring(var.render_tasks)

@@ -85,14 +85,29 @@ resource "google_storage_bucket" "work" {
     }
   }
 
-  dynamic "cors" {
-    for_each = length(var.web_origins) > 0 ? [var.web_origins] : []
-    content {
-      origin          = cors.value
-      method          = ["GET", "HEAD", "PUT"]
-      response_header = ["Content-Type", "Content-Range", "Range", "ETag", "x-goog-resumable"]
-      max_age_seconds = 3600
-    }
+  # Our own pages, and those of others that are named.
+  cors {
+    origin          = distinct(concat([local.web_address], var.web_origins))
+    method          = ["GET", "HEAD", "PUT"]
+    response_header = ["Content-Type", "Content-Range", "Range", "ETag", "x-goog-resumable"]
+    max_age_seconds = 3600
+  }
+
+  depends_on = [google_project_service.used]
+}
+
+# Weights of large models, as `aiprod models fetch` lays them out: a mirror for machines (AIPROD_MODELS_MIRROR), and a
+# folder for jobs with a GPU, whose images stay small. They can be fetched again.
+resource "google_storage_bucket" "models" {
+  name                        = "${var.project}-aiprod-models"
+  location                    = var.region
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = !local.protected
+  labels                      = local.labels
+
+  soft_delete_policy {
+    retention_duration_seconds = 0
   }
 
   depends_on = [google_project_service.used]

@@ -25,16 +25,16 @@ variable "environment" {
 }
 
 variable "images" {
-  description = "Container images by digest: functions and cpu always, l4 and rtx where GPU jobs of that class are wanted."
+  description = "Container images by digest: functions, cpu and backend always, l4 and rtx where GPU jobs of that class are wanted."
   type        = map(string)
 
   validation {
-    condition     = alltrue([for name in ["functions", "cpu"] : contains(keys(var.images), name)])
-    error_message = "The images of the functions and of the CPU jobs are needed."
+    condition     = alltrue([for name in ["functions", "cpu", "backend"] : contains(keys(var.images), name)])
+    error_message = "The images of the functions, of the CPU jobs and of the web are needed."
   }
   validation {
-    condition     = length(setsubtract(keys(var.images), ["functions", "cpu", "l4", "rtx"])) == 0
-    error_message = "The images are called functions, cpu, l4 and rtx."
+    condition     = length(setsubtract(keys(var.images), ["functions", "cpu", "backend", "l4", "rtx"])) == 0
+    error_message = "The images are called functions, cpu, backend, l4 and rtx."
   }
 }
 
@@ -46,6 +46,18 @@ variable "cdn_signing_key" {
 
 variable "webhook_secret" {
   description = "Key that signs webhooks (HMAC-SHA256)."
+  type        = string
+  sensitive   = true
+}
+
+variable "web_token_keys" {
+  description = "Keys that sign session tokens, as JSON by their names: the first signs, all check (AIPROD_WEB_TOKEN_KEYS)."
+  type        = string
+  sensitive   = true
+}
+
+variable "metrics_token" {
+  description = "What Prometheus shows at /metrics (AIPROD_WEB_METRICS_TOKEN)."
   type        = string
   sensitive   = true
 }
@@ -62,8 +74,44 @@ variable "films_domain" {
   default     = ""
 }
 
+variable "web_domain" {
+  description = "Host name of the web, behind a load balancer with Cloud Armor; \"\" for the address that Cloud Run gives."
+  type        = string
+  default     = ""
+}
+
+variable "web_callers" {
+  description = "Members that may call the web: allUsers, or accounts and groups while it is being tried out."
+  type        = set(string)
+  default     = ["allUsers"]
+}
+
+variable "web_least_instances" {
+  description = "Instances of the web that are always there; at 0 the first caller after a while waits for a start."
+  type        = number
+  default     = 0
+}
+
+variable "web_most_instances" {
+  description = "The web does not grow beyond this many instances."
+  type        = number
+  default     = 2
+}
+
+variable "web_requests_a_minute" {
+  description = "Requests of one address in a minute that Cloud Armor lets through, where there is a web_domain."
+  type        = number
+  default     = 1200
+}
+
+variable "traces_url" {
+  description = "Where traces are sent by OpenTelemetry's protocol over HTTP (AIPROD_TRACES_URL); \"\" for nowhere."
+  type        = string
+  default     = ""
+}
+
 variable "web_origins" {
-  description = "Origins of the pages that may play films and send recordings from a browser."
+  description = "Origins of other pages, beside our own, that may play films and send recordings from a browser."
   type        = list(string)
   default     = []
 }

@@ -5,3 +5,5 @@ render_tasks         = 4
 render_hours_per_day = 8
 keep_days            = 7
 films_success_goal   = 0.9
+web_least_instances  = 0
+web_most_instances   = 2

@@ -4,9 +4,11 @@ mock_provider "google" {}
 
 variables {
   project         = "aiprod-example"
-  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2" }
+  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5" }
   cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret  = "not-a-secret"
+  web_token_keys  = jsonencode({ first = "not-a-secret" })
+  metrics_token   = "not-a-secret"
   alert_email     = "someone@example.com"
   billing_account = "000000-000000-000000"
 }

@@ -5,3 +5,5 @@ render_tasks         = 50
 render_hours_per_day = 0
 keep_days            = 30
 films_success_goal   = 0.99
+web_least_instances  = 1
+web_most_instances   = 20

@@ -5,9 +5,11 @@ mock_provider "google" {}
 variables {
   project          = "aiprod-example"
   environment      = "prod"
-  images           = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", l4 = "l4@sha256:3", rtx = "rtx@sha256:4" }
+  images           = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5", l4 = "l4@sha256:3", rtx = "rtx@sha256:4" }
   cdn_signing_key  = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret   = "not-a-secret"
+  web_token_keys   = jsonencode({ first = "not-a-secret" })
+  metrics_token    = "not-a-secret"
   films_domain     = "films.example.com"
   optional_secrets = ["pexels-key"]
   senders          = ["group:editors@example.com"]
@@ -19,7 +21,7 @@ run "what_each_may_do" {
   assert {
     condition = toset(keys(google_service_account.own)) == toset([
       "script", "narration", "clips", "monitor", "assembly", "review", "notify", "dispatch",
-      "render-cpu", "render-api", "render-gpu-l4", "render-gpu-rtx", "push", "builder",
+      "render-cpu", "render-api", "render-gpu-l4", "render-gpu-rtx", "upscale", "backend", "push", "builder",
     ])
     error_message = "Everything that runs has an account of its own."
   }
@@ -42,6 +44,8 @@ run "what_each_may_do" {
       "render-api roles/datastore.user", "render-api roles/aiplatform.user",
       "render-gpu-l4 roles/datastore.user",
       "render-gpu-rtx roles/datastore.user",
+      "upscale roles/datastore.user",
+      "backend roles/datastore.user",
       "builder roles/logging.logWriter",
     ])
     error_message = "On the project: the database for who works, models for who calls them, logs for who builds."
@@ -62,9 +66,11 @@ run "what_each_may_do" {
       "render-api roles/storage.objectViewer", "render-api roles/storage.objectCreator",
       "render-gpu-l4 roles/storage.objectViewer", "render-gpu-l4 roles/storage.objectCreator",
       "render-gpu-rtx roles/storage.objectViewer", "render-gpu-rtx roles/storage.objectCreator",
+      "upscale roles/storage.objectViewer", "upscale roles/storage.objectCreator",
       "assembly roles/storage.objectUser",
+      "backend roles/storage.objectUser",
     ])
-    error_message = "On the work bucket: nobody writes over an artefact, and only the assembly deletes one."
+    error_message = "On the work bucket: nobody writes over an artefact, and only the assembly and the web delete one."
   }
   assert {
     condition     = google_storage_bucket_iam_member.takes.member == "serviceAccount:${google_service_account.own["render-api"].email}" && strcontains(google_storage_bucket_iam_member.takes.condition[0].expression, "/objects/takes/")
@@ -84,8 +90,8 @@ run "what_each_may_do" {
     error_message = "On a topic: to publish, nothing else."
   }
   assert {
-    condition     = length([for key, one in google_pubsub_topic_iam_member.own : key if strcontains(key, "/sweeps") || startswith(key, "push/") || startswith(key, "builder/")]) == 0
-    error_message = "Only the scheduler sweeps; who pushes or builds publishes nothing."
+    condition     = length([for key, one in google_pubsub_topic_iam_member.own : key if strcontains(key, "/sweeps") || startswith(key, "upscale/") || startswith(key, "push/") || startswith(key, "builder/")]) == 0
+    error_message = "Only the scheduler sweeps; who enlarges a clip, pushes or builds publishes nothing."
   }
   assert {
     condition     = alltrue([for key, one in google_pubsub_topic_iam_member.own : one.member == "serviceAccount:${google_service_account.own[split("/", key)[0]].email}"])
@@ -110,7 +116,20 @@ run "what_each_may_do" {
   }
 
   assert {
-    condition     = toset(keys(google_secret_manager_secret_iam_member.reader)) == toset(["notify/webhook-secret", "script/pexels-key", "render-api/pexels-key"]) && alltrue([for one in google_secret_manager_secret_iam_member.reader : one.role == "roles/secretmanager.secretAccessor"])
+    condition     = toset(keys(google_secret_manager_secret_iam_member.reader)) == toset(["notify/webhook-secret", "script/pexels-key", "render-api/pexels-key", "backend/metrics-token", "backend/web-token-keys", "backend/webhook-secret"]) && alltrue([for one in google_secret_manager_secret_iam_member.reader : one.role == "roles/secretmanager.secretAccessor"])
     error_message = "A secret is read by who needs it and has a value."
+  }
+
+  assert {
+    condition     = toset(keys(google_storage_bucket_iam_member.weights)) == toset(["render-gpu-l4", "render-gpu-rtx", "upscale"]) && alltrue([for one in google_storage_bucket_iam_member.weights : one.role == "roles/storage.objectViewer" && one.bucket == google_storage_bucket.models.name])
+    error_message = "Jobs with a GPU read the weights of large models, and nobody else does."
+  }
+  assert {
+    condition     = google_pubsub_subscription_iam_member.replays.role == "roles/pubsub.subscriber" && google_pubsub_subscription_iam_member.replays.member == "serviceAccount:${google_service_account.own["backend"].email}" && google_pubsub_subscription_iam_member.replays.subscription == google_pubsub_subscription.dead_letters_kept.id
+    error_message = "The web alone takes dead letters, for its admins."
+  }
+  assert {
+    condition     = google_service_account_iam_member.signs.service_account_id == google_service_account.own["backend"].name && google_service_account_iam_member.signs.member == "serviceAccount:${google_service_account.own["backend"].email}"
+    error_message = "The web signs links to films in its own name, and in nobody else's."
   }
 }

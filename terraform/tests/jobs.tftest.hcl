@@ -5,12 +5,15 @@ mock_provider "google" {}
 variables {
   project         = "aiprod-example"
   environment     = "prod"
-  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", l4 = "l4@sha256:3", rtx = "rtx@sha256:4" }
+  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5", l4 = "l4@sha256:3", rtx = "rtx@sha256:4" }
   cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret  = "not-a-secret"
+  web_token_keys  = jsonencode({ first = "not-a-secret" })
+  metrics_token   = "not-a-secret"
 
   name     = "render-gpu"
   image    = "l4@sha256:3"
+  entry    = "clips"
   account  = "render-gpu"
   labels   = {}
   cpu      = "8"
@@ -30,6 +33,7 @@ run "with_a_gpu" {
     region      = "europe-west4"
     gpus        = 1
     accelerator = "nvidia-l4"
+    weights     = "aiprod-example-aiprod-models"
   }
 
   assert {
@@ -43,6 +47,18 @@ run "with_a_gpu" {
   assert {
     condition     = google_cloud_run_v2_job.job.template[0].template[0].timeout == "3600s" && google_cloud_run_v2_job.job.template[0].template[0].max_retries == 3
     error_message = "A task with a GPU ends after an hour, and is started again when it ended badly."
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.job.template[0].template[0].containers[0].args == tolist(["python", "-m", "gpu_jobs.clips.main"])
+    error_message = "A task does what its job is for, with an image that could do others."
+  }
+  assert {
+    condition = (
+      google_cloud_run_v2_job.job.template[0].template[0].volumes[0].gcs[0].bucket == "aiprod-example-aiprod-models" &&
+      google_cloud_run_v2_job.job.template[0].template[0].volumes[0].gcs[0].read_only &&
+      contains([for one in google_cloud_run_v2_job.job.template[0].template[0].containers[0].env : "${one.name} ${one.value}"], "AIPROD_MODELS_DIR ${google_cloud_run_v2_job.job.template[0].template[0].containers[0].volume_mounts[0].mount_path}")
+    )
+    error_message = "A task reads large weights from the bucket, where it looks for models, and writes none."
   }
 }
 
@@ -60,6 +76,10 @@ run "without_a_gpu" {
   assert {
     condition     = length(google_cloud_run_v2_job.job.template[0].template[0].node_selector) == 0 && !contains(keys(google_cloud_run_v2_job.job.template[0].template[0].containers[0].resources[0].limits), "nvidia.com/gpu")
     error_message = "A task without a GPU asks for none."
+  }
+  assert {
+    condition     = length(google_cloud_run_v2_job.job.template[0].template[0].volumes) + length(google_cloud_run_v2_job.job.template[0].template[0].containers[0].volume_mounts) == 0
+    error_message = "A task that draws without large weights has those of its image."
   }
 }
 
@@ -97,11 +117,11 @@ run "the_whole" {
   command = plan
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx", "upscale"])
     error_message = "The job that serves a queue bears its name."
   }
   assert {
-    condition     = toset([for job in local.jobs : job.queue]) == local.queues
+    condition     = toset([for job in local.serving_jobs : job.queue]) == local.queues
     error_message = "Every queue has a job."
   }
 }
@@ -111,11 +131,11 @@ run "the_other_class_and_no_image_for_the_first" {
 
   variables {
     gpu_class = "rtx"
-    images    = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", rtx = "rtx@sha256:4" }
+    images    = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5", rtx = "rtx@sha256:4" }
   }
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale"])
     error_message = "The class that serves the queue can be chosen, and without an image there is no job."
   }
 }

@@ -5,9 +5,11 @@ mock_provider "google" {}
 variables {
   project         = "aiprod-example"
   environment     = "prod"
-  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2" }
+  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5" }
   cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret  = "not-a-secret"
+  web_token_keys  = jsonencode({ first = "not-a-secret" })
+  metrics_token   = "not-a-secret"
 }
 
 run "a_stage" {

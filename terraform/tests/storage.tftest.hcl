@@ -5,10 +5,13 @@ mock_provider "google" {}
 variables {
   project         = "aiprod-example"
   environment     = "prod"
-  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2" }
+  images          = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5" }
   cdn_signing_key = "MDEyMzQ1Njc4OWFiY2RlZg=="
   webhook_secret  = "not-a-secret"
+  web_token_keys  = jsonencode({ first = "not-a-secret" })
+  metrics_token   = "not-a-secret"
   films_domain    = "films.example.com"
+  web_domain      = "www.example.com"
   web_origins     = ["https://films.example.com"]
 }
 
@@ -16,12 +19,12 @@ run "buckets" {
   command = apply
 
   assert {
-    condition     = alltrue([for one in [google_storage_bucket.work, google_storage_bucket.builds] : one.public_access_prevention == "enforced" && one.uniform_bucket_level_access])
+    condition     = alltrue([for one in [google_storage_bucket.work, google_storage_bucket.builds, google_storage_bucket.models] : one.public_access_prevention == "enforced" && one.uniform_bucket_level_access])
     error_message = "No bucket can be made public, and access is decided for a bucket, not for an object."
   }
   assert {
     condition = alltrue([
-      for one in concat(values(google_storage_bucket_iam_member.own), google_storage_bucket_iam_member.cdn, [google_storage_bucket_iam_member.builder, google_storage_bucket_iam_member.takes]) :
+      for one in concat(values(google_storage_bucket_iam_member.own), values(google_storage_bucket_iam_member.weights), google_storage_bucket_iam_member.cdn, [google_storage_bucket_iam_member.builder, google_storage_bucket_iam_member.takes]) :
       !contains(["allUsers", "allAuthenticatedUsers"], one.member)
     ])
     error_message = "No object is open to everybody."
@@ -52,8 +55,8 @@ run "buckets" {
     error_message = "Whatever throws objects away says which."
   }
   assert {
-    condition     = google_storage_bucket.work.cors[0].origin == tolist(["https://films.example.com"])
-    error_message = "Only pages of the origins given may play films."
+    condition     = google_storage_bucket.work.cors[0].origin == tolist(["https://www.example.com", "https://films.example.com"])
+    error_message = "Only our own pages and those of the origins given may play films and send recordings."
   }
   assert {
     condition     = alltrue([for prefix, one in google_storage_notification.finalized : one.object_name_prefix == "${prefix}/" && one.payload_format == "JSON_API_V1" && one.event_types == toset(["OBJECT_FINALIZE"])])
@@ -83,6 +86,7 @@ run "no_cdn_without_a_name" {
 
   variables {
     films_domain = ""
+    web_domain   = ""
     web_origins  = []
   }
 
@@ -91,7 +95,7 @@ run "no_cdn_without_a_name" {
     error_message = "Without a host name there is no CDN, and nobody else reads the bucket."
   }
   assert {
-    condition     = length(google_storage_bucket.work.cors) == 0
+    condition     = length(google_storage_bucket.work.cors[0].origin) == 1 && endswith(google_storage_bucket.work.cors[0].origin[0], ".europe-west4.run.app")
     error_message = "Without an origin no page of others plays films."
   }
 }

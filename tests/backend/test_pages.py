@@ -23,7 +23,7 @@ def browser(site: Site, tmp_path: Path) -> TestClient:
     (dist / "theme.js").write_text("document.documentElement.dataset.theme = 'dark';")
     (dist / ".env").write_text("secret")
     (tmp_path / "outside.js").write_text("secret")
-    pages.install(site.application.inside, dist)
+    pages.install(site.application.inside.inside, dist)
     return site.client()
 
 
@@ -41,6 +41,12 @@ def test_a_page_runs_no_script_that_is_written_in_it_and_loads_nothing_from_else
     assert policy["script-src"] == policy["connect-src"] == policy["font-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert "http" not in str(policy)
+
+
+def test_on_google_cloud_a_page_may_play_what_lies_at_cloud_storage_and_do_nothing_else_there() -> None:
+    """There a film's address leads to a signed one, which browsers hold against the page's policy."""
+    assert pages.MEDIA["google"].split()[1:] == ["'self'", "blob:", "https://storage.googleapis.com"]
+    assert "http" not in pages.MEDIA["local"] + str(pages.POLICY)
 
 
 def test_files_named_by_their_content_are_kept_for_a_year_and_sent_small(browser: TestClient) -> None:
@@ -78,5 +84,5 @@ def test_no_file_outside_of_the_built_pages_is_shown(browser: TestClient, path: 
 
 
 def test_where_no_pages_are_built_an_address_is_unknown(site: Site, tmp_path: Path) -> None:
-    pages.install(site.application.inside, tmp_path / "nowhere")
+    pages.install(site.application.inside.inside, tmp_path / "nowhere")
     problem(site.client().get("/"), 404, "not-found")

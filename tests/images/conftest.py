@@ -7,7 +7,7 @@ import pytest
 
 from tests.images.dockerfile import context
 
-IMAGES = ("functions", "gpu_jobs")
+IMAGES = ("functions", "gpu_jobs", "backend")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from aiprod.brief import Brief
+from aiprod.client import Client
 from aiprod.events import Event, StatusChanged, SweepTicked, VideoRequested, encode
 from aiprod.models.registry import default_folder
 from tests.images.building import Root, build
@@ -35,6 +37,12 @@ def jobs(root: Path, kept: tuple[str, ...], tmp_path_factory: pytest.TempPathFac
     yield from built(root, kept, "gpu_jobs", tmp_path_factory.mktemp("jobs"))
 
 
+@pytest.fixture(scope="module")
+def web(root: Path, kept: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+    """The image of the web, built once."""
+    yield from built(root, kept, "backend", tmp_path_factory.mktemp("web"))
+
+
 def built(root: Path, kept: tuple[str, ...], image: str, into: Path) -> Iterator[Root]:
     yield build(root, kept, root / image / "Dockerfile", into, default_folder(os.environ))
     shutil.rmtree(into)
@@ -49,7 +57,7 @@ def started(image: Root, **variables: str) -> Iterator[int]:
     program = image.place(f"/opt/venv/bin/{image.command[0]}")
     child = subprocess.Popen(
         [str(program), *image.command[1:]], cwd=image.place("."), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        text=True, start_new_session=True, env=image.variables | {"PORT": str(port), "HOST": "127.0.0.1"} | variables,
+        text=True, start_new_session=True, env=image.variables | {"PORT": str(port), "HOST": "127.0.0.1", "AIPROD_WEB_PORT": str(port)} | variables,
     )  # fmt: skip
     try:
         wait_for(port, child)
@@ -74,10 +82,10 @@ def wait_for(port: int, child: "subprocess.Popen[str]") -> None:
     raise AssertionError("nothing listens")
 
 
-def answer(port: int, method: str, body: object = None) -> tuple[int, str]:
+def answer(port: int, method: str, body: object = None, *, path: str = "/") -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        connection.request(method, "/", json.dumps(body) if body else None, {"Content-Type": "application/json"})
+        connection.request(method, path, json.dumps(body) if body else None, {"Content-Type": "application/json"})
         found = connection.getresponse()
         return found.status, found.read().decode()
     finally:
@@ -192,6 +200,32 @@ def test_the_image_of_the_jobs_draws_speaks_hears_and_assembles(jobs: Root, tmp_
     film = json.loads(run.stdout)
     assert (film["status"], film["renderers"], film["voice"].split()[0]) == ("completed", ["motion"], "kokoro")
     assert Path(film["film"]).stat().st_size == film["bytes"] > 10_000
+
+
+def test_the_image_of_the_web_serves_its_pages_and_makes_what_is_tried_before_there_is_a_film(web: Root, tmp_path: Path) -> None:
+    """A stranger gets the page and the files that it names, sees a style, hears a voice."""
+    local = {"AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path), "AIPROD_WORKERS": "1"}
+    with started(web, **local) as port:
+        status, page = answer(port, "GET")
+        script = re.findall(r'src="(/assets/[^"]+\.js)"', page)[0]
+        assert (status, answer(port, "GET", path=script)[0]) == (200, 200)
+        assert answer(port, "GET", path="/readyz")[0] == 200
+        program = web.health[2].replace("8080", str(port))
+        assert ended(web, "-c", program).returncode == 0
+        with Client.at(f"http://127.0.0.1:{port}") as client:
+            assert client.resources.style_frame("noir").startswith(b"\xff\xd8")
+            voice = client.resources.voices()[0].id
+            assert voice.startswith("kokoro") and b"ftyp" in client.resources.voice_sample(voice)[:16]
+    assert ended(web, "-c", web.health[2].replace("8080", "9")).returncode == 1
+
+
+def test_the_image_of_the_web_listens_where_cloud_run_calls(web: Root, root: Path) -> None:
+    assert (web.command, web.user) == (["python", "-m", "backend"], "10001")
+    port = web.environment["AIPROD_WEB_PORT"]
+    assert f":{port}/healthz" in web.health[2]
+    assert f"container_port = {port}\n" in (root / "terraform/web.tf").read_text()
+    names = {path.name for path in web.place("/app/frontend").iterdir()}
+    assert names == {"dist"}
 
 
 def ended(image: Root, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":

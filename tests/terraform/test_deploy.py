@@ -1,12 +1,18 @@
 """scripts/deploy, with other programs' answers: what it asks for, in which order, when it waits and when it gives up."""
 
+import json
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from aiprod.accounts.tokens import Keyring, SigningKey
+from aiprod.bootstrap import SystemClock
+from backend.settings import WebSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,11 +37,13 @@ case "$*" in
   version) echo "Terraform v${VERSION:-1.11.4}" ;;
   *" apply "*)
     echo "images ${TF_VAR_images} secret ${TF_VAR_webhook_secret}" >>"$CALLS"
+    echo "token keys ${TF_VAR_web_token_keys} metrics ${TF_VAR_metrics_token}" >>"$CALLS"
     if [ -s "$REFUSALS" ]; then
       head -n 1 "$REFUSALS"
       sed -i 1d "$REFUSALS"
       exit 1
     fi ;;
+  *"output -raw web") echo "https://backend-1.europe-west4.run.app" ;;
 esac
 """
 CURL = """#!/usr/bin/env bash
@@ -91,6 +99,7 @@ def test_everything_is_made_in_the_order_in_which_it_is_needed(tmp_path: Path) -
         "curl", "gcloud services enable", "gcloud storage buckets create gs://aiprod-example-aiprod-state",
         "terraform -chdir=terraform init", "-target=google_artifact_registry_repository.images", "gcloud builds submit",
         "images { functions = \"europe-west1-docker.pkg.dev/aiprod-example/aiprod/functions@sha256:abc\"",
+        ",backend = \"europe-west1-docker.pkg.dev/aiprod-example/aiprod/backend@sha256:abc\"",
     ]  # fmt: skip
     positions = [deployment.position(part) for part in order]
     assert positions == sorted(positions)
@@ -152,6 +161,24 @@ def test_a_secret_that_is_there_is_kept(tmp_path: Path) -> None:
     deployment = Deployment(tmp_path, environment={"SECRETS": "yes"})
     assert deployment.run("aiprod-example").returncode == 0
     assert "secret kept-secret" in deployment.calls
+    assert "token keys kept-secret metrics kept-secret" in deployment.calls
+
+
+def test_sessions_are_signed_by_a_key_that_nobody_knows_and_that_the_web_can_read(tmp_path: Path) -> None:
+    deployment = Deployment(tmp_path)
+    assert deployment.run("aiprod-example").returncode == 0
+    given = re.findall(r"^token keys (\{.*\}) metrics (\S+)$", deployment.calls, re.MULTILINE)
+    assert len(set(given)) == 1, "one key for both applications"
+    settings = WebSettings(token_keys=json.loads(given[0][0]), metrics_token=given[0][1])
+    (key,) = (SigningKey(id=name, secret=value.get_secret_value()) for name, value in settings.token_keys.items())
+    assert Keyring(algorithm=settings.token_algorithm, keys=(key,), clock=SystemClock()).issue("jane", 0)
+    assert len(set(key.secret)) > 20 and key.secret != given[0][1]
+
+
+def test_a_person_is_told_where_the_web_is_and_how_its_first_admin_gets_in(tmp_path: Path) -> None:
+    told = Deployment(tmp_path).run("aiprod-example").stderr
+    assert "AIPROD is at https://backend-1.europe-west4.run.app\n" in told
+    assert "AIPROD_GOOGLE_PROJECT=aiprod-example" in told and "scripts/serve code\n" in told
 
 
 def test_a_secret_that_cannot_be_read_is_not_made_anew(tmp_path: Path) -> None:
@@ -178,7 +205,7 @@ def test_a_gpu_image_is_built_with_torch_and_given_to_terraform(tmp_path: Path) 
     deployment = Deployment(tmp_path, environment=environment)
     run = deployment.run("aiprod-example")
     assert run.returncode == 0, run.stderr
-    assert "      - TORCH=yes\n" in deployment.calls and deployment.calls.count("gcloud builds submit") == 3
+    assert "      - TORCH=yes\n" in deployment.calls and deployment.calls.count("gcloud builds submit") == 4
     first = deployment.calls.split("images {")[1]
     assert "l4 = " in first, "the account of the job would go, and come back"
     assert 'l4 = "europe-west4-docker.pkg.dev/aiprod-example/aiprod/l4@sha256:abc"' in deployment.calls

@@ -15,9 +15,13 @@ from pathlib import Path
 import pytest
 
 from aiprod.accounts.audit import Audit, Wanted
+from aiprod.accounts.deliveries import WebhookDeliveries
+from aiprod.accounts.webhooks import RegisteredWebhooks, Webhook
+from aiprod.adapters.addresses import Gate, is_any
 from aiprod.adapters.firestore import KEPT_DAYS
 from aiprod.adapters.firestore_values import EXPIRES
 from aiprod.adapters.pubsub import PubSubMessages
+from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.brief import Brief
 from aiprod.events import Event
 from aiprod.expenses import Expenses
@@ -98,6 +102,7 @@ def asked() -> RecordingDocuments:
     ledger = Ledger(documents=documents, publisher=silence, clock=silence)
     ledger.all()
     ledger.all(owner="someone", limit=10)
+    ledger.counted("someone", 1.0)
     ledger.at_work()
     ledger.clips("video", 1)
     ledger.clips_in("render-cpu", ClipStatus.REQUESTED, 10)
@@ -109,16 +114,26 @@ def asked() -> RecordingDocuments:
     library.favourites("someone", limit=10)
     library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
     library.forget("someone")
-    Audit(documents=documents, clock=silence, kept_days=1).page(Wanted(user="someone", act="sign_in", on="video"), limit=10)
+    audit = Audit(documents=documents, clock=silence, kept_days=1)
+    audit.page(Wanted(user="someone", act="sign_in", on="video"), limit=10)
+    audit.forget_expired()
+    network = HttpWebhooks(secret="", gate=Gate(permits=is_any), clock=silence)
+    registered = RegisteredWebhooks(documents=documents, network=network, clock=silence)
+    deliveries = WebhookDeliveries(
+        documents=documents, registered=registered, publisher=silence, network=network, clock=silence, waits=()
+    )
+    webhook = Webhook(id="1", user="someone", url="https://example.com", events=(), secret="", created_at=1.0)
+    deliveries.of(webhook, limit=10)
+    deliveries.forget_expired()
     PubSubMessages(project="project", documents=documents, clock=silence).release_due()
     return documents
 
 
 def plain(call: ast.Call) -> bool:
-    """Whether a query compares at most one field and orders by none: that needs no index of its own."""
+    """Whether a query compares one field at most, or only orders by one: that needs no index of its own."""
     conditions = call.args[1] if len(call.args) > 1 else ast.List(elts=[])
-    ordered = any(word.arg in ("order_by", "conditions") for word in call.keywords)
-    return isinstance(conditions, ast.List) and len(conditions.elts) < 2 and not ordered
+    ordered = sum(word.arg in ("order_by", "conditions") for word in call.keywords)
+    return isinstance(conditions, ast.List) and len(conditions.elts) + ordered < 2
 
 
 def queries_in_the_code() -> set[tuple[str, int, int]]:
@@ -155,7 +170,7 @@ def test_no_field_that_is_asked_for_goes_without_its_index(applied: tuple[Resour
     unindexed = {
         (one.values["collection"], one.values["field"])
         for one in applied
-        if one.type == "google_firestore_field" and one.values["index_config"]
+        if one.type == "google_firestore_field" and not one.values["index_config"][0]["indexes"]
     }
     named = {
         (query.collection, name)

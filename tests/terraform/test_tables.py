@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from aiprod.events import SweepTicked, decode
 from aiprod.paths import NOTIFIED, finalized_topic
 from aiprod.settings import Settings
 from aiprod.subscriptions import DEAD_LETTERS, RENDER_QUEUES, SUBSCRIPTIONS, CloudSubscription, cloud_subscriptions
+from backend.settings import WebSettings
 from tests.terraform.fixtures import Resource
 
 pytestmark = pytest.mark.terraform
 
 ROOT = Path(__file__).resolve().parents[2]
+WEB = "backend"
 
 
 def of(applied: Sequence[Resource], type_: str) -> tuple[Resource, ...]:
@@ -33,8 +36,11 @@ def services(applied: Sequence[Resource]) -> Mapping[str, Mapping[str, Any]]:
 
 
 def told(container: Mapping[str, Any]) -> dict[str, str]:
-    """A container's environment, without secrets."""
-    return {variable["name"]: variable["value"] for variable in container["env"]}
+    """A container's environment; a secret's value is the name that it has in Secret Manager."""
+    return {
+        one["name"]: one["value_source"][0]["secret_key_ref"][0]["secret"] if one["value_source"] else one["value"]
+        for one in container["env"]
+    }
 
 
 def test_topics_are_those_of_the_table(applied: tuple[Resource, ...]) -> None:
@@ -64,9 +70,10 @@ def test_subscriptions_are_those_of_the_table(applied: tuple[Resource, ...]) -> 
 
 def test_functions_are_those_of_the_repository(applied: tuple[Resource, ...]) -> None:
     rooms = {path.parent.name for path in (ROOT / "functions").glob("*/main.py")}
-    assert set(services(applied)) == rooms
+    assert set(services(applied)) == rooms | {WEB}
     assert rooms == {name for name, subscription in SUBSCRIPTIONS.items() if not subscription.job}
-    for name, service in services(applied).items():
+    for name in rooms:
+        service = services(applied)[name]
         source = told(service["template"][0]["containers"][0])["FUNCTION_SOURCE"]
         assert source == f"functions/{name}/main.py" and (ROOT / source).is_file()
 
@@ -77,7 +84,27 @@ def test_every_queue_has_a_job_of_its_name_that_pulls_from_it(applied: tuple[Res
     assert set(jobs) == wanted
     for name in wanted:
         assert told(jobs[name]["template"][0]["template"][0]["containers"][0])["AIPROD_SUBSCRIPTION"] == name
-    assert (ROOT / "gpu_jobs/clips/main.py").is_file()
+
+
+def test_every_job_of_the_repository_can_be_deployed_and_every_queue_is_served_by_its_own() -> None:
+    """Each folder of gpu_jobs/ has a row in the table of terraform/gpu-jobs.tf."""
+    rows = re.findall(r'entry = "(\w+)", queue = "([\w-]*)"', (ROOT / "terraform/gpu-jobs.tf").read_text())
+    assert {entry for entry, _ in rows} == {path.parent.name for path in (ROOT / "gpu_jobs").glob("*/main.py")}
+    assert {(queue, entry) for entry, queue in rows if queue} == {(queue, SUBSCRIPTIONS[queue].job) for queue in RENDER_QUEUES}
+
+
+def test_only_the_web_may_be_called_by_everybody(applied: tuple[Resource, ...]) -> None:
+    open_to_all = {
+        one.values["name"]
+        for one in of(applied, "google_cloud_run_v2_service_iam_member")
+        if one.values["member"] in ("allUsers", "allAuthenticatedUsers")
+    }
+    assert open_to_all == {WEB}
+    reached = {name for name, service in services(applied).items() if service["ingress"] != "INGRESS_TRAFFIC_INTERNAL_ONLY"}
+    assert reached == {WEB}
+    others = [one for one in applied if one.type.endswith(("_iam_member", "_iam_binding")) and one.values.get("name") != WEB]
+    assert len(others) > 20
+    assert [one.address for one in others if "all" in str(one.values.get("member", ""))[:4]] == []
 
 
 def test_every_variable_that_is_told_is_a_setting(applied: tuple[Resource, ...]) -> None:
@@ -86,6 +113,7 @@ def test_every_variable_that_is_told_is_a_setting(applied: tuple[Resource, ...])
         one.values["template"][0]["template"][0]["containers"][0] for one in of(applied, "google_cloud_run_v2_job")
     ]
     settings = {f"AIPROD_{name.upper()}" for name in Settings.model_fields}
+    settings |= {f"AIPROD_WEB_{name.upper()}" for name in WebSettings.model_fields}
     others = {"FUNCTION_SOURCE", "AIPROD_SUBSCRIPTION"}
     assert {name for container in containers for name in told(container)} - others <= settings
     for container in containers:

@@ -1,5 +1,9 @@
 # A heavy job, with or without a GPU. Runs are started by the dispatcher, with as many tasks as it finds right.
 
+locals {
+  weights_folder = "/weights"
+}
+
 resource "google_cloud_run_v2_job" "job" {
   name     = var.name
   location = var.region
@@ -27,8 +31,29 @@ resource "google_cloud_run_v2_job" "job" {
         }
       }
 
+      # Weights are mapped from the folder rather than copied: what a container writes is memory.
+      dynamic "volumes" {
+        for_each = var.weights == "" ? [] : [var.weights]
+        content {
+          name = "weights"
+          gcs {
+            bucket    = volumes.value
+            read_only = true
+          }
+        }
+      }
+
       containers {
         image = var.image
+        args  = ["python", "-m", "gpu_jobs.${var.entry}.main"]
+
+        dynamic "volume_mounts" {
+          for_each = var.weights == "" ? [] : [local.weights_folder]
+          content {
+            name       = "weights"
+            mount_path = volume_mounts.value
+          }
+        }
 
         resources {
           limits = merge(
@@ -38,7 +63,7 @@ resource "google_cloud_run_v2_job" "job" {
         }
 
         dynamic "env" {
-          for_each = var.settings
+          for_each = merge(var.settings, var.weights == "" ? {} : { AIPROD_MODELS_DIR = local.weights_folder })
           content {
             name  = env.key
             value = env.value

@@ -10,6 +10,17 @@ variable "image" {
   type = string
 }
 
+variable "entry" {
+  description = "The job's folder under gpu_jobs/, whose main.py is run."
+  type        = string
+}
+
+variable "weights" {
+  description = "Bucket of model weights, seen by the job as a folder; \"\" for those in the image."
+  type        = string
+  default     = ""
+}
+
 variable "account" {
   description = "Address of the account that the job runs as."
   type        = string

@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     worker.add_argument("--stay", action="store_true", help="wait for more when nothing is left")
     command("doctor", "Say what is here, what is missing and how to get it.")
     _add_models(command("models", "List, fetch or verify the models' weights; choose their versions."))
+    _add_gpu(command("gpu", "Measure how many seconds a clip takes on this machine's GPU, beside plain diffusers."))
     return parser
 
 
@@ -125,3 +126,15 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="fetch every model that needs no GPU")
     parser.add_argument("--canary", metavar="PERCENT", default="", help="promote to staging, and make that share of the videos with it")
     parser.add_argument("--tolerance", metavar="PART", default="", help="how much worse a figure may be in production (default: 0.02)")
+
+
+def _add_gpu(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="bench")
+    parser.add_argument(
+        "--model", dest="models", metavar="NAME", action="append", default=[],
+        help="a model's full size with random weights, or the folder of one that is here (default: Wan 5B, A14B, LTX-2)",
+    )  # fmt: skip
+    parser.add_argument("--size", dest="sizes", metavar="480p|720p|1080p", action="append", default=[], help="default: all")
+    parser.add_argument("--side", type=int, metavar="PIXELS", default=0, help="smaller side of the pictures, instead of a size")
+    parser.add_argument("--seconds", type=float, metavar="N", default=5.0, help="how long the clip is (default: 5)")
+    parser.add_argument("--steps", type=int, metavar="N", default=3, help="denoising steps that are timed (default: 3)")

@@ -77,6 +77,10 @@ def _command(arguments: argparse.Namespace) -> Command:
             from aiprod.cli.checkup import doctor
 
             return doctor
+        case "gpu":
+            from aiprod.cli.gpu import gpu
+
+            return gpu
         case _:
             from aiprod.cli.models import models
 

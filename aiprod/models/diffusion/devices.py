@@ -49,6 +49,9 @@ class Device(Protocol):
     def peak_bytes(self) -> int:
         """The most memory that was in use since this was last asked (0: not known)."""
 
+    def empty(self) -> None:
+        """Give back memory that is held for later."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessorDevice:
@@ -77,6 +80,9 @@ class ProcessorDevice:
         import resource
 
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+    def empty(self) -> None:
+        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,14 @@ class CudaDevice:
         peak = int(torch.cuda.max_memory_allocated(self.name))
         torch.cuda.reset_peak_memory_stats(self.name)
         return peak
+
+    def empty(self) -> None:
+        import gc
+
+        import torch
+
+        gc.collect()
+        torch.cuda.empty_cache()
 
 
 def find_device(wanted: str) -> Device:

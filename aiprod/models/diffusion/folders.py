@@ -4,26 +4,29 @@ Knows the layout and which classes may be built; opens networks strictly, with e
 """
 
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiprod.errors import EngineMissing, WeightsBroken, WeightsMissing
+from aiprod.models.weights.safetensors import read_header
 from aiprod.models.weights.strict import build_empty, load_strict
 
 if TYPE_CHECKING:
     import torch
 
 INDEX = "model_index.json"
+GEMMAS_HEAD = "lm_head.weight"
+"""What Gemma would speak with, shared with what it reads with; not needed to read."""
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 
-@dataclass(frozen=True, slots=True)
 class ModelFolder:
     """One model on disk."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     def index(self) -> Mapping[str, Any]:
         """What the model consists of. Raises: WeightsMissing, WeightsBroken."""
@@ -38,9 +41,10 @@ class ModelFolder:
         """A network's own settings. Raises: WeightsMissing, WeightsBroken."""
         return dict(_read_fields(self.path / name / "config.json"))
 
-    def bytes_of(self, name: str) -> int:
-        """How large a network's weights are."""
-        return sum(file.stat().st_size for file in (self.path / name).glob("*.safetensors"))
+    def numbers(self, name: str) -> int:
+        """How many numbers a network's weights are. Raises: WeightsBroken."""
+        headers = (read_header(path) for path in sorted((self.path / name).glob("*.safetensors")))
+        return sum(math.prod(entry.shape) for header in headers for entry in header.entries.values())
 
     def open_network(self, name: str, classes: Mapping[str, type], *, dtype: "torch.dtype") -> "torch.nn.Module":
         """A network of diffusers, in main memory, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
@@ -70,6 +74,25 @@ class ModelFolder:
 
         kept = tuple(network._keep_in_fp32_modules or ())
         return load_strict(build_empty(build), [self.find_weights("text_encoder", "model")], dtype=dtype, float32=kept)
+
+    def open_gemma(self, *, dtype: "torch.dtype") -> "torch.nn.Module":
+        """Gemma 3 as a text encoder, whose keys transformers renames itself. Raises: WeightsMissing, WeightsBroken."""
+        import transformers
+
+        self.find_weights("text_encoder", "model")
+        kind: Any = transformers.Gemma3ForConditionalGeneration
+        network, facts = kind.from_pretrained(
+            self.path / "text_encoder", dtype=dtype, use_safetensors=True, local_files_only=True, output_loading_info=True
+        )
+        for fault in ("missing_keys", "unexpected_keys", "mismatched_keys"):
+            keys = sorted(str(key) for key in facts[fault] if key != GEMMAS_HEAD)
+            if keys:
+                raise WeightsBroken(
+                    f"Expected Gemma 3 in {self.path / 'text_encoder'}, found {fault.replace('_', ' ')}"
+                    f" {', '.join(keys[:4])}: fetch the model's own release."
+                )
+        encoder: torch.nn.Module = network.eval().requires_grad_(requires_grad=False)
+        return encoder
 
     def open_tokenizer(self) -> Any:
         """What turns a prompt into numbers. Raises: WeightsMissing."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from aiprod.errors import WeightsBroken
 from aiprod.models.diffusion.family import SOUND, VIDEO, Sound, Start, Tensors, draw_noise
 from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.orders import Grid, Order
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 LONGEST_TOKENS = 1024
 LONGEST = 257
 SOUND_STREAM = 1
-HEAD = "lm_head.weight"
-"""What Gemma would speak with, shared with what it reads with; not needed to read."""
 
 
 class Ltx2:
@@ -40,7 +37,7 @@ class Ltx2:
         self._tokenizer.padding_side = "left"
         self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
         self.parts = parts
-        parts.add("text_encoder", _open_gemma(folder, dtype))
+        parts.add("text_encoder", folder.open_gemma(dtype=dtype))
         for name, classes in (
             ("connectors", (LTX2TextConnectors,)),
             ("transformer", (diffusers.LTX2VideoTransformer3DModel,)),
@@ -164,22 +161,3 @@ class Ltx2:
         length = round(order.frames / order.rate * a_second)
         return facts.latent_channels, length, facts.mel_bins // decoder.mel_compression_ratio
 
-
-def _open_gemma(folder: ModelFolder, dtype: "torch.dtype") -> "torch.nn.Module":
-    """The text encoder, whose keys transformers renames itself. Raises: WeightsMissing, WeightsBroken."""
-    import transformers
-
-    folder.find_weights("text_encoder", "model")
-    kind: Any = transformers.Gemma3ForConditionalGeneration
-    network, facts = kind.from_pretrained(
-        folder.path / "text_encoder", dtype=dtype, use_safetensors=True, local_files_only=True, output_loading_info=True
-    )
-    for fault in ("missing_keys", "unexpected_keys", "mismatched_keys"):
-        keys = sorted(str(key) for key in facts[fault] if key != HEAD)
-        if keys:
-            raise WeightsBroken(
-                f"Expected Gemma 3 in {folder.path / 'text_encoder'}, found {fault.replace('_', ' ')} {', '.join(keys[:4])}:"
-                " fetch the model's own release."
-            )
-    encoder: torch.nn.Module = network.eval().requires_grad_(requires_grad=False)
-    return encoder

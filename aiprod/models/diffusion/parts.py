@@ -70,6 +70,10 @@ class Parts:
         self._visits[name].go()
         return self._networks[name]
 
+    def park(self, name: str) -> None:
+        """Let a network wait in main memory."""
+        self._visits[name].come_back()
+
     def ease(self, offload: Offload) -> None:
         """From now on keep less on the device."""
         self.offload = max(self.offload, offload)

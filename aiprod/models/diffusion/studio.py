@@ -14,31 +14,24 @@ from typing import TYPE_CHECKING
 from aiprod.encoding import key_of
 from aiprod.errors import WeightsBroken
 from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
-from aiprod.models.diffusion.effort import Effort, Offload, Stage, Work, ease
-from aiprod.models.diffusion.family import Family, Sound
+from aiprod.models.diffusion.effort import Effort, Stage, Work, ease
+from aiprod.models.diffusion.family import Sound
 from aiprod.models.diffusion.folders import ModelFolder, check_packages
 from aiprod.models.diffusion.loop import Guide, Watch, denoise
+from aiprod.models.diffusion.opening import choose_placement, open_family
 from aiprod.models.diffusion.orders import Order, Picture, check_order, fit_shape
-from aiprod.models.diffusion.parts import Parts
-from aiprod.models.diffusion.placement import Placement, Precision, Sizes, place
 from aiprod.models.diffusion.tuning import (
-    TRANSFORMERS,
     Options,
-    change_weights,
     forget_steps,
     keep_kernels,
     kernels_name,
-    make_quick,
     restore_kernels,
 )
-from aiprod.models.weights.safetensors import read_header
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
     import torch
 
-ACTIVATION_BYTES = 6 * 2**30
-"""What a step of the largest pictures needs beside the weights, about."""
 MOST_READ = 64
 """Prompts whose tensors are remembered; films share their negative prompt."""
 
@@ -61,8 +54,8 @@ class Studio:
         self.device = device
         self._options = options or Options()
         self._folder = ModelFolder(folder)
-        self.placement = self._place()
-        self.family = self._open()
+        self.placement = choose_placement(self._folder, device, self._options)
+        self.family = open_family(self._folder, device, self.placement, self._options)
         self._effort = Effort(batch=self._options.batch, offload=self.placement.offload)
         self._notes: list[str] = []
         self._read: dict[str, dict[str, torch.Tensor]] = {}
@@ -189,52 +182,9 @@ class Studio:
         model = (self._folder.path.parent.name, self._folder.path.name, self.placement.precision, self._options)
         return f"latents-{key_of(*model, parts)}"
 
-    def _place(self) -> Placement:
-        """By the memory at hand, unless it is told."""
-        device, folder = self.device, self._folder
-        wanted = self._options.precision
-        if device.name == "cpu":
-            return Placement(precision=wanted or Precision.FLOAT32, offload=Offload.NOTHING)
-        numbers = {name: 2 * _numbers(folder.path / name) for name in folder.index() if (folder.path / name).is_dir()}
-        sizes = Sizes(
-            text_encoder=numbers.get("text_encoder", 0), transformers=[numbers[name] for name in TRANSFORMERS if name in numbers],
-            decoders=sum(size for name, size in numbers.items() if name not in (*TRANSFORMERS, "text_encoder")),
-            activations=ACTIVATION_BYTES,
-        )  # fmt: skip
-        chosen = place(sizes, device.memory_bytes, small=device.small)
-        return replace(chosen, precision=wanted) if wanted else chosen
-
-    def _open(self) -> Family:
-        import torch
-
-        from aiprod.models.diffusion.ltx import Ltx
-        from aiprod.models.diffusion.ltx2 import Ltx2
-        from aiprod.models.diffusion.wan import Wan
-
-        families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
-        kind = str(self._folder.index().get("_class_name", ""))
-        family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
-        if family is None:
-            raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {self._folder.path}, found {kind!r}.")
-        parts = Parts(self.device.name, self.placement.offload, TRANSFORMERS)
-        full = self.device.name == "cpu" and self._options.precision is not Precision.BFLOAT16
-        opened = family(self._folder, parts, torch.float32 if full else torch.bfloat16)
-        networks = {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
-        change_weights(networks, self._options, self.placement, self.device, kind)
-        for name, network in networks.items():
-            parts.add(name, network)  # its weights may be others now
-        make_quick(parts, self._options, self.device)
-        return opened
-
 
 def _digest(picture: Picture | None) -> str:
     return "" if picture is None else hashlib.sha256(picture.tobytes()).hexdigest()
-
-
-def _numbers(folder: Path) -> int:
-    """How many numbers the safetensors of a folder hold."""
-    headers = (read_header(path) for path in sorted(folder.glob("*.safetensors")))
-    return sum(math.prod(entry.shape) for header in headers for entry in header.entries.values())
 
 
 def _drop(watch: Watch, name: str, left: list[int]) -> None:

@@ -75,6 +75,9 @@ class SmallDevice:
     def peak_bytes(self) -> int:
         return 0
 
+    def empty(self) -> None:
+        return
+
 
 @pytest.mark.parametrize("name", ["wan-ti2v", "ltx", "ltx2"])
 def test_the_same_seed_draws_the_same_pictures_and_another_others(name: str, tiny: Callable[[str], Path]) -> None:

@@ -1,0 +1,55 @@
+"""A model's folder into a loaded family on a device: placed by the memory at hand, changed and made quick by its options."""
+
+from dataclasses import replace
+
+from aiprod.errors import WeightsBroken
+from aiprod.models.diffusion.devices import Device
+from aiprod.models.diffusion.effort import Offload
+from aiprod.models.diffusion.family import Family
+from aiprod.models.diffusion.folders import ModelFolder
+from aiprod.models.diffusion.parts import Parts
+from aiprod.models.diffusion.placement import Placement, Precision, Sizes, place
+from aiprod.models.diffusion.tuning import TRANSFORMERS, Options, change_weights, make_quick
+
+ACTIVATION_BYTES = 6 * 2**30
+"""What a step of the largest pictures needs beside the weights, about."""
+TEXT_ENCODER = "text_encoder"
+
+
+def choose_placement(folder: ModelFolder, device: Device, options: Options) -> Placement:
+    """By the memory at hand, unless the options tell. Raises: WeightsMissing, WeightsBroken."""
+    if device.name == "cpu":
+        return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING)
+    networks = {name: 2 * folder.numbers(name) for name in folder.index() if folder.has(name)}
+    sizes = Sizes(
+        text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
+        decoders=sum(size for name, size in networks.items() if name not in (*TRANSFORMERS, TEXT_ENCODER)),
+        activations=ACTIVATION_BYTES,
+    )  # fmt: skip
+    chosen = place(sizes, device.memory_bytes, small=device.small)
+    return replace(chosen, precision=options.precision) if options.precision else chosen
+
+
+def open_family(folder: ModelFolder, device: Device, placement: Placement, options: Options) -> Family:
+    """The model, ready to draw. Raises: WeightsMissing, WeightsBroken, InvalidSetting."""
+    import torch
+
+    from aiprod.models.diffusion.ltx import Ltx
+    from aiprod.models.diffusion.ltx2 import Ltx2
+    from aiprod.models.diffusion.wan import Wan
+
+    families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
+    kind = str(folder.index().get("_class_name", ""))
+    family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
+    if family is None:
+        raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {folder.path}, found {kind!r}.")
+    parts = Parts(device.name, placement.offload, TRANSFORMERS)
+    full = device.name == "cpu" and options.precision is not Precision.BFLOAT16
+    opened = family(folder, parts, torch.float32 if full else torch.bfloat16)
+    networks = {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
+    change_weights(networks, options, placement, device, kind)
+    for name, network in networks.items():
+        parts.add(name, network)  # its weights may be others now
+    make_quick(parts, options, device)
+    return opened
+

@@ -1,0 +1,86 @@
+"""On a GPU: models of full size with random weights are quick enough, fit where they must, and draw as they do elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from aiprod.models.diffusion.bench import Measured, measure
+from aiprod.models.diffusion.devices import CudaDevice, ProcessorDevice
+from aiprod.models.diffusion.effort import Effort, Offload
+from aiprod.models.diffusion.family import Family
+from aiprod.models.diffusion.full_size import RandomFolder
+from aiprod.models.diffusion.loop import Watch
+from aiprod.models.diffusion.orders import Order, fit_parts, fit_shape
+from aiprod.models.diffusion.placement import Precision
+from aiprod.models.diffusion.quantized import make_linear
+from aiprod.models.diffusion.studio import Studio
+from aiprod.models.diffusion.tuning import Options
+from aiprod.profiles import Shape
+from tests.tiny_weights.build import build
+from tests.tiny_weights.orders import order
+
+pytestmark = pytest.mark.gpu
+GOAL = 1.5
+SMALL_GPU_GB = 24
+
+
+def orders_at(width: int, height: int) -> Callable[[Family], list[Order]]:
+    def orders(family: Family) -> list[Order]:
+        rate = family.grid.rate or Fraction(24)
+        shape = fit_shape(Shape(width_px=width, height_px=height), family.grid)
+        return [replace(order(), shape=shape, frames=fit_parts(Fraction(5), rate, family.grid)[0], rate=rate, steps=40)]
+
+    return orders
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("model", ["wan2.2-ti2v-5b", "wan2.2-t2v-a14b", "ltx-2"])
+def test_a_clip_at_720p_takes_two_thirds_of_what_plain_diffusers_takes(model: str, tmp_path: Path) -> None:
+    found: list[Measured] = list(measure(model, RandomFolder(model, tmp_path), CudaDevice(), orders_at(1280, 720), 3))
+    plain, *ours = [one for one in found if not one.failure]
+    assert plain.way == "diffusers"
+    assert plain.clip_seconds / min(one.clip_seconds for one in ours) >= GOAL
+
+
+@pytest.mark.timeout(900)
+def test_wan_5b_draws_720p_within_the_memory_of_a_small_gpu(tmp_path: Path) -> None:
+    class SmallGpu(CudaDevice):
+        """This GPU, with as much memory as a small one has."""
+
+        @property
+        def memory_bytes(self) -> int:
+            return SMALL_GPU_GB * 10**9
+
+    torch.cuda.set_per_process_memory_fraction(SMALL_GPU_GB * 1e9 / CudaDevice().memory_bytes)
+    try:
+        found = list(measure("wan2.2-ti2v-5b", RandomFolder("wan2.2-ti2v-5b", tmp_path), SmallGpu(), orders_at(1280, 720), 2))
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+    assert min(one.peak_gb for one in found if not one.failure and one.way != "diffusers") <= SMALL_GPU_GB
+
+
+@pytest.mark.parametrize("precision", [Precision.FLOAT8, Precision.INT8])
+def test_a_layer_of_one_byte_a_number_says_nearly_the_same(precision: Precision) -> None:
+    torch.manual_seed(1)
+    layer, x = torch.nn.Linear(256, 512).requires_grad_(False), torch.randn(2, 40, 256)
+    expected = layer(x)
+    found = make_linear(layer, precision, "cuda").cuda()(x.cuda().bfloat16()).float().cpu()
+    assert float((found - expected).norm() / expected.norm()) < 0.06
+
+
+@pytest.mark.parametrize("offload", list(Offload))
+@pytest.mark.parametrize("model", ["wan-ti2v", "wan-a14b", "ltx", "ltx2"])
+def test_what_waits_in_main_memory_changes_no_picture(model: str, offload: Offload, tmp_path: Path) -> None:
+    folder = build(model, tmp_path)
+    here = Studio(folder, CudaDevice())
+    here._effort = Effort(offload=offload)
+    here.family.parts.ease(offload)
+    (footage,) = here.make([order(model)], Watch())
+    (elsewhere,) = Studio(folder, ProcessorDevice(), Options(precision=Precision.BFLOAT16)).make([order(model)], Watch())
+    drawn, expected = np.int16(list(footage.pictures)), np.int16(list(elsewhere.pictures))
+    assert np.abs(drawn - expected).mean() < 12

@@ -1,0 +1,50 @@
+"""Measuring: parts that add up to a clip, ours beside diffusers' own; full sizes that are those of the real models."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiprod.errors import NotFound
+from aiprod.models.diffusion.full_size import RandomFolder
+
+REAL = {
+    "wan2.2-ti2v-5b": {"transformer": 5.0, "text_encoder": 5.68, "vae": 0.705},
+    "wan2.2-t2v-a14b": {"transformer": 14.29, "transformer_2": 14.29},
+    "ltx-2": {"transformer": 18.9, "text_encoder": 11.9},
+}
+"""Thousands of millions of numbers in the publishers' releases."""
+
+
+def test_ours_is_measured_beside_diffusers_in_parts_that_add_up(tiny: Callable[[str], Path]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "aiprod", "gpu", "bench", "--model", str(tiny("wan-a14b")), "--model", str(tiny("ltx2")),
+         "--side", "32", "--seconds", "0.2", "--steps", "2", "--json"],
+        env={**os.environ, "AIPROD_DIFFUSION_DEVICE": "cpu", "OMP_NUM_THREADS": "1"}, capture_output=True, text=True,
+        timeout=280, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert [one["way"] for one in found] == ["diffusers", "aiprod", "aiprod, int8"] * 2
+    for one in found:
+        assert one["failure"] == ""
+        assert min(one["text_seconds"], one["step_seconds"], one["decode_seconds"]) > 0
+        steps = round((one["clip_seconds"] - one["text_seconds"] - one["decode_seconds"]) / one["step_seconds"])
+        assert steps == 50
+        assert f"{one['size']:>10} {one['frames']:>4} frames  {one['way']}" in run.stderr
+
+
+@pytest.mark.parametrize("model", REAL)
+def test_a_full_size_is_that_of_the_publishers_release(model: str, tmp_path: Path) -> None:
+    folder = RandomFolder(model, tmp_path)
+    for network, size in REAL[model].items():
+        assert folder.numbers(network) / 1e9 == pytest.approx(size, rel=0.01)
+
+
+def test_a_model_whose_full_size_nobody_knows_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="found 'sora'"):
+        RandomFolder("sora", tmp_path)

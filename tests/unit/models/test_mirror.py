@@ -24,5 +24,5 @@ def test_a_model_comes_from_the_teams_bucket_and_is_gone_on_with(project: str, t
     registry = Registry(tmp_path, manifest_of("http://127.0.0.1:9/nothing"), Supply(access=access))
     steps: list[FetchStep] = []
     registry.fetch("tiny", steps.append)
-    assert [step.done_bytes for step in steps if step.done_bytes][0] >= 600_000
+    assert next(step.done_bytes for step in steps if step.done_bytes) >= 600_000
     assert registry.path("tiny", "weights.bin").read_bytes() == CONTENT

@@ -19,6 +19,7 @@ class Serving:
     """A server that answers at `origin`; `first_admin` and `code` open accounts there."""
 
     process: "subprocess.Popen[str]"
+    home: Path
     origin: str
     first_admin: str
     code: str
@@ -49,7 +50,7 @@ def serving(home: Path, **settings: str) -> Iterator[Serving]:
         admin = re.search(r"first admin: ([A-Z1-9]{8})$", lines[1].strip())
         code = re.search(r"this hour: ([A-Z1-9]{8})$", lines[2].strip())
         assert origin and admin and code, lines
-        yield Serving(process=process, origin=origin[1], first_admin=admin[1], code=code[1])
+        yield Serving(process=process, home=home, origin=origin[1], first_admin=admin[1], code=code[1])
     finally:
         process.send_signal(signal.SIGTERM)
         ended = process.wait(timeout=PATIENCE_SECONDS)

@@ -21,6 +21,7 @@ export function Lost() {
   const { t } = useTranslation();
   return (
     <Empty
+      whole
       className="py-28"
       icon={<Clapperboard aria-hidden />}
       title={t("state.notFound")}
@@ -38,6 +39,7 @@ export function Broken() {
   const { t } = useTranslation();
   return (
     <Empty
+      whole
       className="py-28"
       icon={<CircleAlert aria-hidden />}
       title={t("state.broken")}

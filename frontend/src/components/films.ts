@@ -3,8 +3,15 @@ export interface ShowFilm {
   name: "pandas" | "moon" | "library";
   src: string;
   poster: string;
+  /** What somebody wrote for it. */
+  from: "line" | "script";
 }
 
-const show = (name: ShowFilm["name"]): ShowFilm => ({ name, src: `/films/${name}.mp4`, poster: `/films/${name}.jpg` });
+const show = (name: ShowFilm["name"], from: ShowFilm["from"]): ShowFilm => ({
+  name,
+  from,
+  src: `/films/${name}.mp4`,
+  poster: `/films/${name}.jpg`,
+});
 
-export const SHOWN = [show("pandas"), show("moon"), show("library")] as const;
+export const SHOWN = [show("pandas", "line"), show("moon", "script"), show("library", "line")] as const;

@@ -14,14 +14,17 @@ interface EmptyProps {
   /** What to do about it. */
   action?: ReactNode;
   className?: string;
+  /** Whether it is all that the page holds. */
+  whole?: boolean;
 }
 
 /** Nothing is here, why, and what to do. */
-export function Empty({ icon, title, hint, action, className }: EmptyProps) {
+export function Empty({ icon, title, hint, action, className, whole = false }: EmptyProps) {
+  const Title = whole ? "h1" : "h2";
   return (
     <div className={classes("mx-auto grid max-w-md justify-items-center gap-3 px-4 py-16 text-center", className)}>
       {icon && <div className="mb-1 text-muted [&_svg]:size-8">{icon}</div>}
-      <h2 className="title-section">{title}</h2>
+      <Title className="title-section">{title}</Title>
       {hint && <p className="text-muted text-pretty">{hint}</p>}
       {action && <div className="mt-3 flex flex-wrap justify-center gap-3">{action}</div>}
     </div>

@@ -48,7 +48,7 @@ export function Preview({ draft, className }: { draft: Draft; className?: string
   );
 }
 
-const OUTLINE = "[paint-order:stroke_fill] [-webkit-text-stroke:0.28em_#1a1206]";
+const OUTLINE = "[text-shadow:0_0.1em_0_#140e04,0_-0.1em_0_#140e04,0.1em_0_0_#140e04,-0.1em_0_0_#140e04,0.08em_0.08em_0_#140e04,-0.08em_0.08em_0_#140e04,0.08em_-0.08em_0_#140e04,-0.08em_-0.08em_0_#140e04]";
 
 function Subtitle({ look, words }: { look: string; words: readonly string[] }) {
   if (look === "none") return null;

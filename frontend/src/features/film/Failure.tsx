@@ -40,7 +40,7 @@ export function Failure({ film }: { film: Film }) {
           <p className="text-muted">{film.ready ? t("failed.before") : t(stopped ? "failed.cancelledHint" : "failed.free")}</p>
         </div>
         <div className="grid gap-3">
-          <h3 className="text-sm font-semibold">{t("failed.what")}</h3>
+          <p className="text-sm font-semibold">{t("failed.what")}</p>
           <p className="max-w-2xl text-muted text-pretty">
             {stopped ? t("failed.stoppedHint") : unwritten ? t("failed.unwrittenHint") : `${t("failed.retryHint")} ${t("failed.change")}`}
           </p>

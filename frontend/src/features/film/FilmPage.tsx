@@ -27,6 +27,7 @@ export default function FilmPage() {
   if (error instanceof Problem && (error.kind === "not-found" || error.kind === "invalid-input")) {
     return (
       <Empty
+        whole
         className="py-28"
         icon={<Clapperboard aria-hidden />}
         title={t("gone")}

@@ -17,7 +17,13 @@ export function Looks() {
         <h2 className="title-page">{t("styles.title")}</h2>
         <p className="text-muted">{t("styles.lead")}</p>
       </div>
-      <ul className="-mx-5 flex snap-x scroll-px-5 gap-4 overflow-x-auto px-5 pb-4 sm:-mx-8 sm:scroll-px-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-9 lg:gap-3 lg:overflow-visible lg:px-0">
+      {/* It scrolls sideways on phones: who has only keys must be able to come to it. */}
+      {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
+      <ul
+        tabIndex={0}
+        aria-label={t("styles.title")}
+        className="-mx-5 flex snap-x scroll-px-5 gap-4 overflow-x-auto px-5 pb-4 sm:-mx-8 sm:scroll-px-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-9 lg:gap-3 lg:overflow-visible lg:px-0"
+      >
         {styles.map(({ id }) => (
           <li key={id} className="grid w-40 shrink-0 snap-start gap-2.5 lg:w-auto">
             <StyleFrame style={id} alt={t("styles.alt", { style: styleName(id, app) })} className="aspect-9/16 w-full rounded-control" />
@@ -25,6 +31,7 @@ export function Looks() {
           </li>
         ))}
       </ul>
+      {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
     </section>
   );
 }

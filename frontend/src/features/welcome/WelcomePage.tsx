@@ -26,7 +26,10 @@ export default function WelcomePage() {
             <ThemeForm />
             <p className="text-sm text-muted">{t("note")}</p>
           </div>
+          {/* It scrolls sideways on phones: who has only keys must be able to come to it. */}
+          {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
           <ul
+            tabIndex={0}
             aria-label={t("films.label")}
             className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-3 lg:gap-5 lg:overflow-visible lg:px-0"
           >
@@ -34,6 +37,7 @@ export default function WelcomePage() {
               <Shown key={film.name} film={film} eager={index === 0} className={["lg:mt-14", "lg:-mt-2", "lg:mt-28"][index] ?? ""} />
             ))}
           </ul>
+          {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
         </div>
       </section>
       <Steps />
@@ -62,7 +66,7 @@ function Shown({ film, eager, className }: { film: ShowFilm; eager: boolean; cla
     <li className={classes("grid w-[64vw] max-w-64 shrink-0 snap-start content-start gap-3.5 lg:w-auto lg:max-w-none", className)}>
       <LoopFilm film={film} label={title} eager={eager} className="shadow-raised" />
       <p className="grid gap-0.5 text-sm">
-        <span className="text-muted">{t("madeFrom")}</span>
+        <span className="text-muted">{t(`madeFrom.${film.from}`)}</span>
         <span className="font-semibold text-balance">“{title}”</span>
       </p>
     </li>

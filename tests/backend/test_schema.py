@@ -27,6 +27,7 @@ from backend.problems import FAULT, KINDS, OTHERS
 from tests.backend.conftest import REQUEST, Site, open_site
 from tests.house import drain
 
+schemathesis.serializer.alias("application/x-ndjson", "text/plain")
 EXAMPLES = 8
 """Requests of each kind to each address."""
 ALWAYS = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance, response_schema_conformance]

@@ -36,7 +36,7 @@ class Call:
     query: Mapping[str, Value | None] = field(default_factory=dict, kw_only=True)
     headers: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     body: object = field(default=None, kw_only=True)
-    content: Path | None = field(default=None, kw_only=True)
+    content: Path | bytes | None = field(default=None, kw_only=True)
     idempotency_key: str = field(default="", kw_only=True)
 
     @property
@@ -116,11 +116,14 @@ class Connection:
             headers["Idempotency-Key"] = call.idempotency_key
         query = {name: value for name, value in call.query.items() if value is not None}
         with ExitStack() as stack:
-            content: bytes | BinaryIO | None = stack.enter_context(call.content.open("rb")) if call.content else None
+            content: bytes | BinaryIO | None
             if call.body is not None:
                 headers["Content-Type"], content = "application/json", to_json(call.body)
-            elif call.content:
+            elif isinstance(call.content, Path):
                 headers |= {"Content-Type": "application/octet-stream", "Content-Length": str(call.content.stat().st_size)}
+                content = stack.enter_context(call.content.open("rb"))
+            else:
+                content = call.content
             request = self.http.build_request(call.method, call.address, params=query, headers=headers, content=content)
             response = self.http.send(request, stream=True, follow_redirects=call.method == "GET")
         self.http.cookies.clear()  # the token alone says who asks, so that signing out or in leaves nobody else behind

@@ -9,6 +9,7 @@ import httpx
 from aiprod import __version__
 from aiprod.client.accounts import Accounts
 from aiprod.client.administration import Administration
+from aiprod.client.batches import Batches
 from aiprod.client.connection import Connection
 from aiprod.client.films import Films
 from aiprod.client.live import Live
@@ -55,6 +56,11 @@ class Client:
     def videos(self) -> Studio:
         """Asking for videos; seeing, changing and deleting them."""
         return Studio(connection=self.connection)
+
+    @property
+    def batches(self) -> Batches:
+        """Many films by one request."""
+        return Batches(connection=self.connection)
 
     @property
     def live(self) -> Live:

@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 import threading
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from aiprod.client import Client, Problem, VideoRequest, bodies
 from aiprod.client.connection import Call, Connection
@@ -162,6 +163,31 @@ def test_a_video_is_watched_until_nothing_more_happens(tmp_path: Path) -> None:
         service.videos.delete(film.id)
         with pytest.raises(Problem, match="not-found"):
             next(service.live.watch(film.id))
+
+
+def test_a_batch_begins_as_places_come_free(site: Site, service: Client) -> None:
+    requests = [replace(TIDE, seed=seed) for seed in range(2)]
+    batch = service.batches.create(requests)
+    assert batch.total == 2 and [line.line for line in batch.lines] == [1, 2]
+    assert service.batches.create(requests).id == batch.id == service.batches.all()[0].id
+    service.batches.close(batch.id)
+    assert not service.batches.read(batch.id).open
+
+
+def test_pictures_of_one_s_own_are_brought_and_shown(site: Site, service: Client, tmp_path: Path) -> None:
+    picture = tmp_path / "sea.png"
+    Image.new("RGB", (320, 240), "navy").save(picture)
+    kept = service.media.upload(picture)
+    assert (kept.kind, kept.name, kept.width_px) == ("picture", "sea.png", 320)
+    assert [one.id for one in service.media.all().items] == [kept.id] == [service.media.read(kept.id).id]
+    assert len(service.media.content(kept.id)) == kept.bytes
+    script = "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"
+    film = service.videos.create(VideoRequest(script=script, profile="draft", media={"1": kept.id}))
+    with pytest.raises(Problem, match="not-possible-now"):
+        service.media.delete(kept.id)
+    service.videos.cancel(film.id)
+    service.media.delete(kept.id)
+    assert service.media.all().items == ()
 
 
 def test_an_admin_runs_the_house(site: Site) -> None:

@@ -162,8 +162,9 @@ class App:
         most = self.settings.videos_at_work
         if most and self.ledger.count_at_work(owner, but=video, limit=most) >= most:
             raise Throttled(f"Expected fewer than {most} videos at work, found {most}; ask again when one is finished.")
-        made = self.ledger.open(create(video, owner, brief, self.clock.now()))
-        self.messages.publish("video-requests", VideoRequested(video=made.id, owner=made.owner, brief=made.brief))
+        with telemetry.span("request", {"video": video}):
+            made = self.ledger.open(create(video, owner, brief, self.clock.now()))
+            self.messages.publish("video-requests", VideoRequested(video=made.id, owner=made.owner, brief=made.brief))
         return made
 
     def cancel(self, video: str) -> Video:
@@ -180,7 +181,8 @@ class App:
                 "scenes", expected=f"numbers among {', '.join(map(str, found.scenes))}", found=str(unknown[0])
             )
         fact = RevisionOpened(revision=found.revision, at=self.clock.now(), scenes=scenes, edits=edits)
-        return self.ledger.advance(video, fact)
+        with telemetry.span("retry", {"video": video}):
+            return self.ledger.advance(video, fact)
 
     # --- who does the work
 

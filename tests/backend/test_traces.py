@@ -10,6 +10,7 @@ from pathlib import Path
 from aiprod import telemetry
 from tests.backend.conftest import REQUEST, Premiere, open_site
 from tests.collectors import Collector, collecting
+from tests.house import BRIEF, open_house
 
 WORKER = "import sys; from pathlib import Path; from tests.house import drain, open_house; drain(open_house(Path(sys.argv[1])))"
 STAGES = {"script", "narration", "clips", "assembly", "monitor", "review", "notify"}
@@ -76,6 +77,18 @@ def test_a_callers_own_trace_goes_on_and_what_is_none_begins_another(tmp_path: P
     assert (looked.trace, looked.parent) == (caller.split("-")[1], caller.split("-")[2]), "a caller's trace goes on"
     (account,) = collector.named("GET /api/v1/account")
     assert account.parent == "" and account.trace != looked.trace
+
+
+def test_what_is_asked_for_without_the_web_is_a_trace_too(tmp_path: Path) -> None:
+    with collecting() as collector:
+        app = open_house(tmp_path, traces_url=collector.url)
+        video = app.request(BRIEF)
+        waiting = app.embedded.pull("script", lease_seconds=5)
+        app.cancel(video.id)
+        telemetry.stop()
+    (asked,) = collector.named("request")
+    assert asked.parent == "" and waiting is not None and waiting.trace.split("-")[1:3] == [asked.trace, asked.id]
+    assert app.ledger.get(video.id).trace.split("-")[1] == asked.trace
 
 
 def test_a_collector_that_is_not_there_harms_no_film_and_is_told_in_the_log(tmp_path: Path) -> None:

@@ -4,15 +4,20 @@ Knows torch's devices and their errors; knows no model. Work goes through `attem
 one error of ours wherever it happens.
 """
 
+import fcntl
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import IO, Protocol, TypeVar
 
 from aiprod.errors import EngineMissing, Unavailable
 from aiprod.models.diffusion.effort import Work
 from aiprod.models.diffusion.placement import Precision
 
 T = TypeVar("T")
+_HELD: dict[Path, IO[bytes]] = {}
+"""Locks of devices that this process has; the system lets go of them when it ends."""
 FLOAT8_CAPABILITY = (8, 9)
 """Ada and later multiply 8-bit floats."""
 
@@ -52,6 +57,9 @@ class Device(Protocol):
     def empty(self) -> None:
         """Give back memory that is held for later."""
 
+    def hold(self) -> None:
+        """Have the device for this process alone until it ends; waits for whoever has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessorDevice:
@@ -82,6 +90,9 @@ class ProcessorDevice:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
     def empty(self) -> None:
+        return
+
+    def hold(self) -> None:
         return
 
 
@@ -138,6 +149,13 @@ class CudaDevice:
 
         gc.collect()
         torch.cuda.empty_cache()
+
+    def hold(self) -> None:
+        # Two tasks of one machine would each find half of the memory, and draw smaller than either need.
+        path = Path(tempfile.gettempdir()) / f"aiprod-{self.name.replace(':', '-')}.lock"
+        if path not in _HELD:
+            _HELD[path] = path.open("ab")
+            fcntl.flock(_HELD[path], fcntl.LOCK_EX)
 
 
 def find_device(wanted: str) -> Device:

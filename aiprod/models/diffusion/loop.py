@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import torch
 
 KEEP_EVERY_STEPS = 5
+KEEP_EVERY_SECONDS = 30.0
+"""Where steps are slow, each is worth keeping."""
 
 
 class Keep(Protocol):
@@ -78,6 +80,7 @@ def denoise(
     timesteps = lead.timesteps
     steps = len(timesteps)
     done = _take_up(streams, start, watch.keep.get(name) if watch.keep else None)
+    kept_at = watch.now()
     text = guide.text
     with torch.inference_mode():
         for step in range(done, steps):
@@ -87,8 +90,10 @@ def denoise(
             for stream, velocity in headed.items():
                 solver = start.solvers[stream]
                 streams[stream] = solver.step(velocity, timesteps[step], streams[stream], return_dict=False)[0]
-            if watch.keep and ((step + 1) % watch.keep_every == 0 or step + 1 == steps):
+            due = (step + 1) % watch.keep_every == 0 or step + 1 == steps or watch.now() - kept_at >= KEEP_EVERY_SECONDS
+            if watch.keep and due:
                 watch.keep.put(name, step + 1, _kept(streams, start))
+                kept_at = watch.now()
             watch.told(step + 1, steps)
         _hold(streams, start)
     return streams

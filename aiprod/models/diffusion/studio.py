@@ -54,6 +54,7 @@ class Studio:
         self.device = device
         self._options = options or Options()
         self._folder = ModelFolder(folder)
+        device.hold()
         self.placement = choose_placement(self._folder, device, self._options)
         self.family = open_family(self._folder, device, self.placement, self._options)
         self._effort = Effort(batch=self._options.batch, offload=self.placement.offload)

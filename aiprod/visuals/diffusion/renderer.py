@@ -18,7 +18,7 @@ from PIL import Image
 
 from aiprod import paths
 from aiprod.encoding import key_of
-from aiprod.errors import AiprodError, AlreadyExists, EngineMissing, NotAllowed, NotFound, Permanent, WeightsMissing
+from aiprod.errors import AiprodError, AlreadyExists, EngineMissing, NotAllowed, Permanent, WeightsMissing
 from aiprod.logs import logger
 from aiprod.media.process import find_program
 from aiprod.models.diffusion.devices import Device, find_device
@@ -145,20 +145,16 @@ class DiffusionRenderer:
             self._studio = Studio(folder, device, self._wishes.options)
         return self._studio
 
-    def meeting(self, meeting: Meeting, order: Order, studio: "Studio") -> Picture:
-        """The picture that two scenes share: fetched, or drawn and kept. It is the same whoever draws it."""
-        key = key_of("meeting", self.version, meeting, order.shape, order.negative, order.steps, order.guidance)
-        address = f"{paths.takes(f'meeting-{key}')}picture.png"
-        with suppress(NotFound):
-            return _read_picture(self._objects.read(address))
-        alone = Order(
-            prompt=meeting.prompt, negative=order.negative, seed=meeting.seed, shape=order.shape, frames=1,
-            rate=order.rate, steps=order.steps, guidance=order.guidance,
-        )  # fmt: skip
-        picture = next(studio.make([alone], self.watch(lambda _done, _all: None))[0].pictures)
-        with suppress(AlreadyExists):
-            self._objects.write(address, _write_picture(picture))
-        return picture
+    def meet(self, meetings: Sequence[Meeting], order: Order, studio: "Studio") -> dict[Meeting, Picture]:
+        """The pictures that scenes share: fetched, or drawn together and kept. Whoever keeps one first, all have that."""
+        like = (self.version, order.shape, order.negative, order.steps, order.guidance)
+        places = {one: f"{paths.takes(f'meeting-{key_of(one, *like)}')}picture.png" for one in meetings}
+        lacking = [one for one, place in places.items() if self._objects.stat(place) is None]
+        alone = [replace(order, prompt=one.prompt, seed=one.seed, frames=1, first=None, last=None) for one in lacking]
+        for one, footage in zip(lacking, studio.make(alone, self.watch(lambda _done, _all: None)), strict=True):
+            with suppress(AlreadyExists):
+                self._objects.write(places[one], _write_picture(next(footage.pictures)))
+        return {one: _read_picture(self._objects.read(place)) for one, place in places.items()}
 
     def watch(self, told: Callable[[int, int], None]) -> Watch:
         """Who looks on while something is drawn, from now on."""
@@ -196,10 +192,12 @@ class _Drawing:
         starts, ends = studio.family.takes
         parts = fit_parts(frames_to_seconds(shot.frames, shot.rate), self.rate, grid)
         common = replace(self.renderer.blank(shot, grid), prompt=spec.prompt, negative=spec.negative)
-        before = self._meeting(spec.first, common) if ends else None
+        shared = [one for one in (spec.first, spec.last) if one and ends and parts[-1] > 1]
+        met = self.renderer.meet(shared, common, studio)
+        before = met.get(spec.first) if spec.first else None
         shape = None
         for number, frames in enumerate(parts):
-            closing = self._meeting(spec.last, common) if ends and number == len(parts) - 1 and frames > 1 else None
+            closing = met.get(spec.last) if spec.last and number == len(parts) - 1 else None
             order = replace(
                 common, frames=frames, seed=common.seed + number, first=before if starts else None, last=closing
             )
@@ -210,9 +208,6 @@ class _Drawing:
                 before = picture
                 if number == 0 or place > 0 or not starts:
                     yield sized(picture, shape)
-
-    def _meeting(self, meeting: Meeting | None, common: Order) -> Picture | None:
-        return self.renderer.meeting(meeting, common, self.studio) if meeting else None
 
     def _told(self, number: int, count: int) -> Callable[[int, int], None]:
         def told(done: int, steps: int) -> None:

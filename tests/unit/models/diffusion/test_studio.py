@@ -78,6 +78,9 @@ class SmallDevice:
     def empty(self) -> None:
         return
 
+    def hold(self) -> None:
+        return
+
 
 @pytest.mark.parametrize("name", ["wan-ti2v", "ltx", "ltx2"])
 def test_the_same_seed_draws_the_same_pictures_and_another_others(name: str, tiny: Callable[[str], Path]) -> None:
@@ -149,8 +152,10 @@ def test_every_solver_goes_on_as_if_it_had_never_stopped(name: str, studio: Call
 
 
 def test_a_clip_that_takes_too_long_is_given_back_and_gone_on_with(studio: Callable[..., Studio], tmp_path: Path) -> None:
-    clock = iter(range(100))
-    watch = Watch(now=lambda: float(next(clock)), until=3.0, keep=FolderKeep(tmp_path), keep_every=1)
+    done: list[int] = []
+    watch = Watch(
+        told=lambda step, _: done.append(step), now=lambda: float(len(done)), until=3.0, keep=FolderKeep(tmp_path), keep_every=1
+    )
     with pytest.raises(Unavailable) as late:
         drawn(studio("wan-a14b"), order("wan-a14b", steps=6), watch)
     assert "found 3 of 6 steps done; the next try goes on from there" in str(late.value)
@@ -201,6 +206,13 @@ def test_a_prompt_that_the_model_cannot_read_whole_is_cut_and_told(studio: Calla
     (footage,) = studio("ltx").make([order("ltx", prompt=long)], Watch())
     assert len(footage.notes) == 1
     assert footage.notes[0].startswith("The model reads 256 tokens of a prompt; the last ")
+
+
+def test_where_steps_are_slow_each_is_kept(studio: Callable[..., Studio], tmp_path: Path) -> None:
+    clock = iter(range(0, 10_000, 20))
+    watch = Watch(now=lambda: float(next(clock)), keep=FolderKeep(tmp_path), keep_every=100)
+    studio("wan-a14b").make([order("wan-a14b", steps=4)], watch)
+    assert [path.name[-4:] for path in sorted(tmp_path.iterdir())] == ["0001", "0002", "0003", "0004"]
 
 
 # --- weights that are not what they should be -----------------------------------------------------------------------

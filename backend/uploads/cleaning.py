@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from aiprod.errors import MediaBroken
-from aiprod.visuals.stills import read_picture
 
 MOST_MEGAPIXELS: Final = 60
 LEAST_SIDE_PX: Final = 64
@@ -38,6 +37,8 @@ def _clean(source: Path, into: Path) -> dict[str, int | str]:
         return {"fault": f"one of {width}x{height} pixels; each side needs {LEAST_SIDE_PX}"}
     if frames > 1:
         return {"fault": "one that moves; save it as MP4"}
+    from aiprod.visuals.stills import read_picture
+
     try:
         picture = read_picture(source)
     except MediaBroken:

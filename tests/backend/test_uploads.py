@@ -239,14 +239,15 @@ def test_a_film_shows_the_pictures_plays_the_music_and_needs_them_while_it_is_ma
     red, noise = io.BytesIO(), Image.effect_noise((360, 640), 60)
     Image.merge("RGB", (Image.new("L", noise.size, 250), noise.point(lambda value: value // 4), noise.point(lambda value: value // 4))).save(red, "PNG")
     still, clip, tone = bring(jane, red.getvalue()), bring(jane, (media / "clip.mp4").read_bytes()), bring(jane, (media / "tone.mp3").read_bytes())
+    script = "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n\n**VISUAL:** The moon.\n\n**VOICE OVER:** It comes back.\n"
     for wrong in ({"media": {"1": tone}}, {"media": {"0": still}}, {"music": still}, {"media": {"9": still}, "scenes": 3}, {"recording": tone}):
         problem(jane("POST", "/videos", json=REQUEST | wrong), 422, "invalid-input")
-    film = jane("POST", "/videos", json=REQUEST | {"media": {"1": still, "2": clip}, "music": tone}).json()["id"]
+    film = jane("POST", "/videos", json=REQUEST | {"theme": "", "script": script, "media": {"1": still, "2": clip}, "music": tone}).json()["id"]
     problem(jane("DELETE", f"/media/{still}"), 409, "not-possible-now")
     drain(site.app)
     video = jane("GET", f"/videos/{film}").json()
     assert video["status"] == "completed", video["progress"]["failure"]
-    assert [scene["renderer"] for scene in video["progress"]["scenes"]] == ["stills", "stills", "motion"]
+    assert [scene["renderer"] for scene in video["progress"]["scenes"]] == ["stills", "stills"]
     shown = Image.open(io.BytesIO(jane("GET", f"/videos/{film}/scenes/1/picture").content)).convert("RGB")
     red_part, green_part, _ = shown.resize((1, 1)).getpixel((0, 0))
     assert red_part > 180 > 60 > green_part

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import error_console, output
-from aiprod.errors import InvalidInput, WeightsBroken, WeightsMissing
+from aiprod.errors import AiprodError, InvalidInput, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import split_label
 from aiprod.models.opening import open_promotions, open_registry
 from aiprod.models.promotion import TOLERANCE, Promotions, Standing
@@ -68,7 +68,12 @@ def _to_fetch(registry: Registry, arguments: argparse.Namespace) -> tuple[str, .
 
 
 def _list(promotions: Promotions, states: tuple[ModelState, ...], *, as_json: bool) -> int:
-    standings = {name: promotions.standing(name) for name in dict.fromkeys(state.name for state in states)}
+    names = tuple(dict.fromkeys(state.name for state in states))
+    try:
+        standings = {name: promotions.standing(name) for name in names}
+    except AiprodError as error:  # what is here can be listed without the cloud
+        error_console().print(f"Stages as the manifest has them, for the team's could not be read: {error}", highlight=False, markup=False)
+        standings = {name: Standing(production=promotions.registry.manifest.model(name).version) for name in names}
     if as_json:
         rows = [_row(state, standings[state.name]) for state in states]
         print(json.dumps(rows, ensure_ascii=False, indent=2))

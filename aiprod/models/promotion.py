@@ -6,6 +6,7 @@ own. A model without one is used in the version that its manifest puts first.
 
 import hashlib
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -19,9 +20,11 @@ from aiprod.models.registry import Registry
 from aiprod.ports import Documents, Write
 
 COLLECTION = "models"
+BEGUN = "model-versions"
 TOLERANCE = 0.02
 TRIES = 5
 REMEMBERED_SECONDS = 30.0
+REMEMBERED_VIDEOS = 1000
 
 
 class Stage(StrEnum):
@@ -64,28 +67,51 @@ class Standing:
         return self.staging if video and self.staging and drawn < self.canary_percent else self.production
 
 
-def read_standing(documents: Documents, manifest: Manifest, name: str) -> Standing:
-    """The versions in use of a model. Raises: NotFound, Transient."""
-    default = manifest.model(name).version
+def find_standing(documents: Documents, name: str) -> Standing | None:
+    """What a team has decided of a model, if it has. Raises: Transient."""
     document = documents.get(COLLECTION, name)
-    return from_fields(Standing, document.fields) if document else Standing(production=default)
+    return from_fields(Standing, document.fields) if document else None
 
 
 class VersionsInUse:
-    """Which version of a model makes the video that is being worked on; a standing is read again after a while."""
+    """Which version of a model makes the video that is being worked on; a standing is read again after a while.
+
+    A video keeps the version that it was begun with, whatever is promoted meanwhile: its plan, its clips and the KEYs of
+    both are of one version. That is written down only where the team has decided on the model at all.
+    """
 
     def __init__(self, documents: Documents, manifest: Manifest) -> None:
         self._documents = documents
         self._manifest = manifest
-        self._read: dict[str, tuple[float, Standing]] = {}
+        self._read: dict[str, tuple[float, Standing | None]] = {}
+        self._begun: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def __call__(self, name: str) -> str:
         """Raises: NotFound, Transient."""
-        at, standing = self._read.get(name, (0.0, None))
-        if standing is None or time.monotonic() - at > REMEMBERED_SECONDS:
-            standing = read_standing(self._documents, self._manifest, name)
-            self._read[name] = (time.monotonic(), standing)
-        return standing.version(bound("video"))
+        if name not in self._read or time.monotonic() - self._read[name][0] > REMEMBERED_SECONDS:
+            self._read[name] = (time.monotonic(), find_standing(self._documents, name))
+        standing = self._read[name][1]
+        if standing is None:
+            return self._manifest.model(name).version
+        video = bound("video")
+        if not video:
+            return standing.production
+        if (video, name) not in self._begun:
+            self._begun[video, name] = self._begun_with(video, name, standing)
+            if len(self._begun) > REMEMBERED_VIDEOS:
+                self._begun.popitem(last=False)
+        return self._begun[video, name]
+
+    def _begun_with(self, video: str, name: str, standing: Standing) -> str:
+        """The version written down for the video, by this process or another."""
+        id = f"{video}-{name}"
+        version = standing.version(video)
+        try:
+            self._documents.commit([Write(collection=BEGUN, id=id, fields={"version": version}, expected=None)])
+        except Conflict:
+            document = self._documents.get(BEGUN, id)
+            return str(document.fields["version"]) if document else version
+        return version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +124,7 @@ class Promotions:
 
     def standing(self, name: str) -> Standing:
         """The versions in use of a model. Raises: NotFound, Transient."""
-        return read_standing(self.documents, self.registry.manifest, name)
+        return find_standing(self.documents, name) or Standing(production=self.registry.manifest.model(name).version)
 
     def model(self, name: str, video: str = "") -> Model:
         """The version that makes this video. Raises: NotFound, Transient."""

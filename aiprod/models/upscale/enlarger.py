@@ -41,7 +41,7 @@ class Enlarger:
 
     def __init__(self, network: "torch.nn.Module", plan: Dense | Compact, device: str, effort: Effort) -> None:
         self._network = network
-        self._device = device
+        self.device = device
         self._effort = effort
         self._tile_px = effort.tile_px
         self.scale = plan.scale
@@ -63,7 +63,7 @@ class Enlarger:
     def _tensor(self, picture: Picture) -> "torch.Tensor":
         import torch
 
-        rows = torch.from_numpy(np.array(picture)).to(self._device)
+        rows = torch.from_numpy(np.array(picture)).to(self.device)
         return rows.permute(2, 0, 1).unsqueeze(0).float() / 255
 
     def _whole(self, small: "torch.Tensor") -> "torch.Tensor":
@@ -78,7 +78,7 @@ class Enlarger:
                 side = self._tile_px or max(small.shape[-2:])
                 if side // 2 < LEAST_TILE_PX:
                     raise Unavailable(
-                        f"Expected memory for a tile of {side} pixels on {self._device}, found too little; try again alone."
+                        f"Expected memory for a tile of {side} pixels on {self.device}, found too little; try again alone."
                     ) from error
                 self._tile_px = side // 2
                 torch.cuda.empty_cache()

@@ -53,7 +53,8 @@ def enlarge_clip(source: Path, shot: Shot, into: Path, enlarger: Enlarger | None
     if enlarger is not None and by_network:
         pictures = enlarger.enlarge(pictures)
         shape = Shape(width_px=small.width_px * enlarger.scale, height_px=small.height_px * enlarger.scale)
-    write_footage(pictures, Source(shape=shape, rate=rate), shot, into, graphics=False)
+    graphics = enlarger is not None and enlarger.device != "cpu"
+    write_footage(pictures, Source(shape=shape, rate=rate), shot, into, graphics=graphics)
     fidelity = measure_fidelity(into, source) if facts.frames == shot.frames and rate == facts.rate else None
     enlarged = Enlarged(by_network=by_network, scores=scores, fidelity=fidelity, note=_note(shot, small, scores, fidelity))
     logger().info("clip enlarged", note=enlarged.note)

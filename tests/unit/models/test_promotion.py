@@ -181,3 +181,27 @@ def test_the_version_in_use_is_the_one_of_the_video_that_is_worked_on(promotions
     assert found == {number: promotions.standing("tiny").version(f"video-{number}") for number in found}
     assert registry.model("tiny").version == "1.0.0"
     assert registry.model("tiny", "1.2.0").version == "1.2.0"
+
+
+def test_a_video_keeps_the_version_that_it_was_begun_with_in_every_process(promotions: Promotions) -> None:
+    def version() -> str:
+        """As another process finds it."""
+        in_use = VersionsInUse(promotions.documents, promotions.registry.manifest)
+        return Registry(promotions.registry.folder, promotions.registry.manifest, in_use=in_use).model("tiny").version
+
+    with context(video="before"):
+        assert version() == "1.0.0"  # nobody has decided anything: nothing is written down
+    assert promotions.documents.query("model-versions") == []
+    promotions.promote("tiny", "1.1.0")
+    with context(video="begun"):
+        assert version() == "1.0.0"
+        promotions.promote("tiny", "1.1.0")
+        assert version() == "1.0.0"
+    for video in ("before", "later"):
+        with context(video=video):
+            assert version() == "1.1.0"
+    promotions.rollback("tiny")
+    with context(video="later"):
+        assert version() == "1.1.0"
+    with context(video="after"):
+        assert version() == "1.0.0"

@@ -45,7 +45,11 @@ class StorageFull(Transient):
 
 
 class Throttled(Transient):
-    """A quota is spent for now."""
+    """A quota is spent for now; `seconds` says for how long, where that is known."""
+
+    def __init__(self, message: str, *, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        super().__init__(message)
 
 
 class Conflict(Transient):

@@ -106,8 +106,8 @@ def answer(request: Request, kind: Kind, detail: str, faults: list[str] | None =
         type=kind.type, title=kind.title, status=kind.status, detail=detail, id=request.scope.get("request_id", ""),
         faults=faults or [],
     )  # fmt: skip
-    headers = {429: {"Retry-After": str(RETRY_SECONDS)}, 503: {"Retry-After": str(RETRY_SECONDS)},
-               401: {"WWW-Authenticate": "Bearer"}}.get(kind.status)  # fmt: skip
+    usual = {"Retry-After": str(RETRY_SECONDS)}
+    headers = {429: usual, 503: usual, 401: {"WWW-Authenticate": "Bearer"}}.get(kind.status)
     return JSONResponse(problem.model_dump(), kind.status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -121,7 +121,10 @@ def install(api: FastAPI) -> None:
             logger().error("request failed", reason=str(error), kind=type(error).__name__)
         hidden = kind.status >= 500 and isinstance(error, errors.InvalidSetting)
         detail = "The service is not set up for this; tell its admin." if hidden else str(error)
-        return answer(request, kind, detail, _faults(error))
+        response = answer(request, kind, detail, _faults(error))
+        if isinstance(error, errors.Throttled) and error.seconds is not None:
+            response.headers["Retry-After"] = str(max(1, round(error.seconds)))
+        return response
 
     @api.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

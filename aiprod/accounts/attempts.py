@@ -41,7 +41,8 @@ class Attempts:
             tries = int(str(fields["tries"]))
             if tries >= limit.most:
                 left = max(1, round(since + limit.window_seconds - now))
-                raise Throttled(f"Expected at most {limit.most} tries, found more; try again in {left} seconds.")
+                sentence = f"Expected at most {limit.most} tries, found more; try again in {left} seconds."
+                raise Throttled(sentence, seconds=left)
             return {**fields, "tries": tries + 1}
 
         id = _id(limit, name)

@@ -4,7 +4,7 @@ One document an account, written by compare-and-set: a file's room is taken befo
 at the same moment never get more than the account may have. Knows no HTTP, and not how a file is looked at.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,12 +18,15 @@ COLLECTION = "uploads"
 MOST_FILES = 1000
 ABANDONED_SECONDS = 900.0
 """After which room that was taken for a file that never came counts as left by a request that died."""
+PART = "part"
+PART_SECONDS = 86_400.0
+"""How long a part waits for the others of its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that a user brought: a "picture", a "clip" or a "sound". `name` is what they call it; where it lies has
-    nothing of it. `kept` tells that its object is there."""
+    """A file that a user brought: a "picture", a "clip" or a "sound", or (a PART) some of the bytes of one that comes in
+    parts. `name` is what they call it; where it lies has nothing of it. `kept` tells that its object is there."""
 
     id: str
     kind: str
@@ -62,26 +65,36 @@ class Uploads:
 
     def of(self, owner: str) -> tuple[Upload, ...]:
         """What a user brought, the newest first."""
-        return tuple(one for one in reversed(self._read(owner)) if one.kept)
+        return tuple(one for one in reversed(self._read(owner)) if one.kept and one.kind != PART)
 
     def get(self, owner: str, id: str) -> Upload:
         """Raises: NotFound, also where it is somebody else's."""
-        for one in self._read(owner):
-            if one.id == id and one.kept:
+        for one in self.of(owner):
+            if one.id == id:
                 return one
         raise NotFound(f"Expected a file of yours, found none with id {id[:40]}.")
+
+    def parts(self, owner: str, ids: Sequence[str]) -> tuple[Upload, ...]:
+        """Parts of a file, in that order. Raises: NotFound."""
+        known = {one.id: one for one in self._read(owner) if one.kept and one.kind == PART}
+        missing = [id for id in ids if id not in known]
+        if missing:
+            raise NotFound(f"Expected parts that you sent in the last day, found none with id {missing[0][:40]}.")
+        return tuple(known[id] for id in ids)
 
     def used_bytes(self, owner: str) -> int:
         """How much room a user's files take, with those on their way."""
         return sum(one.size for one in self._read(owner) if not self._is_abandoned(one))
 
-    def keep(self, owner: str, upload: Upload, content: Path, *, room_bytes: int) -> Upload:
-        """Keep a file, as far as the room goes (0: any). Raises: QuotaSpent, StorageFull, Transient."""
-        abandoned: list[Upload] = []
+    def keep(
+        self, owner: str, upload: Upload, content: Path, *, room_bytes: int, instead_of: Sequence[Upload] = ()
+    ) -> Upload:
+        """Keep a file, as far as the room goes (0: any); its parts go. Raises: QuotaSpent, StorageFull, Transient."""
+        gone: list[Upload] = []
 
         def reserve(files: tuple[Upload, ...]) -> tuple[Upload, ...]:
-            abandoned[:] = [one for one in files if self._is_abandoned(one)]
-            rest = tuple(one for one in files if one not in abandoned)
+            gone[:] = [one for one in files if self._is_abandoned(one) or one in instead_of]
+            rest = tuple(one for one in files if one not in gone)
             check_room(sum(one.size for one in rest), upload.size, room_bytes)
             if len(rest) >= MOST_FILES:
                 raise QuotaSpent(f"Expected fewer than {MOST_FILES} files of this account, found as many; delete some.")
@@ -94,7 +107,7 @@ class Uploads:
         except AiprodError:
             self._remove(owner, upload)
             raise
-        for one in abandoned:
+        for one in gone:
             self.objects.delete(one.address(owner))
         return replace(upload, kept=True)
 
@@ -113,7 +126,8 @@ class Uploads:
         self._change(owner, lambda files: tuple(one for one in files if one.id != upload.id))
 
     def _is_abandoned(self, upload: Upload) -> bool:
-        return not upload.kept and upload.created_at < self.clock.now() - ABANDONED_SECONDS
+        waits = PART_SECONDS if upload.kept else ABANDONED_SECONDS
+        return (not upload.kept or upload.kind == PART) and upload.created_at < self.clock.now() - waits
 
     def _read(self, owner: str) -> tuple[Upload, ...]:
         found = self.documents.get(COLLECTION, owner)

@@ -31,7 +31,10 @@ from backend.services import Services, open_services
 from backend.settings import WebSettings
 
 ROUTERS = (accounts, webhooks, administration, videos, films, media, batches, resources, previews, live, operations, health)
-LARGER = {("POST", "/api/v1/media"): 512_000_000, ("POST", "/api/v1/batches"): 4_000_000}
+LARGER = {
+    ("POST", "/api/v1/media"): media.MOST_BYTES, ("POST", "/api/v1/media/parts"): 25_000_000,
+    ("POST", "/api/v1/batches"): 4_000_000,
+}  # fmt: skip
 """Where more may be sent than anywhere else, in bytes."""
 
 

@@ -3,25 +3,30 @@
 import asyncio
 import re
 import secrets
-from contextlib import ExitStack
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from aiprod.errors import Misuse
-from aiprod.uploads import Upload, check_room
+from aiprod.accounts.users import User
+from aiprod.errors import InvalidInput, Misuse
+from aiprod.uploads import PART, Upload, check_room
 from backend.auth import Person
 from backend.delivering import MEDIA_TYPES, Delivery, deliver, file_of
 from backend.deps import SIGNED_IN, Given, Reader, Writer
 from backend.problems import described
-from backend.schemas.media import Media, MediaShelf
+from backend.schemas.media import Media, MediaPart, MediaShelf, MediaWhole
 from backend.services import Services
 from backend.uploads.inspection import Inspected, inspect
-from backend.uploads.receiving import receive
+from backend.uploads.receiving import PIECE_BYTES, receive
 
 router = APIRouter(prefix="/api/v1/media", tags=["media"], dependencies=SIGNED_IN)
+MOST_BYTES = 512_000_000
 MEDIA_ID = r"^[0-9a-f]{20}$"
 BODY = {
     "requestBody": {
@@ -36,21 +41,91 @@ FileName = Annotated[str, Query(max_length=200, description="What to call it; no
 @router.post("", status_code=201, responses=described(401, 403, 413, 422, 429, 503, 507), openapi_extra=BODY)
 async def upload_media(request: Request, response: Response, services: Given, person: Writer, name: FileName = "") -> Media:
     """Bring a picture, a clip or a sound: the file itself is the body. What it is is told by its content."""
-    owner, tier = person.user.id, services.tier(person.user)
-    await asyncio.to_thread(services.count_request, person.user)
-    used = await asyncio.to_thread(services.uploads.used_bytes, owner)
-    check_room(used, 1, tier.storage_bytes)
-    left = tier.storage_bytes - used if tier.storage_bytes else 0
-    spent = f"Expected at most {left / 1e6:.1f} MB, which is the room left to this account, found more; delete some files first."
-    with ExitStack() as stack:
-        stack.enter_context(services.uploading.taking(owner))
-        folder = await asyncio.to_thread(stack.enter_context, services.app.scratch.open("upload"))
-        await receive(request.stream(), folder / "sent", left, spent=spent)
-        clean = await services.workshop.do(lambda: inspect(folder / "sent", folder))
-        upload = _upload(services, clean, name)
-        kept = await asyncio.to_thread(
-            lambda: services.uploads.keep(owner, upload, clean.file, room_bytes=tier.storage_bytes)
+    async with _arriving(services, person.user) as arriving:
+        await arriving.receive(request)
+        return await _kept(services, arriving, response, name)
+
+
+@router.post("/parts", status_code=201, responses=described(401, 403, 413, 422, 429, 503, 507), openapi_extra=BODY)
+async def upload_part(request: Request, services: Given, person: Writer) -> MediaPart:
+    """Bring some of the bytes of a file that is too large for one request (25 MB are not); `/whole` makes it of them."""
+    async with _arriving(services, person.user) as arriving:
+        size = await arriving.receive(request)
+        if not size:
+            raise InvalidInput("part", expected="bytes of a file", found="none")
+        part = Upload(id=secrets.token_hex(10), kind=PART, name="", media_type="application/octet-stream", suffix=".part",
+                      size=size, created_at=services.app.clock.now())  # fmt: skip
+        kept = await arriving.keep(part, arriving.sent)
+    return MediaPart(id=kept.id, bytes=kept.size)
+
+
+@router.post("/whole", status_code=201, responses=described(401, 403, 404, 413, 422, 429, 503, 507))
+async def join_media(response: Response, services: Given, person: Writer, body: MediaWhole) -> Media:
+    """Make a file of its parts, which are gone then; it is taken as one that came whole."""
+    async with _arriving(services, person.user) as arriving:
+        parts = await asyncio.to_thread(services.uploads.parts, person.user.id, body.parts)
+        size = sum(part.size for part in parts)
+        if size > MOST_BYTES:
+            raise InvalidInput("parts", expected=f"at most {MOST_BYTES // 1_000_000} MB", found=f"{size / 1e6:.0f} MB")
+        await asyncio.to_thread(arriving.join, parts)
+        return await _kept(services, arriving, response, body.name, parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arriving:
+    """A file on its way: who brings it, where it is put, how much may come."""
+
+    services: Services
+    user: User
+    folder: File
+    room_bytes: int
+    left_bytes: int
+
+    @property
+    def sent(self) -> File:
+        """The file as it was sent."""
+        return self.folder / "sent"
+
+    async def receive(self, request: Request) -> int:
+        """Write down what comes; how many bytes it was. Raises: QuotaSpent, Misuse, StorageFull."""
+        spent = (
+            f"Expected at most {self.left_bytes / 1e6:.1f} MB, which is the room left to this account, found more; "
+            "delete some files first."
         )
+        return await receive(request.stream(), self.sent, self.left_bytes, spent=spent)
+
+    def join(self, parts: Sequence[Upload]) -> None:
+        """Write down the parts, one after the other. Raises: NotFound, Transient."""
+        with self.sent.open("wb") as target:
+            for part in parts:
+                source = self.services.app.objects.fetch(part.address(self.user.id), self.folder)
+                with source.open("rb") as content:
+                    shutil.copyfileobj(content, target, PIECE_BYTES)
+
+    async def keep(self, upload: Upload, content: File, parts: Sequence[Upload] = ()) -> Upload:
+        """Keep a file of theirs. Raises: QuotaSpent, Transient."""
+        owner, room = self.user.id, self.room_bytes
+        keep = self.services.uploads.keep
+        return await asyncio.to_thread(lambda: keep(owner, upload, content, room_bytes=room, instead_of=parts))
+
+
+@asynccontextmanager
+async def _arriving(services: Services, user: User) -> AsyncIterator[Arriving]:
+    """Room for a file on its way. Raises: Throttled, QuotaSpent."""
+    await asyncio.to_thread(services.count_request, user)
+    room = services.tier(user).storage_bytes
+    used = await asyncio.to_thread(services.uploads.used_bytes, user.id)
+    check_room(used, 1, room)
+    with services.uploading.taking(user.id), services.app.scratch.open("upload") as folder:
+        yield Arriving(services=services, user=user, folder=folder, room_bytes=room, left_bytes=room - used if room else 0)
+
+
+async def _kept(
+    services: Services, arriving: Arriving, response: Response, name: str, parts: Sequence[Upload] = ()
+) -> Media:
+    """What was sent, looked at and kept. Raises: InvalidInput, EngineMissing, QuotaSpent, Throttled, Transient."""
+    clean = await services.workshop.do(lambda: inspect(arriving.sent, arriving.folder))
+    kept = await arriving.keep(_upload(services, clean, name), clean.file, parts)
     response.headers["Location"] = f"/api/v1/media/{kept.id}"
     return _shown(kept)
 

@@ -1,8 +1,10 @@
 """Files that users bring."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
+
+from backend.schemas.body import Body
 
 
 class Media(BaseModel):
@@ -26,3 +28,20 @@ class MediaShelf(BaseModel):
     items: list[Media]
     used_bytes: int
     limit_bytes: int | None = Field(description="Null where there is no limit.")
+
+
+class MediaPart(BaseModel):
+    """Some of the bytes of a file."""
+
+    id: str = Field(examples=["1b7d0f3c5e9a28466b20"])
+    bytes: int
+
+
+class MediaWhole(Body):
+    """A file that came in parts."""
+
+    name: Annotated[str, Field(max_length=200, description="What to call it.", examples=["holiday.mp4"])] = ""
+    parts: Annotated[
+        list[Annotated[str, Field(pattern=r"^[0-9a-f]{20}$")]],
+        Field(min_length=1, max_length=40, description="Its parts, in their order.", examples=[["1b7d0f3c5e9a28466b20"]]),
+    ]

@@ -1,64 +1,38 @@
-import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { routes } from "@/app/router";
-import { createQueryClient } from "@/client/queries";
-import { ToastRoom } from "@/components/ui/toast";
 import { nextPlace } from "@/features/session/after";
 import { speak } from "@/texts/i18n";
 
+import { openPage, signIn, signOut, standIn } from "./pages";
 import { serve, Told } from "./service";
 
 const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 1, limit: 2, at_work: 0 } };
 const SESSION = { token: "t", csrf_token: "m", expires_at: 0, account: JANE };
 
-function open(path: string) {
-  const router = createMemoryRouter(routes, { initialEntries: [path] });
-  render(
-    <QueryClientProvider client={createQueryClient()}>
-      <ToastRoom>
-        <RouterProvider router={router} />
-      </ToastRoom>
-    </QueryClientProvider>,
-  );
-  return router;
-}
-
-function signedIn(): void {
-  document.cookie = "aiprod_csrf=m4rk";
-}
-
-beforeEach(() => {
-  vi.stubGlobal("IntersectionObserver", class { observe() {} disconnect() {} });
-  vi.stubGlobal("scrollTo", () => undefined);
-});
-afterEach(() => {
-  document.cookie = "aiprod_csrf=; max-age=0";
-  vi.unstubAllGlobals();
-});
+beforeEach(standIn);
+afterEach(signOut);
 
 describe("the bar", () => {
   it("shows who is signed in, and how many films they have had", async () => {
-    signedIn();
+    signIn();
     serve({ "GET /api/v1/account": JANE });
-    open("/nowhere");
+    openPage("/nowhere");
     expect(await screen.findByText("jane@mail.org (1/2)")).toBeTruthy();
   });
 
   it("shows the way in to who is not signed in, without asking the service who they are", async () => {
     const asked = serve({});
-    open("/nowhere");
+    openPage("/nowhere");
     expect(await screen.findByText("Get started")).toBeTruthy();
     expect(asked.filter(({ path }) => path === "/api/v1/account")).toEqual([]);
   });
 
   it("lets who is not an admin see no page of admins", async () => {
-    signedIn();
+    signIn();
     serve({ "GET /api/v1/account": JANE });
-    open("/nowhere");
+    openPage("/nowhere");
     await screen.findByText("jane@mail.org (1/2)");
     expect(screen.queryByText("Admin")).toBeNull();
     expect(screen.getByText("This page does not exist")).toBeTruthy();
@@ -68,7 +42,7 @@ describe("the bar", () => {
 describe("logging in", () => {
   it("is asked of who wants to make a film, and leads back there", async () => {
     serve({ "POST /api/v1/session": SESSION });
-    const router = open("/create?theme=Pandas");
+    const { router } = openPage("/create?theme=Pandas");
     await userEvent.type(await screen.findByLabelText("Email"), "jane@mail.org");
     await userEvent.type(screen.getByLabelText("Password"), "correct horse battery");
     await userEvent.click(screen.getByRole("button", { name: "Log in" }));
@@ -78,7 +52,7 @@ describe("logging in", () => {
 
   it("says that address and password do not belong together", async () => {
     serve({ "POST /api/v1/session": new Told(401, "not-signed-in") });
-    open("/login");
+    openPage("/login");
     await userEvent.type(await screen.findByLabelText("Email"), "jane@mail.org");
     await userEvent.type(screen.getByLabelText("Password"), "wrong");
     await userEvent.click(screen.getByRole("button", { name: "Log in" }));
@@ -87,7 +61,7 @@ describe("logging in", () => {
 
   it("sends nothing while the form is not filled in, and says what is missing", async () => {
     const asked = serve({});
-    open("/login");
+    openPage("/login");
     await userEvent.click(await screen.findByRole("button", { name: "Log in" }));
     expect(screen.getAllByRole("alert")).toHaveLength(2);
     expect(asked).toEqual([]);
@@ -105,9 +79,9 @@ describe("logging in", () => {
 
 describe("registering", () => {
   it("sends the code in capitals with the session's mark, and tells a code that does not count", async () => {
-    signedIn();
+    signIn();
     const asked = serve({ "POST /api/v1/accounts": new Told(403, "not-allowed") });
-    open("/register");
+    openPage("/register");
     await userEvent.type(await screen.findByLabelText("Access code"), "k7qh-2xwp");
     await userEvent.type(screen.getByLabelText("Email"), "jane@mail.org");
     await userEvent.type(screen.getByLabelText("Password"), "correct horse battery");
@@ -121,7 +95,7 @@ describe("registering", () => {
 describe("the language", () => {
   it("is changed everywhere at once", async () => {
     serve({});
-    open("/login");
+    openPage("/login");
     await screen.findByRole("heading", { name: "Log in" });
     await speak("fr");
     expect(await screen.findByRole("heading", { name: "Se connecter" })).toBeTruthy();

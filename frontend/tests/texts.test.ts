@@ -36,6 +36,12 @@ describe("the texts", () => {
     expect(lonely).toEqual([]);
   });
 
+  it("have keys that can be asked for", () => {
+    for (const [room, bundle] of Object.entries(en)) {
+      expect([...paths(bundle)].filter(([path, text]) => path.includes(":") || !text).map(([path]) => `${room} ${path}`)).toEqual([]);
+    }
+  });
+
   it("are translated", () => {
     const kept = new Set(["app.name", "app.language.en", "app.language.fr", "app.state.home"]);
     const same = [...english].filter(([path, text]) => /\w{4,} \w{3,} \w{3,}/.test(text) && french.get(path) === text && !kept.has(path));

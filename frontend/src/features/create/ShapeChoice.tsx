@@ -9,12 +9,13 @@ import { Preview } from "@/features/create/Preview";
 import { Section, type PartProps } from "@/features/create/Section";
 import en from "@/texts/en/create.json";
 
-const ASPECTS = ["9:16", "16:9", "1:1", "4:5"] as const;
+const ASPECTS = [
+  { id: "9:16", name: "tall" },
+  { id: "16:9", name: "wide" },
+  { id: "1:1", name: "square" },
+  { id: "4:5", name: "portrait" },
+] as const;
 const SUBTITLES = ["karaoke", "plain", "boxed", "none"] as const;
-
-export function isAspect(id: string): id is (typeof ASPECTS)[number] {
-  return ASPECTS.some((one) => one === id);
-}
 
 function isMood(id: string): id is keyof typeof en.mood {
   return id in en.mood;
@@ -57,7 +58,7 @@ export function ShapeChoice({ draft, change }: PartProps) {
               onChange={(aspect) => change({ aspect })}
               options={[
                 { value: "", label: t("shape.aspectAuto", { aspect: usual }) },
-                ...ASPECTS.map((id) => ({ value: id, label: t(`aspect.${id}`) })),
+                ...ASPECTS.map(({ id, name }) => ({ value: id, label: t(`aspect.${name}`) })),
               ]}
             />
           )}

@@ -12,6 +12,7 @@ export function Player({ film, ref }: { film: Film; ref: Ref<PlayerHandle> }) {
   const { t } = useTranslation("film");
   const video = useRef<HTMLVideoElement>(null);
   const view = useView(film.id);
+  const told = useRef(false);
   const [broken, setBroken] = useState(false);
   useImperativeHandle(ref, () => ({
     playFrom: (seconds) => {
@@ -44,7 +45,8 @@ export function Player({ film, ref }: { film: Film; ref: Ref<PlayerHandle> }) {
           src={`${base}/film?of=${version}`}
           aria-label={film.title}
           onPlay={() => {
-            if (view.isIdle) view.mutate();
+            if (!told.current) view.mutate();
+            told.current = true;
           }}
           onError={() => setBroken(true)}
           className="size-full"

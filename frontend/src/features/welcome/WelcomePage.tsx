@@ -17,7 +17,7 @@ export default function WelcomePage() {
     <>
       <title>{`AIPROD · ${t("title")}`}</title>
       <section className="overflow-hidden">
-        <div className="page grid gap-12 pt-12 pb-16 sm:pt-16 lg:min-h-[calc(100dvh-4rem)] lg:grid-cols-[1.05fr_1fr] lg:items-center lg:gap-14 lg:py-10">
+        <div className="page grid gap-12 pt-12 pb-16 sm:pt-16 lg:min-h-[calc(100dvh-4rem)] lg:grid-cols-[minmax(0,1.08fr)_minmax(0,1fr)] lg:items-center lg:gap-16 lg:py-10">
           <div className="grid gap-7 motion-safe:animate-rise">
             <h1 className="title-display">
               <span className="block">{t("headlineFirst")}</span> <span className="block">{t("headlineThen")}</span>
@@ -31,7 +31,7 @@ export default function WelcomePage() {
           <ul
             tabIndex={0}
             aria-label={t("films.label")}
-            className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-3 lg:gap-5 lg:overflow-visible lg:px-0"
+            className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-[repeat(3,clamp(8.5rem,13.2vw,13rem))] lg:gap-5 lg:overflow-visible lg:px-0"
           >
             {SHOWN.map((film, index) => (
               <Shown key={film.name} film={film} eager={index === 0} className={["lg:mt-14", "lg:-mt-2", "lg:mt-28"][index] ?? ""} />

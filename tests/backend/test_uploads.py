@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 
 from aiprod.uploads import Upload
+from aiprod.writers.recording import RecordingWriter
 from tests.backend.conftest import REQUEST, Browser, open_site, problem
+from tests.doubles import KnowingListener, PlainEngines
 from tests.house import drain, engines_with
 
 
@@ -298,3 +300,22 @@ def test_a_film_shows_the_pictures_plays_the_music_and_needs_them_while_it_is_ma
     assert jane("GET", f"/videos/{film}/film").status_code == 200
     assert jane("DELETE", f"/videos/{film}").status_code == 204
     assert len(jane("GET", "/media").json()["items"]) == 2, "a film's end does not end the files"
+
+
+def test_a_film_is_told_by_one_s_own_recording(tmp_path: Path, media) -> None:
+    engines = PlainEngines(writers=dict(PlainEngines().writers))
+    site = open_site(tmp_path, engines)
+    heard = KnowingListener(text="The tide goes out and comes back in.")
+    engines.writers["recording"] = RecordingWriter(transcriber=heard, objects=site.app.objects)
+    jane = site.register()
+    sound = bring(jane, (media / "tone.mp3").read_bytes())
+    asked = {name: value for name, value in REQUEST.items() if name != "theme"} | {"recording": sound}
+    problem(jane("POST", "/videos", json=asked | {"scenes": 3}), 422, "invalid-input")
+    problem(jane("POST", "/videos", json=asked | {"theme": "the tide"}), 422, "invalid-input")
+    assert jane("POST", "/videos/estimate", json=asked).json()["film_seconds"] == 3
+    film = jane("POST", "/videos", json=asked).json()["id"]
+    drain(site.app)
+    video = jane("GET", f"/videos/{film}").json()
+    assert video["status"] == "completed", video["progress"]["failure"]
+    assert [scene["text"] for scene in video["scenes"]] == [heard.text]
+    assert "comes back in" in jane("GET", f"/videos/{film}/subtitles/srt").text.replace("\n", " ")

@@ -64,8 +64,7 @@ def test_a_button_without_a_name_would_be_found(visit: Callable[..., Visitor]) -
     assert "discernible text" in str(faults(page))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
 def test_nothing_serious_keeps_anybody_out_of_a_page(
     visit: Callable[..., Visitor], admin: Client, stopped: str, theme: str, width: int
 ) -> None:

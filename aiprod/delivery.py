@@ -13,7 +13,7 @@ from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.ports import Clock
 from aiprod.tallies import Tallies
-from aiprod.telemetry import span
+from aiprod.telemetry import is_on, span
 from aiprod.video import StageGaveUp
 
 Handler = Callable[[Event], None]
@@ -32,7 +32,7 @@ class Deliveries:
         """Handle one event, which is of that trace. Raises: Transient (deliver it again)."""
         video = video_of(event)
         known = {"stage": subscription, "video": video, "received": type(event).__name__}
-        with context(**known), span(subscription, known, kind="consumer", after=trace) as piece:
+        with context(**known), span(subscription, known, kind="consumer", after=trace or self._trace(video)) as piece:
             started, end = self.clock.now(), "broke"
             try:
                 self._publish_leftovers(video)
@@ -50,6 +50,15 @@ class Deliveries:
             finally:
                 self._count(subscription, self.clock.now() - started, end)
             logger().info("event handled", seconds=round(self.clock.now() - started, 3))
+
+    def _trace(self, video: str) -> str:
+        """The work that asked for the video, for events that name none, such as that of an artefact copied from another film."""
+        if not video or not is_on():
+            return ""
+        try:
+            return self.ledger.get(video).trace
+        except (NotFound, Transient):
+            return ""
 
     def _count(self, subscription: str, seconds: float, end: str) -> None:
         self.tallies.took("stage", seconds, stage=subscription)

@@ -61,6 +61,11 @@ def configure(url: str, share: float = 1.0) -> None:
     _telling.append(_Telling(provider=provider, tracer=provider.get_tracer("aiprod"), url=url))
 
 
+def is_on() -> bool:
+    """Whether traces are sent from here."""
+    return bool(_telling)
+
+
 def stop() -> None:
     """Send what is left, and nothing from now on."""
     while _telling:

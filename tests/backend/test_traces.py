@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from aiprod import telemetry
+from aiprod.events import ObjectFinalized
 from tests.backend.conftest import REQUEST, Premiere, open_site
 from tests.collectors import Collector, collecting
 from tests.house import BRIEF, open_house
@@ -89,6 +90,16 @@ def test_what_is_asked_for_without_the_web_is_a_trace_too(tmp_path: Path) -> Non
     (asked,) = collector.named("request")
     assert asked.parent == "" and waiting is not None and waiting.trace.split("-")[1:3] == [asked.trace, asked.id]
     assert app.ledger.get(video.id).trace.split("-")[1] == asked.trace
+
+
+def test_an_event_that_names_no_trace_is_of_the_one_that_asked_for_its_video(tmp_path: Path) -> None:
+    with collecting() as collector:
+        app = open_house(tmp_path, traces_url=collector.url)
+        video = app.request(BRIEF)
+        app.deliveries.deliver("monitor", ObjectFinalized(address=f"segments/{video.id}/1/000-a.mp4"))
+        telemetry.stop()
+    (asked,), (handled,) = collector.named("request"), collector.named("monitor")
+    assert (handled.trace, handled.parent) == (asked.trace, asked.id)
 
 
 def test_a_collector_that_is_not_there_harms_no_film_and_is_told_in_the_log(tmp_path: Path) -> None:

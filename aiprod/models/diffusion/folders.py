@@ -65,15 +65,9 @@ class ModelFolder:
 
         network: Any = getattr(transformers, kind)
         settings = network.config_class.from_dict(self.fields("text_encoder"))
-
-        def build() -> "torch.nn.Module":
-            encoder: Any = network(settings)
-            # An encoder alone has one table of words under two names, whatever its settings say of a decoder's.
-            encoder.encoder.embed_tokens = encoder.shared
-            return encoder  # type: ignore[no-any-return]
-
         kept = tuple(network._keep_in_fp32_modules or ())
-        return load_strict(build_empty(build), [self.find_weights("text_encoder", "model")], dtype=dtype, float32=kept)
+        empty = build_empty(lambda: build_reader(network, settings))
+        return load_strict(empty, [self.find_weights("text_encoder", "model")], dtype=dtype, float32=kept)
 
     def open_gemma(self, *, dtype: "torch.dtype") -> "torch.nn.Module":
         """Gemma 3 as a text encoder, whose keys transformers renames itself. Raises: WeightsMissing, WeightsBroken."""
@@ -116,6 +110,14 @@ class ModelFolder:
                 " model's safetensors."
             )
         raise WeightsMissing(f"Expected {stem}.safetensors in {folder}, found none: fetch the model again.")
+
+
+def build_reader(network: Any, settings: Any) -> "torch.nn.Module":
+    """A text encoder of T5's kind. Alone it has one table of words under two names, whatever its settings say of a decoder's."""
+    encoder: Any = network(settings)
+    encoder.encoder.embed_tokens = encoder.shared
+    reader: torch.nn.Module = encoder
+    return reader
 
 
 def check_packages() -> None:

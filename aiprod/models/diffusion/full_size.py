@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiprod.errors import NotFound
-from aiprod.models.diffusion.folders import INDEX, ModelFolder
+from aiprod.models.diffusion.folders import INDEX, ModelFolder, build_reader
 from aiprod.models.weights.strict import build_empty
 
 if TYPE_CHECKING:
@@ -146,10 +146,18 @@ class RandomFolder(ModelFolder):
             kind: Any = own.get(fields["_class_name"]) or getattr(diffusers, fields["_class_name"])
             network: torch.nn.Module = build_empty(lambda: kind.from_config(fields))
             return network
-        reader = {"WanPipeline": "UMT5EncoderModel", "LTX2Pipeline": "Gemma3ForConditionalGeneration"}
-        encoder: Any = getattr(transformers, reader.get(self._full.pipeline, "T5EncoderModel"))
-        reading: torch.nn.Module = build_empty(lambda: encoder(encoder.config_class(**fields)))
-        return reading
+        if self._full.pipeline == "LTX2Pipeline":
+            gemma: Any = transformers.Gemma3ForConditionalGeneration
+            return build_empty(lambda: _tied(gemma(gemma.config_class(**fields))))
+        t5: Any = transformers.UMT5EncoderModel if self._full.pipeline == "WanPipeline" else transformers.T5EncoderModel
+        return build_empty(lambda: build_reader(t5, t5.config_class(**fields)))
+
+
+def _tied(gemma: Any) -> "torch.nn.Module":
+    """What Gemma speaks with is what it reads with."""
+    gemma.lm_head.weight = gemma.model.language_model.embed_tokens.weight
+    whole: torch.nn.Module = gemma
+    return whole
 
 
 class _Tokens:

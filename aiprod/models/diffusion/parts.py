@@ -23,8 +23,12 @@ class _Visit:
 
     def go(self) -> None:
         """Be on the device."""
-        if not self._homes and self._device != "cpu":
-            self._homes = tuple(tensor.data for tensor in self._tensors)
+        import torch
+
+        if self._homes or self._device == "cpu":
+            return
+        self._homes = tuple(tensor.data for tensor in self._tensors)
+        with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
             for tensor in self._tensors:
                 tensor.data = tensor.data.to(self._device, non_blocking=True)
 

@@ -108,12 +108,18 @@ class DiffusionRenderer:
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw the shot. Raises: EngineMissing, WeightsMissing, WeightsBroken, InvalidInput, MediaBroken, Transient."""
         studio = self._open()
+        began = self._clock.now()
+        studio.device.peak_bytes()
         drawing = _Drawing(renderer=self, studio=studio, shot=shot, progress=progress)
         path = folder / f"{self.name}-{shot.scene:02d}.mp4"
         pictures = drawing.pictures(decode_spec(shot.spec))
         opening = next(pictures)
         source = Source(shape=Shape(width_px=opening.shape[1], height_px=opening.shape[0]), rate=drawing.rate)
         write_footage(chain([opening], pictures), source, shot, path, graphics=studio.device.name != "cpu")
+        logger().info(
+            "clip drawn", model=self.variant.model, width_px=source.shape.width_px, height_px=source.shape.height_px,
+            frames=shot.frames, seconds=round(self._clock.now() - began, 1), peak_gb=round(studio.device.peak_bytes() / 1e9, 1),
+        )  # fmt: skip
         progress(shot.frames)
         return Take(path=path, notes=tuple(dict.fromkeys(drawing.notes)))
 
@@ -142,7 +148,15 @@ class DiffusionRenderer:
             from aiprod.models.diffusion.studio import Studio
 
             device, folder = self._ready()
+            began = self._clock.now()
+            self._registry.weights(self.variant.model)  # reads them once and compares their digests
             self._studio = Studio(folder, device, self._wishes.options)
+            placement = self._studio.placement
+            logger().info(
+                "model ready", model=self.variant.model, device=device.title, precision=placement.precision.value,
+                offload=placement.offload.name.lower(), memory_gb=round(device.memory_bytes / 1e9, 1),
+                seconds=round(self._clock.now() - began, 1),
+            )  # fmt: skip
         return self._studio
 
     def meet(self, meetings: Sequence[Meeting], order: Order, studio: "Studio") -> dict[Meeting, Picture]:

@@ -1,5 +1,7 @@
 """Films through the real chain, their scenes drawn by tiny models with the code that draws with real ones."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.brief import Brief
-from aiprod.errors import EngineMissing, WeightsMissing
+from aiprod.errors import EngineMissing, WeightsBroken, WeightsMissing
 from aiprod.media.probe import probe
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.manifest import own_manifest
@@ -43,8 +45,6 @@ def shot(spec: str, scene: int = 1, frames: int = 8) -> Shot:
 
 
 def frames_of(path: Path) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-    import subprocess
-
     run = subprocess.run(
         ["ffmpeg", "-v", "error", "-i", str(path), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True,
         stdin=subprocess.DEVNULL,
@@ -122,6 +122,21 @@ def test_what_lacks_is_told_in_one_sentence_with_how_to_get_it(tmp_path: Path) -
     with pytest.raises(WeightsMissing, match=r"wan2\.2-ti2v-5b.*Run `aiprod models fetch wan2\.2-ti2v-5b`"):
         renderer_of("wan", Wishes(device="cpu"), registry, app).check()
     renderer_of("wan", Wishes(elsewhere=True), registry, app).check()
+
+
+def test_weights_that_were_changed_are_refused_by_their_digest(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    model = registry.manifest.model("wan2.2-ti2v-5b")
+    home = tmp_path / "models" / model.name / model.version
+    shutil.copytree(registry.home(model), home)
+    changed = home / "transformer" / "diffusion_pytorch_model.safetensors"
+    content = bytearray(changed.read_bytes())
+    content[-1] ^= 1
+    changed.write_bytes(content)
+    renderer = renderer_of("wan", small("wan2.2-ti2v-5b"), Registry(tmp_path / "models", registry.manifest), app)
+    (spec,) = renderer.plan(SEEN[:1], LOOK)
+    with pytest.raises(WeightsBroken, match="SHA-256"):
+        renderer.render(shot(spec), tmp_path, lambda _: None)
 
 
 def test_a_film_is_made_all_the_same_where_the_model_is_not(tmp_path: Path) -> None:

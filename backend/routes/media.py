@@ -101,6 +101,8 @@ class Arriving:
                 source = self.services.app.objects.fetch(part.address(self.user.id), self.folder)
                 with source.open("rb") as content:
                     shutil.copyfileobj(content, target, PIECE_BYTES)
+                if source.is_relative_to(self.folder):
+                    source.unlink()  # fetched; the store's own file stays
 
     async def keep(self, upload: Upload, content: File, parts: Sequence[Upload] = ()) -> Upload:
         """Keep a file of theirs. Raises: QuotaSpent, Transient."""

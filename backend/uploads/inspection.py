@@ -28,6 +28,9 @@ SOUND_CODECS: Final = (
     "aac", "mp3", "opus", "vorbis", "flac", "alac", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_s16be",
     "pcm_s24be", "pcm_u8",
 )  # fmt: skip
+_ENTRIES: Final = (
+    "stream=codec_type,codec_name,width,height,avg_frame_rate:stream_disposition=attached_pic:format=duration"
+)
 _LOOK: Final = Limits()
 _PICTURE: Final = Limits(file_bytes=256 << 20)
 _SPARE_BYTES: Final = 8 << 20
@@ -146,12 +149,12 @@ def _clip(file: Path, form: Form, folder: Path, picture: _Stream, sound: _Stream
     if sound is not None and sound.codec_name not in SOUND_CODECS:
         sound = None  # it is not heard in the film
     container = _container(form, picture, sound)
-    maps = ["-map", "0:v:0", *(["-map", "0:a:0"] if sound else [])]
+    maps = ["-map", "0:V:0", *(["-map", "0:a:0"] if sound else [])]
     into = _write_anew(file, form, folder, container, maps)
     seconds = _seconds(into, form, folder)
     if not 0 < seconds <= MOST_CLIP_SECONDS:
         raise _refusal(f"a clip of at most {MOST_CLIP_SECONDS // 60} minutes", _told(seconds))
-    _check_decodes(into, form, folder, ["-map", "0:v:0", "-frames:v", "3"])
+    _check_decodes(into, form, folder, ["-map", "0:V:0", "-frames:v", "3"])
     return Inspected(
         file=into, kind="clip", media_type=container.media_type, width_px=picture.width, height_px=picture.height,
         seconds=seconds,
@@ -177,7 +180,7 @@ def _seconds(written: Path, form: Form, folder: Path) -> float:
 
 def _look(file: Path, form: Form, folder: Path) -> _Report:
     command = [
-        find_program("ffprobe"), "-hide_banner", "-loglevel", "error", *_reading(file, form), "-show_format", "-show_streams",
+        find_program("ffprobe"), "-hide_banner", "-loglevel", "error", *_reading(file, form), "-show_entries", _ENTRIES,
         "-of", "json", f"file:{file}",
     ]  # fmt: skip
     return from_json(_Report, _run(command, folder, _LOOK), source="upload")

@@ -10,6 +10,9 @@ import { serve } from "./service";
 
 const ID = "3f0c9a51be77d0c2a1b4";
 const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 1, limit: 2, at_work: 0 } };
+const PROGRESS: NonNullable<Film["progress"]> = {
+  id: ID, sequence: 9, status: "completed", revision: 1, title: "Giant pandas", failure: "", scenes: [], history: [],
+};
 const FILM: Film = {
   id: ID, title: "Giant pandas", status: "completed", language: "en", style: "noir", profile: "social", created_at: 1_760_000_000,
   public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61, width_px: 1080, height_px: 1920, credits: [], failure: null,
@@ -19,13 +22,13 @@ const FILM: Film = {
     { scene: 2, title: "Cubs", text: "Cubs climb early.", visual: "A cub on a tree" },
   ],
   theme: "Giant pandas", notes: [], cost_usd: 0,
-  progress: { id: ID, sequence: 9, status: "completed", revision: 1, title: "Giant pandas", failure: "", scenes: [], history: [] },
+  progress: PROGRESS,
 };
 const FAILURE =
   'The offline encyclopedia knows too little of "Qwx" for a film: expected facts for at least 4 scenes, found 0; write the script yourself (--script), or set AIPROD_WRITER.';
 const failed = (scenes: Film["scenes"]): Film => ({
   ...FILM, status: "failed", ready: false, files: [], scenes, seconds: null,
-  progress: { ...FILM.progress!, status: "failed", failure: FAILURE },
+  progress: { ...PROGRESS, status: "failed", failure: FAILURE },
 });
 
 beforeEach(signIn);
@@ -44,7 +47,7 @@ describe("a film that failed", () => {
   });
 
   it("is tried again, and then is in the queue", async () => {
-    const again: Film = { ...failed(FILM.scenes), status: "queued", progress: { ...FILM.progress!, status: "queued", revision: 2 } };
+    const again: Film = { ...failed(FILM.scenes), status: "queued", progress: { ...PROGRESS, status: "queued", revision: 2 } };
     const asked = serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: failed(FILM.scenes), [`POST ${at("/retry")}`]: again });
     openPage(`/films/${ID}`);
     await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
@@ -111,7 +114,7 @@ describe("a finished film", () => {
 
 describe("progress", () => {
   it("changes what the page knows, and keeps the title until there is a better one", () => {
-    const news = { ...FILM.progress!, sequence: 10, status: "rendering", title: "" };
+    const news = { ...PROGRESS, sequence: 10, status: "rendering", title: "" };
     expect(withProgress(FILM, news)).toMatchObject({ status: "rendering", title: "Giant pandas", progress: { sequence: 10 } });
   });
 });

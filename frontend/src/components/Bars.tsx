@@ -11,7 +11,7 @@ export function Bars({ rows, most }: { rows: readonly BarRow[]; most?: number })
   return (
     <dl className="grid gap-3.5">
       {rows.map(({ label, value, text }) => (
-        <div key={label} className="grid grid-cols-[minmax(0,9rem)_1fr_5.5rem] items-center gap-4">
+        <div key={label} className="grid grid-cols-[7rem_1fr_4rem] items-center gap-3 sm:grid-cols-[9rem_1fr_5rem] sm:gap-4">
           <dt className={value ? "truncate font-semibold" : "truncate text-muted"}>{label}</dt>
           <dd className="figures order-last text-right font-semibold">{text ?? value}</dd>
           <div aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken dark:bg-line">

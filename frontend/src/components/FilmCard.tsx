@@ -13,18 +13,20 @@ interface FilmCardProps {
   film: Schemas["VideoCard"];
   /** What can be done with it, in the picture's corner; without it, a heart where it is a favourite. */
   corner?: ReactNode;
+  /** What stands where the picture will be, while there is none. */
+  instead?: ReactNode;
   /** What more there is to say, below its facts. */
   children?: ReactNode;
 }
 
 /** A film in a list: its picture, its title, what it is. All of the card leads to the film, save what lies above it. */
-export function FilmCard({ film, corner, children }: FilmCardProps) {
+export function FilmCard({ film, corner, instead, children }: FilmCardProps) {
   const { t } = useTranslation();
   const facts = [styleName(film.style, t), languageName(film.language, t), ago(film.created_at)].filter(Boolean);
   return (
     <article className="group relative grid content-start gap-3">
       <div className="relative aspect-9/16 overflow-hidden rounded-card bg-sunken">
-        <Picture film={film} />
+        <Picture film={film} instead={instead} />
         <div className="absolute inset-x-3 top-3 flex items-start justify-between gap-2">
           {!isOver(film.status) && <Badge tone="accent">{statusName(film.status, t)}</Badge>}
           {film.status === "failed" && (
@@ -61,12 +63,16 @@ export function FilmCard({ film, corner, children }: FilmCardProps) {
   );
 }
 
-function Picture({ film }: { film: Schemas["VideoCard"] }) {
+function Picture({ film, instead }: Pick<FilmCardProps, "film" | "instead">) {
   const [gone, setGone] = useState(false);
   if (!film.ready || gone) {
     return (
-      <div className="grid h-full place-items-center text-line-strong">
-        <Film aria-hidden className="size-8" />
+      <div className="h-full rounded-card border border-line">
+        {instead ?? (
+          <div className="grid h-full place-items-center text-line-strong">
+            <Film aria-hidden className="size-8" />
+          </div>
+        )}
       </div>
     );
   }

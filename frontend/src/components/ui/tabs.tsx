@@ -5,10 +5,17 @@ import { classes } from "@/components/ui/classes";
 
 export const Tabs = Radix.Root;
 
+/** Where the row is wider than the screen, the tab that is open is seen. */
+function reveal(row: HTMLDivElement | null): void {
+  const tab = row?.querySelector<HTMLElement>("[data-state=active]");
+  if (row && tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 /** The row of tabs. */
 export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
   return (
     <Radix.List
+      ref={reveal}
       className={classes("inline-flex max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 dark:bg-raised", className)}
       {...rest}
     />

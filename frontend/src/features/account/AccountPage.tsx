@@ -46,7 +46,7 @@ export default function AccountPage() {
           ))}
         </TabList>
         {PARTS.map(({ name, Part }) => (
-          <TabPanel key={name} value={name} className="max-w-3xl min-w-0 rounded-card">
+          <TabPanel key={name} value={name} className="max-w-4xl min-w-0 rounded-card">
             <Part />
           </TabPanel>
         ))}

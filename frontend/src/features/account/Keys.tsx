@@ -33,8 +33,11 @@ export function Keys() {
       onRetry={() => void refetch()}
     >
       <Card className="py-2 sm:py-3">
-        {data?.length === 0 && <Empty className="py-10" icon={<KeyRound aria-hidden />} title={t("keys.none")} hint={t("keys.noneHint")} />}
-        <ul className="grid divide-y divide-line">{data?.map((key) => <Row key={key.id} own={key} />)}</ul>
+        {data?.length === 0 ? (
+          <Empty className="py-10" icon={<KeyRound aria-hidden />} title={t("keys.none")} hint={t("keys.noneHint")} />
+        ) : (
+          <ul className="grid divide-y divide-line">{data?.map((key) => <Row key={key.id} own={key} />)}</ul>
+        )}
       </Card>
     </Shelf>
   );

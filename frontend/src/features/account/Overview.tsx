@@ -29,7 +29,7 @@ export function Overview() {
         </div>
         <div className="flex gap-2">
           {account.admin && <Badge tone="accent">{t("overview.admin")}</Badge>}
-          <Badge>{tierName(account.tier, app)}</Badge>
+          {!account.admin && <Badge>{tierName(account.tier, app)}</Badge>}
         </div>
       </Card>
       <div className="grid gap-6 sm:grid-cols-2">

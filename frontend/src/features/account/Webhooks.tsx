@@ -39,7 +39,15 @@ export function Webhooks() {
           <Empty className="py-6" icon={<Icon aria-hidden />} title={t("webhooks.none")} hint={t("webhooks.noneHint")} />
         </Card>
       )}
-      <ul className="grid gap-4">{data?.map((webhook) => <Row key={webhook.id} webhook={webhook} />)}</ul>
+      {data && data.length > 0 && (
+        <ul className="grid gap-4">
+          {data.map((webhook) => (
+            <li key={webhook.id}>
+              <Row webhook={webhook} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Shelf>
   );
 }

@@ -8,12 +8,15 @@ import { Table, Cell, Column } from "@/components/ui/table";
 import { spoken } from "@/texts/i18n";
 
 const HEIGHT_PX = 200;
+const HALF_AN_HOUR = 1800;
 
 export interface Series {
   label: string;
   /** A colour by its role. */
   role: "accent" | "danger" | "muted" | "good";
   values: readonly number[];
+  /** How high it is drawn, where that is not the value: a bar that stands on another one. */
+  heights?: readonly number[];
   shape: "bars" | "area" | "line";
 }
 
@@ -25,6 +28,8 @@ interface ChartProps {
   /** Those that are drawn first lie below. */
   series: readonly Series[];
   say: (value: number) => string;
+  /** What the picture is high at least, so that little does not look like much. */
+  least: number;
 }
 
 function color(role: string): string {
@@ -36,7 +41,7 @@ function hour(at: number): string {
 }
 
 /** The day as a picture, with what lies under the pointer told above it, and the same numbers as a table. */
-export function Chart({ title, summary, times, series, say }: ChartProps) {
+export function Chart({ title, summary, times, series, say, least }: ChartProps) {
   const { t } = useTranslation("dashboard");
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
@@ -49,7 +54,7 @@ export function Chart({ title, summary, times, series, say }: ChartProps) {
 
   useEffect(() => {
     speak.current = say;
-    data.current = [[...times], ...series.map(({ values }) => [...values])];
+    data.current = [[...times], ...series.map(({ values, heights }) => [...(heights ?? values)])];
     plot.current?.setData(data.current);
   }, [times, series, say]);
 
@@ -62,7 +67,8 @@ export function Chart({ title, summary, times, series, say }: ChartProps) {
     import("uplot").then(
       ({ default: Plot }) => {
         if (gone) return;
-        plot.current = new Plot(options(Plot, element.clientWidth, shapes, setAt, (value) => speak.current(value)), data.current, element);
+        const wanted = { width: element.clientWidth, shapes, least, onCursor: setAt, say: (value: number) => speak.current(value) };
+        plot.current = new Plot(options(Plot, wanted), data.current, element);
         resized.observe(element);
         worn.observe(document.documentElement, { attributeFilter: ["data-theme"] });
       },
@@ -75,7 +81,7 @@ export function Chart({ title, summary, times, series, say }: ChartProps) {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [shapes]);
+  }, [shapes, least]);
 
   const shown = at ?? times.length - 1;
   return (
@@ -131,14 +137,17 @@ export function Chart({ title, summary, times, series, say }: ChartProps) {
   );
 }
 
-function options(
-  Plot: typeof UPlot,
-  width: number,
-  shapes: string,
-  onCursor: (index: number | null) => void,
-  say: (value: number) => string,
-): UPlot.Options {
+interface Drawn {
+  width: number;
+  shapes: string;
+  least: number;
+  onCursor: (index: number | null) => void;
+  say: (value: number) => string;
+}
+
+function options(Plot: typeof UPlot, { width, shapes, least, onCursor, say }: Drawn): UPlot.Options {
   const axis = { stroke: () => color("muted"), font: "12px Archivo Variable, sans-serif", ticks: { show: false } };
+  // Bars first, so that a lower one lies over a higher one.
   const bars = Plot.paths.bars?.({ size: [0.62, 28], radius: 0.25 });
   return {
     width,
@@ -146,7 +155,10 @@ function options(
     padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false } },
-    scales: { y: { range: (_plot, _least, most) => [0, Math.max(1e-9, most) * 1.12] } },
+    scales: {
+      x: { range: (_plot, first, last) => [first - HALF_AN_HOUR, last + HALF_AN_HOUR] },
+      y: { range: (_plot, _low, most) => [0, Math.max(least, most * 1.12)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, space: 64, values: (_plot, ticks) => ticks.map(hour) },
       {

@@ -19,7 +19,13 @@ export function Charts({ points }: { points: readonly Point[] }) {
   const charts = useMemo(
     () => ({
       films: [
-        { label: t("chart.ended"), role: "danger", shape: "bars", values: day.map(({ completed, failed }) => completed + failed) },
+        {
+          label: t("chart.failed"),
+          role: "danger",
+          shape: "bars",
+          values: day.map(({ failed }) => failed),
+          heights: day.map(({ completed, failed }) => completed + failed),
+        },
         { label: t("chart.ready"), role: "accent", shape: "bars", values: day.map(({ completed }) => completed) },
       ] satisfies Series[],
       queue: [
@@ -37,21 +43,24 @@ export function Charts({ points }: { points: readonly Point[] }) {
       name: "films",
       series: charts.films,
       say: count,
+      least: 4,
       summary: t("chart.filmsTold", { ready: sum.completed, failed: sum.failed }),
     },
     {
       name: "queue",
       series: charts.queue,
       say: count,
+      least: 4,
       summary: t("chart.queueTold", { waiting: most(charts.queue[0]?.values ?? []), atWork: most(charts.queue[1]?.values ?? []) }),
     },
     {
       name: "age",
       series: charts.age,
       say: age,
+      least: 30,
       summary: t("chart.ageTold", { time: age(most(charts.age[0]?.values ?? [])) }),
     },
-    { name: "cost", series: charts.cost, say: money, summary: t("chart.costTold", { cost: money(sum.cost) }) },
+    { name: "cost", series: charts.cost, say: money, least: 0.04, summary: t("chart.costTold", { cost: money(sum.cost) }) },
   ] as const;
   return (
     <div className="grid gap-6 lg:grid-cols-2">

@@ -11,9 +11,9 @@ import { Card, Skeleton } from "@/components/ui/surface";
 import { Charts } from "@/features/dashboard/Charts";
 import { useDay, type Day } from "@/features/dashboard/feed";
 import { Figure } from "@/features/dashboard/Figure";
+import { inOrder, stageName, took } from "@/features/dashboard/names";
 import { Renderers } from "@/features/dashboard/Renderers";
 import { medians, total } from "@/features/dashboard/sums";
-import { stageName } from "@/features/dashboard/names";
 import { spoken } from "@/texts/i18n";
 
 const STATUSES = ["queued", "scripting", "narrating", "rendering", "assembling", "reviewing"] as const;
@@ -60,7 +60,10 @@ function Found({ day }: { day: Day }) {
   const atWork = Object.values(now.videos).reduce((before, count) => before + count, 0);
   const waiting = now.point.queue_events + now.point.clips_waiting;
   const percent = new Intl.NumberFormat(spoken(), { style: "percent", maximumFractionDigits: 0 });
-  const stages = [...medians(points)].filter(([name]) => !name.startsWith("render "));
+  const stages = [...medians(points)].filter(([name]) => !name.startsWith("render ")).sort(([one], [other]) => inOrder(one, other));
+  // Where the cloud does not tell what waits for a stage, it still tells which clips wait.
+  const told = now.queues.map(({ subscription, events }): [string, number] => [subscription, events]);
+  const queues = (told.length > 0 ? told : Object.entries(now.clips)).sort(([one], [other]) => inOrder(one, other));
   return (
     <>
       <Card aria-label={t("figures")} className="grid grid-cols-2 gap-x-6 gap-y-7 md:grid-cols-3 xl:grid-cols-6">
@@ -102,42 +105,41 @@ function Found({ day }: { day: Day }) {
         />
       </Card>
       <Charts points={points} />
-      <div className="grid gap-6 lg:grid-cols-2">
-        <Card aria-labelledby="stages" className="grid content-start gap-5">
-          <div className="grid gap-1">
-            <h2 id="stages" className="title-section">
-              {t("stages.title")}
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="grid gap-6">
+          <Card aria-labelledby="stages" className="grid gap-5">
+            <div className="grid gap-1">
+              <h2 id="stages" className="title-section">
+                {t("stages.title")}
+              </h2>
+              <p className="text-sm text-muted">{t("stages.hint")}</p>
+            </div>
+            {stages.length === 0 ? (
+              <p className="text-muted">{t("stages.none")}</p>
+            ) : (
+              <Bars rows={stages.map(([name, seconds]) => ({ label: stageName(name, t), value: seconds, text: took(seconds) }))} />
+            )}
+          </Card>
+          <Renderers points={points} now={now} />
+        </div>
+        <div className="grid gap-6">
+          <Card aria-labelledby="films-now" className="grid gap-5">
+            <h2 id="films-now" className="title-section">
+              {t("now.title")}
             </h2>
-            <p className="text-sm text-muted">{t("stages.hint")}</p>
-          </div>
-          {stages.length === 0 ? (
-            <p className="text-muted">{t("stages.none")}</p>
-          ) : (
-            <Bars rows={stages.map(([name, seconds]) => ({ label: stageName(name, t), value: seconds, text: duration(seconds) }))} />
-          )}
-        </Card>
-        <Renderers points={points} now={now} />
-        <Card aria-labelledby="films-now" className="grid content-start gap-5">
-          <h2 id="films-now" className="title-section">
-            {t("now.title")}
-          </h2>
-          <Bars rows={STATUSES.map((status) => ({ label: statusName(status, app), value: now.videos[status] ?? 0 }))} most={Math.max(1, atWork)} />
-        </Card>
-        <Card aria-labelledby="queues" className="grid content-start gap-5">
-          <h2 id="queues" className="title-section">
-            {t("queues.title")}
-          </h2>
-          {now.queues.length === 0 && Object.keys(now.clips).length === 0 ? (
-            <p className="text-muted">{t("queues.none")}</p>
-          ) : (
-            <Bars
-              rows={[
-                ...now.queues.map(({ subscription, events }) => ({ label: stageName(subscription, t), value: events })),
-                ...Object.entries(now.clips).map(([queue, count]) => ({ label: t("queues.clips", { queue }), value: count })),
-              ]}
-            />
-          )}
-        </Card>
+            <Bars rows={STATUSES.map((status) => ({ label: statusName(status, app), value: now.videos[status] ?? 0 }))} most={Math.max(1, atWork)} />
+          </Card>
+          <Card aria-labelledby="queues" className="grid gap-5">
+            <h2 id="queues" className="title-section">
+              {t("queues.title")}
+            </h2>
+            {queues.length === 0 ? (
+              <p className="text-muted">{t("queues.none")}</p>
+            ) : (
+              <Bars rows={queues.map(([name, count]) => ({ label: stageName(name, t), value: count }))} />
+            )}
+          </Card>
+        </div>
       </div>
     </>
   );

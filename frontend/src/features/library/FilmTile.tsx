@@ -1,7 +1,6 @@
 import { Ellipsis, Eye, EyeOff, Heart, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 import { useDeletion, useFavourite, useRetry, useVisibility } from "@/client/films";
 import { isOver, type Progress as Live } from "@/client/live";
@@ -28,36 +27,57 @@ interface FilmTileProps {
 export function FilmTile({ film, progress }: FilmTileProps) {
   const { t } = useTranslation();
   const { account } = useSession();
-  const working = film.failure !== null && !isOver(film.status);
+  const state = <State film={film} progress={progress} />;
+  const told = [
+    film.ready && film.views > 0 && t("views", { count: film.views }),
+    film.mine && film.ready && t(film.public ? "films.public" : "films.private"),
+  ].filter(Boolean);
   return (
-    <FilmCard film={film} corner={account === null ? undefined : <Corner film={film} />}>
-      <p className="figures -mt-2 text-sm text-muted">
-        {film.ready && t("views", { count: film.views })}
-        {film.mine && film.ready && ` · ${t(film.public ? "films.public" : "films.private")}`}
-      </p>
-      {working && <Working film={film} progress={progress} />}
-      {film.failure && <Failed film={film} failure={film.failure} />}
+    <FilmCard film={film} corner={account === null ? undefined : <Corner film={film} />} instead={state}>
+      {told.length > 0 && <p className="figures -mt-2 text-sm text-muted">{told.join(" · ")}</p>}
+      {film.ready && state}
     </FilmCard>
   );
 }
 
-function Working({ film, progress }: FilmTileProps) {
-  const { t } = useTranslation();
+/** How far it is, or why there is none: in the place of the picture, or below the film of the version before. */
+function State({ film, progress }: FilmTileProps) {
+  const { t } = useTranslation("library");
+  const { t: app } = useTranslation();
+  const place = film.ready ? "-mt-2" : "h-full content-end px-4 pt-14 pb-5";
+  if (film.failure) return <Failed film={film} failure={film.failure} className={place} />;
+  if (film.failure === null || isOver(film.status)) return null;
+  const scenes = progress?.scenes ?? [];
+  const picture = film.ready ? undefined : scenes.findLast((scene) => scene.picture !== null)?.picture;
+  const part = drawn(progress);
   return (
-    <div className="-mt-2 grid gap-1.5">
-      <Progress label={statusName(film.status, t)} value={drawn(progress)} />
+    <div className={classes("relative grid", place)}>
+      {picture && <img src={picture} alt="" className="absolute inset-0 size-full rounded-card object-cover motion-safe:animate-rise" />}
+      <div className={classes("grid gap-2.5", picture && "relative -mx-2 -mb-3 rounded-control bg-ground px-3 py-2.5")}>
+        {part !== undefined && (
+          <p className="figures flex flex-wrap justify-between gap-x-2 text-sm">
+            <span className="font-semibold">
+              {t("scenes", { done: scenes.filter(({ status }) => status === "ready").length, count: scenes.length })}
+            </span>
+            <span className="text-muted">{t("percent", { count: Math.round(part * 100) })}</span>
+          </p>
+        )}
+        <Progress label={statusName(film.status, app)} value={part} />
+      </div>
     </div>
   );
 }
 
-function Failed({ film, failure }: { film: Card; failure: string }) {
+function Failed({ film, failure, className }: { film: Card; failure: string; className: string }) {
   const { t } = useTranslation("library");
   const { say, complain } = useToasts();
   const retry = useRetry(film.id);
   return (
-    <div className="-mt-2 grid justify-items-start gap-2">
-      <p className="line-clamp-4 text-sm text-pretty">{reasonFor(failure)}</p>
-      <div className="relative flex flex-wrap gap-2">
+    <div className={classes("grid gap-4", className)}>
+      <p lang="en" className="line-clamp-6 text-sm text-pretty">
+        {reasonFor(failure)}
+      </p>
+      <div className="relative z-10 flex flex-wrap gap-2">
         <Button
           look="secondary"
           size="small"
@@ -66,9 +86,6 @@ function Failed({ film, failure }: { film: Card; failure: string }) {
         >
           <RotateCcw aria-hidden />
           {t("retry")}
-        </Button>
-        <Button asChild look="quiet" size="small">
-          <Link to={`/films/${film.id}`}>{t("why")}</Link>
         </Button>
       </div>
     </div>

@@ -60,6 +60,7 @@ export default function LibraryPage() {
             <Filters wanted={wanted} onWish={wish} />
           </div>
           <TabPanel value={wanted.shelf} className="outline-none" tabIndex={-1}>
+            <h2 className="sr-only">{t(`shelf.${wanted.shelf}`)}</h2>
             <Films wanted={wanted} onWish={wish} />
           </TabPanel>
         </Tabs>

@@ -1,0 +1,133 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { drawn } from "@/features/library/queries";
+import { wantedOf, withWish } from "@/features/library/filters";
+
+import { openPage, signIn, signOut } from "./pages";
+import { serve, Told } from "./service";
+
+const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 1, limit: 2, at_work: 0 } };
+const FILM = {
+  id: "3f0c9a51be77", title: "Giant pandas", status: "completed", language: "en", style: "noir", profile: "social", created_at: 0,
+  public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61.4, failure: "",
+};
+const FAILED = { ...FILM, id: "77", title: "The tide", status: "failed", ready: false, seconds: null, views: 0, failure: "The sea was out." };
+const LISTS = { "GET /api/v1/account": JANE, "GET /api/v1/styles": [{ id: "noir" }], "GET /api/v1/languages": [{ id: "en" }] };
+
+beforeEach(signIn);
+afterEach(signOut);
+
+describe("the library", () => {
+  it("shows one's films with their length, and leads to each", async () => {
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [FILM], next: null } });
+    openPage("/library");
+    const link = await screen.findByRole("link", { name: "Giant pandas" });
+    expect(link.getAttribute("href")).toBe("/films/3f0c9a51be77");
+    expect(within(screen.getByRole("article")).getByText("1:01")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+  });
+
+  it("says why a film failed without advice for who runs the service, and tries it again", async () => {
+    const failure = `${FAILED.failure.slice(0, -1)}; set AIPROD_SEA=in.`;
+    const asked = serve({
+      ...LISTS,
+      "GET /api/v1/videos": { items: [{ ...FAILED, failure }], next: null },
+      "POST /api/v1/videos/77/retry": { ...FAILED, status: "scripting", failure: "" },
+    });
+    openPage("/library");
+    expect(await screen.findByText("The sea was out.")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(screen.queryByText("The sea was out.")).toBeNull());
+    expect(asked.find(({ method }) => method === "POST")?.mark).toBe("m4rk");
+  });
+
+  it("asks before it deletes, and then the film is gone from the list", async () => {
+    const films = { items: [FILM], next: null };
+    const asked = serve({ ...LISTS, "GET /api/v1/videos": films, "DELETE /api/v1/videos/3f0c9a51be77": {} });
+    openPage("/library");
+    await userEvent.click(await screen.findByRole("button", { name: "More for “Giant pandas”" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Delete" }));
+    const dialog = await screen.findByRole("dialog", { name: "Delete “Giant pandas”?" });
+    expect(within(dialog).getByText(/cannot be undone/)).toBeTruthy();
+    expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
+    films.items = [];
+    await userEvent.click(within(dialog).getByRole("button", { name: "Delete" }));
+    expect(await screen.findByText("Your films will be here")).toBeTruthy();
+  });
+
+  it("takes back a favourite that the service refuses", async () => {
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [FILM], next: null }, "PUT /api/v1/videos/3f0c9a51be77/favourite": new Told(503, "unavailable") });
+    openPage("/library");
+    await userEvent.click(await screen.findByRole("button", { name: "Add “Giant pandas” to favourites" }));
+    expect(await screen.findByText(/cannot answer right now/)).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Add “Giant pandas” to favourites" }).getAttribute("aria-pressed")).toBe("false");
+  });
+
+  it("brings the next page when it is asked for", async () => {
+    const queries: string[] = [];
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [FILM], next: FILM.id } });
+    const answering = fetch;
+    vi.stubGlobal("fetch", (request: Request) => {
+      queries.push(new URL(request.url).search);
+      if (new URL(request.url).searchParams.get("cursor")) return Promise.resolve(Response.json({ items: [{ ...FILM, id: "second", title: "Bees" }], next: null }));
+      return answering(request);
+    });
+    openPage("/library");
+    await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
+    expect(await screen.findByRole("link", { name: "Bees" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Giant pandas" })).toBeTruthy();
+    expect(queries.filter((query) => query.includes(`cursor=${FILM.id}`))).toHaveLength(1);
+  });
+
+  it("searches, says that nothing fits, and goes back to everything", async () => {
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [], next: null } });
+    const { router } = openPage("/library?search=owls&style=noir");
+    expect(await screen.findByText("Nothing fits")).toBeTruthy();
+    const box = screen.getByRole("searchbox", { name: "Search titles" });
+    expect(box).toHaveProperty("value", "owls");
+    await userEvent.click(screen.getAllByRole("button", { name: "Clear filters" }).at(-1) as HTMLElement);
+    expect(await screen.findByText("Your films will be here")).toBeTruthy();
+    expect(router.state.location.search).toBe("");
+  });
+
+  it("says that it cannot be had, with a way to try again", async () => {
+    serve({ ...LISTS, "GET /api/v1/videos": new Told(403, "not-allowed") });
+    openPage("/library");
+    expect((await screen.findByRole("alert")).textContent).toContain("You are not allowed to do that.");
+    expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+  });
+
+  it("tells that the quota is spent", async () => {
+    serve({ ...LISTS, "GET /api/v1/account": { ...JANE, quota: { used: 2, limit: 2, at_work: 1 } }, "GET /api/v1/videos": { items: [], next: null } });
+    openPage("/library");
+    expect(await screen.findByText(/All 2 films are used.*1 is being made\./)).toBeTruthy();
+  });
+});
+
+describe("the library's address", () => {
+  it("keeps what is wished, and leaves out what is usual", () => {
+    const search = withWish(new URLSearchParams("shelf=public&sort=oldest"), { style: "noir", sort: "newest" });
+    expect(search.toString()).toBe("shelf=public&style=noir");
+    expect(wantedOf(search, false)).toMatchObject({ shelf: "public", sort: "newest", style: "noir" });
+  });
+
+  it("shows strangers what is public, whatever it says", () => {
+    expect(wantedOf(new URLSearchParams("shelf=mine&sort=nonsense"), true)).toMatchObject({ shelf: "public", sort: "newest" });
+  });
+});
+
+describe("how much of a film is drawn", () => {
+  const scene = { scene: 1, title: "", text: "", visual: "", picture: null, attempt: 1, renderer: "", failure: "" };
+  const progress = { id: "1", sequence: 1, revision: 1, title: "", failure: "", history: [], status: "rendering" };
+
+  it("is of all frames, those of ready scenes whole", () => {
+    const scenes = [{ ...scene, status: "ready", frames: 30, frames_done: 0 }, { ...scene, status: "rendering", frames: 60, frames_done: 15 }];
+    expect(drawn({ ...progress, scenes })).toBe(0.5);
+  });
+
+  it("is not known before the pictures are begun", () => {
+    expect(drawn({ ...progress, status: "narrating", scenes: [] })).toBeUndefined();
+  });
+});

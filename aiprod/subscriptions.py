@@ -13,7 +13,8 @@ from aiprod.paths import finalized_topic
 class Subscription:
     """A reader of topics. `refusals` is how often an event may be given back before it becomes a dead letter;
     `job` names the heavy job that pulls from it ("" for a stage, to which events are pushed); where it is `vital`, a
-    video whose event cannot be delivered fails. Where it is not `embedded`, the embedded cloud has no need of it."""
+    video whose event cannot be delivered fails. Where it is not `embedded`, the embedded cloud has no need of it; where it
+    `waits`, its stage waits for servers of others rather than computes."""
 
     name: str
     topics: tuple[str, ...]
@@ -23,6 +24,7 @@ class Subscription:
     job: str = ""
     vital: bool = True
     embedded: bool = True
+    waits: bool = False
 
 
 RENDER_QUEUES = ("render-cpu", "render-gpu", "render-api")
@@ -31,7 +33,7 @@ RENDER_QUEUES = ("render-cpu", "render-gpu", "render-api")
 SUBSCRIPTIONS = {
     subscription.name: subscription
     for subscription in (
-        Subscription(name="notify", topics=("status-changes", "webhook-deliveries"), vital=False),
+        Subscription(name="notify", topics=("status-changes", "webhook-deliveries"), vital=False, waits=True),
         Subscription(
             name="monitor",
             topics=(

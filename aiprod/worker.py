@@ -1,10 +1,12 @@
 """A worker of the embedded cloud: pulls events for the stages, starts heavy jobs for waiting work, ticks the scheduler.
 
-Several workers, in several processes, may share the store. A worker that is told to drain ends when nothing is left.
+Several workers, in several processes, may share the store. A worker that is told to drain ends when nothing is left. What
+only waits for somebody's server is served beside the rest, so that a server that hangs holds up no film.
 """
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
@@ -12,7 +14,7 @@ from typing import Protocol, runtime_checkable
 from aiprod.adapters.embedded.messages import EmbeddedMessages
 from aiprod.delivery import Deliveries
 from aiprod.dispatching import Ceiling, missing_tasks
-from aiprod.errors import StorageFull, Transient, Unavailable
+from aiprod.errors import AiprodError, StorageFull, Transient, Unavailable
 from aiprod.events import SweepTicked
 from aiprod.logs import logger
 from aiprod.ports import Clock, Delivery, Jobs
@@ -23,6 +25,8 @@ POLL_SECONDS = 0.02
 IDLE_POLLS = 10
 """Polls after which it looks all the same for what comes due by itself: delayed events, expired leases, ended jobs."""
 RECLAIM_SECONDS = 1.0
+PLACES_BESIDE = 4
+"""How many events are served beside the one at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class Worker:
     pace: Pace
     stopping: threading.Event = field(default_factory=threading.Event)
     _reclaimed_at: float = 0.0
+    _places: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(PLACES_BESIDE))
+    _beside: ThreadPoolExecutor | None = None
 
     def run(self, *, until: Callable[[], bool]) -> None:
         """Work until `until` says so or `stop` is called; then end the jobs that this worker started."""
@@ -65,6 +71,9 @@ class Worker:
                     return
                 self._wait_for_news(seen)
         finally:
+            if self._beside is not None:
+                self._beside.shutdown()
+                self._beside = None
             self.deliveries.tallies.write()
             self.jobs.stop()
 
@@ -90,11 +99,31 @@ class Worker:
         for name, subscription in SUBSCRIPTIONS.items():
             if subscription.job or not subscription.embedded:
                 continue
+            if subscription.waits and not self._places.acquire(blocking=False):
+                continue
             delivery = self.messages.pull(name, lease_seconds=self.pace.lease_seconds)
-            if delivery is not None:
+            if delivery is not None and subscription.waits:
+                self._begin_beside(delivery)
+                return True
+            if subscription.waits:
+                self._places.release()
+            elif delivery is not None:
                 self._serve(delivery)
                 return True
         return False
+
+    def _begin_beside(self, delivery: Delivery) -> None:
+        self._beside = self._beside or ThreadPoolExecutor(PLACES_BESIDE, thread_name_prefix="beside")
+        self._beside.submit(self._serve_beside, delivery)
+
+    def _serve_beside(self, delivery: Delivery) -> None:
+        """An event in a thread of its own; what cannot be given back now comes again when its lease is over."""
+        try:
+            self._serve(delivery)
+        except AiprodError as error:
+            logger().error("event not acknowledged", subscription=delivery.subscription, reason=str(error))
+        finally:
+            self._places.release()
 
     def _serve(self, delivery: Delivery) -> None:
         try:

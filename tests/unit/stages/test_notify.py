@@ -3,14 +3,18 @@
 import hashlib
 import hmac
 import json
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from aiprod.adapters.addresses import Gate, is_any
+from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.errors import InvalidInput, InvalidSetting
 from aiprod.video import Status
-from tests.house import BRIEF, make, open_house
+from tests.house import BRIEF, drain, make, open_house
 from tests.receivers import receiving
 
 SECRET = "a key that both sides know"
@@ -32,9 +36,30 @@ def test_every_change_of_status_arrives_signed(tmp_path: Path) -> None:
 def test_a_receiver_that_stumbles_is_called_again(tmp_path: Path) -> None:
     with receiving([503, 500]) as receiver:
         app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
-        make(app, replace(BRIEF, webhook=receiver.url))
-    assert len(receiver.calls) == len(set(receiver.statuses())) + 2
-    assert "completed" in receiver.statuses()
+        app.cancel(app.request(replace(BRIEF, webhook=receiver.url)).id)
+        drain(app)
+    assert len(receiver.calls) == 2 + 2
+    assert set(receiver.statuses()) == {"queued", "cancelled"}
+
+
+def test_a_receiver_that_hangs_holds_up_no_film(tmp_path: Path) -> None:
+    over = threading.Event()
+    with receiving([lambda _: over.wait() and None] * 20) as receiver:
+        house = open_house(tmp_path / "home", webhook_secret=SECRET)
+        patient = HttpWebhooks(secret=SECRET, gate=Gate(permits=is_any), clock=house.clock, timeout_seconds=300.0)
+        app = replace(house, webhooks=patient)
+        video = app.request(replace(BRIEF, webhook=receiver.url))
+        worker = app.worker()
+        work = threading.Thread(target=worker.run, kwargs={"until": lambda: False})
+        work.start()
+        late = time.monotonic() + 60
+        while app.ledger.get(video.id).status in (Status.QUEUED, Status.SCRIPTING) and time.monotonic() < late:
+            time.sleep(0.05)
+        reached, called = app.ledger.get(video.id).status, len(receiver.calls)
+        over.set()
+        worker.stop()
+        work.join(timeout=60)
+    assert reached not in (Status.QUEUED, Status.SCRIPTING) and called >= 1
 
 
 def test_a_receiver_that_refuses_does_not_harm_the_film(tmp_path: Path) -> None:

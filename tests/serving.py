@@ -32,6 +32,11 @@ class Serving:
     def api(self) -> str:
         return f"{self.origin}/api/v1"
 
+    def processor_seconds(self) -> float:
+        """Processor time that the server's own process has had, without its workers'."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident_kilobytes(self) -> int:
         """Memory that the server's own process holds."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from aiprod.client.connection import Call, Connection
 
+PART_BYTES = 24_000_000
+"""Clouds take a little more in one request, and no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
@@ -32,15 +35,30 @@ class MediaShelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaPart:
+    """Some of the bytes of a file."""
+
+    id: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MediaRoom:
     """Files of one's own."""
 
     connection: Connection
 
-    def upload(self, file: Path) -> Media:
-        """Bring a picture, a clip or a sound, read as it is sent."""
-        call = Call("POST", "/api/v1/media", query={"name": file.name}, content=file)
-        return self.connection.ask(Media, call)
+    def upload(self, file: Path, *, part_bytes: int = PART_BYTES) -> Media:
+        """Bring a picture, a clip or a sound, whole or, where it is larger than `part_bytes`, in parts."""
+        if file.stat().st_size <= part_bytes:
+            call = Call("POST", "/api/v1/media", query={"name": file.name}, content=file)
+            return self.connection.ask(Media, call)
+        parts = []
+        with file.open("rb") as source:
+            while content := source.read(part_bytes):
+                parts.append(self.connection.ask(MediaPart, Call("POST", "/api/v1/media/parts", content=content)).id)
+        whole = Call("POST", "/api/v1/media/whole", body={"name": file.name, "parts": parts})
+        return self.connection.ask(Media, whole)
 
     def all(self) -> MediaShelf:
         """One's files, and the room that they take."""

@@ -181,6 +181,9 @@ def test_pictures_of_one_s_own_are_brought_and_shown(site: Site, service: Client
     assert (kept.kind, kept.name, kept.width_px) == ("picture", "sea.png", 320)
     assert [one.id for one in service.media.all().items] == [kept.id] == [service.media.read(kept.id).id]
     assert len(service.media.content(kept.id)) == kept.bytes
+    in_parts = service.media.upload(picture, part_bytes=500)
+    assert service.media.content(in_parts.id) == service.media.content(kept.id)
+    service.media.delete(in_parts.id)
     script = "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"
     film = service.videos.create(VideoRequest(script=script, profile="draft", media={"1": kept.id}))
     with pytest.raises(Problem, match="not-possible-now"):

@@ -34,6 +34,7 @@ class Load:
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
     memory_kilobytes: list[int] = field(default_factory=list)
+    processor_seconds: float = 0.0
 
     def within(self, act: str, share: float) -> float:
         """The time within which that share of the answers came."""
@@ -124,10 +125,12 @@ async def run(server: Serving, load: Load) -> Load:
 
     await asyncio.gather(*(register(user) for user in users))
     load.took.clear()
+    before = server.processor_seconds()
     until = time.monotonic() + load.seconds
     watching = asyncio.create_task(_watch_memory(server, load, until))
     await asyncio.gather(*(user.live(until, random.Random(number)) for number, user in enumerate(users)))
     await watching
+    load.processor_seconds = server.processor_seconds() - before
     await asyncio.gather(*(user.http.aclose() for user in users))
     return load
 
@@ -150,6 +153,7 @@ def main(users: int, seconds: float) -> None:
         load = under(Load(users=users, seconds=seconds), Path(folder))
     total = sum(len(times) for times in load.took.values())
     print(f"{users} users, {seconds:.0f} s: {total} answers ({total / seconds:.0f} a second), {len(load.errors)} errors")
+    print(f"processor time of the server: {load.processor_seconds:.1f} s, {load.processor_seconds / total * 1000:.2f} ms an answer")
     for act, times in sorted(load.took.items()):
         at = ", ".join(f"{share:.0%} within {load.within(act, share) * 1000:.0f} ms" for share in (0.5, 0.95, 0.99))
         print(f"{act}: {len(times)}, {at}")

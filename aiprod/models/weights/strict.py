@@ -7,6 +7,7 @@ where it is mapped), and the module is built without memory for its parameters.
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,20 +38,24 @@ class Stored:
 def build_empty(build: Callable[[], "Module"]) -> "Module":
     """The module that `build` makes, its parameters without memory until `load_strict` gives them their content.
 
-    What it computes for itself (tables of positions) is real: only `torch.empty`, where parameters come from, is not.
+    What it computes for itself (tables of positions, masks) is real. A parameter loses its memory as soon as it belongs to
+    a module, before anything is written into it.
     """
-    import torch
-    from torch.overrides import TorchFunctionMode
+    from torch.nn import Module, Parameter
+    from torch.nn.modules.module import register_module_parameter_registration_hook
 
-    class WithoutMemory(TorchFunctionMode):
-        def __torch_function__(self, function, types, args=(), kwargs=None):  # type: ignore[no-untyped-def]
-            named = dict(kwargs or {})
-            if function is torch.empty:
-                named["device"] = "meta"
-            return function(*args, **named)
+    ours = threading.get_ident()
 
-    with WithoutMemory():
+    def without_memory(_module: Module, _name: str, parameter: Parameter | None) -> Parameter | None:
+        if parameter is None or parameter.is_meta or threading.get_ident() != ours:
+            return None
+        return Parameter(parameter.to("meta"), requires_grad=False)
+
+    hook = register_module_parameter_registration_hook(without_memory)  # type: ignore[arg-type]  # its answer is taken
+    try:
         return build().eval().requires_grad_(requires_grad=False)
+    finally:
+        hook.remove()
 
 
 def load_strict(

@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from aiprod.errors import WeightsBroken
-from aiprod.models.weights.safetensors import read_arrays
+from aiprod.models.weights.safetensors import read_header
+from aiprod.models.weights.strict import build_empty, load_strict
 
 if TYPE_CHECKING:
     from whisper.model import Whisper
@@ -24,16 +23,14 @@ def load_openai_whisper(path: Path) -> "Whisper":
     from whisper.model import ModelDimensions, Whisper
 
     torch.set_num_threads(THREADS)
-    arrays, metadata = read_arrays(path)
+    metadata = read_header(path).metadata
     try:
-        model = Whisper(ModelDimensions(**json.loads(metadata["dims"])))
-        model.load_state_dict(
-            {name: torch.from_numpy(np.array(array, dtype=np.float32)) for name, array in arrays.items()}
-        )
+        dimensions = ModelDimensions(**json.loads(metadata["dims"]))
+        model = load_strict(build_empty(lambda: Whisper(dimensions)), [path], dtype=torch.float32)
         heads = torch.zeros(model.dims.n_text_layer, model.dims.n_text_head, dtype=torch.bool)
         for layer, head in json.loads(metadata["alignment_heads"]):
             heads[layer, head] = True
-    except (KeyError, IndexError, TypeError, RuntimeError, json.JSONDecodeError) as error:
+    except (KeyError, IndexError, TypeError, json.JSONDecodeError) as error:
         raise WeightsBroken(
             f"Expected openai-whisper's network in {path.name}, found something else: "
             "run `aiprod models fetch whisper-base-openai`."

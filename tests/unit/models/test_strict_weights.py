@@ -29,7 +29,7 @@ class Net(torch.nn.Module):
         self.words = torch.nn.Embedding(5, 2)
         self.again = torch.nn.Embedding(5, 2)
         self.again.weight = self.words.weight
-        self.register_buffer("table", torch.arange(4, dtype=torch.float32), persistent=False)
+        self.register_buffer("table", torch.empty(4).copy_(torch.arange(4)), persistent=False)
         self.register_buffer("count", torch.zeros(1, dtype=torch.int64))
 
 
@@ -139,7 +139,7 @@ def test_a_network_with_something_that_nobody_fills_is_refused(weights: Path) ->
     class Hollow(Net):
         def __init__(self) -> None:
             super().__init__()
-            self.register_buffer("hollow", torch.empty(3), persistent=False)
+            self.register_buffer("hollow", torch.empty(3, device="meta"), persistent=False)
 
     with pytest.raises(WeightsBroken) as caught:
         load_strict(build_empty(Hollow), [weights])

@@ -19,16 +19,17 @@ export function Preview({ draft, className }: { draft: Draft; className?: string
   const { data: profiles } = useQuery(profilesQuery);
   const usual = profiles?.find(({ id }) => id === draft.profile)?.default_aspect ?? "9:16";
   const aspect = draft.aspect || usual;
+  const tall = aspect === "9:16" || aspect === "4:5";
   // A picture of what is being typed costs the service work: it is drawn when the typing has stopped.
   const theme = useSettled(draft.source === "theme" ? draft.theme.trim().slice(0, MOST_THEME) : "", REST_MS);
   const said = (draft.source === "theme" && draft.theme.trim()) || t("preview.words");
   const words = said.split(/\s+/).slice(0, WORDS);
   return (
-    <figure className={classes("flex items-center justify-center", className)}>
+    <figure className={classes("flex justify-center", className, !tall && "h-auto")}>
       <div
         className={classes(
           "relative max-h-full max-w-full overflow-hidden rounded-card bg-sunken shadow-raised",
-          aspect === "9:16" || aspect === "4:5" ? "h-full" : "w-full",
+          tall ? "h-full" : "w-full",
         )}
         style={{ aspectRatio: aspect.replace(":", "/") }}
       >

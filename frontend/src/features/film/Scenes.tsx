@@ -139,7 +139,7 @@ function Chapter({ film, scene, state, seconds, onPlay }: ChapterProps) {
         aria-label={`${t("scene.play")}: ${t("scene.number", { number: scene.scene })}`}
         className="relative shrink-0 overflow-hidden rounded-lg"
       >
-        <Picture film={film} scene={scene} state={state} className="h-24 w-17" />
+        <Picture film={film} scene={scene} state={state} className={classes(shapeOf(film), shapeOf(film) === "aspect-video" ? "w-28 sm:w-40" : "h-24")} />
         <span aria-hidden className="absolute inset-0 grid place-items-center bg-black/35 text-white opacity-0 transition-opacity group-hover:opacity-100">
           <Play className="size-5 fill-current" />
         </span>

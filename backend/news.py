@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from queue import SimpleQueue
 from typing import Final
 
 from aiprod.bootstrap import App
@@ -92,7 +93,13 @@ class Board:
     look_seconds: float
     listeners: list[Listener] = field(default_factory=list)
     _last: dict[str, News] = field(default_factory=dict)
+    _lost: "SimpleQueue[News]" = field(default_factory=SimpleQueue)
     _written: int = -1
+
+    def lose(self, video: Video, sequence: int) -> None:
+        """Let it be told that a video is gone which was not at work, at which nobody looks; from any thread."""
+        if self.listeners:
+            self._lost.put(News(id=video.id, owner=video.owner, sequence=sequence, told=None))
 
     @cached_property
     def looking(self) -> Looking[list[News]]:
@@ -129,6 +136,12 @@ class Board:
 
     def _look(self) -> list[News]:
         """What changed, in the thread of looks."""
+        lost: list[News] = []
+        while not self._lost.empty():
+            lost.append(self._lost.get())
+        return [*lost, *self._changed()]
+
+    def _changed(self) -> list[News]:
         try:
             if self.app.settings.cloud == "local":
                 written = self.app.embedded.version()

@@ -82,9 +82,12 @@ class Services:
 
     def delete_video(self, id: str) -> None:
         """Stop and delete a video. Raises: NotFound."""
+        before = self.watch.look(id)
         video = self.app.cancel(id)
         self.quota.settle(video)
         self.library.delete(video)
+        if before.video.over:
+            self.board.lose(before.video, before.sequence + 1)
 
     def delete_user(self, user: User) -> None:
         """Delete an account: its videos, batches, files, keys, webhooks, favourites, what it used, itself."""

@@ -139,8 +139,9 @@ def test_all_of_one_s_videos_are_told_of_as_they_come_change_and_go(site, port, 
         site.app.ledger.advance(another, StageGaveUp(revision=1, at=3.0, sentence="The moon was out."))
         ended = until(socket, lambda one: one["type"] == "news" and one["video"]["id"] == another and one["video"]["failure"])
         assert ended["video"]["status"] == "failed"
-        jane("DELETE", f"/videos/{video}")
-        assert until(socket, lambda one: one["type"] == "gone")["id"] == video
+        for id in (video, another):
+            jane("DELETE", f"/videos/{id}")
+            assert until(socket, lambda one: one["type"] == "gone")["id"] == id
         assert until(socket, lambda one: one["type"] == "heartbeat")["at"] > 0
 
 

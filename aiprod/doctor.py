@@ -23,6 +23,7 @@ from aiprod.errors import AiprodError, NotFound
 from aiprod.media.music import find_soundfont
 from aiprod.models import hosted
 from aiprod.models.opening import open_registry
+from aiprod.models.registry import ModelState, Registry
 from aiprod.ports import Renderer, Writer
 from aiprod.settings import Settings
 from aiprod.speech.voices import HOSTED
@@ -197,10 +198,16 @@ def _weights(settings: Settings) -> Iterator[Check]:
     for state in registry.list():
         named = state.name if registry.manifest.model(state.name).version == state.model.version else state.model.label
         if state.state == "present":
-            yield Check(group="weights", name=named, state=State.PRESENT, found=state.model.title)
+            yield _tried("weights", named, lambda one=state: _allowed(registry, one), needed=False)  # type: ignore[misc]
         else:
             remedy = f"{registry.describe_lacking(state)} Get it: aiprod models fetch {named}"
             yield Check(group="weights", name=named, state=State.ABSENT, found=remedy)
+
+
+def _allowed(registry: Registry, state: ModelState) -> str:
+    """What the model is, if films made here may use it."""
+    registry.check_licence(state.name, state.model.version)
+    return state.model.title
 
 
 def _engines(app: App, settings: Settings) -> Iterator[Check]:

@@ -4,6 +4,7 @@ Knows a folder that `vite build` filled, with a compressed twin beside each text
 served and each address stays unknown.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +40,6 @@ POLICY = (
     "form-action 'self'",
     "frame-ancestors 'none'",
 )
-MEDIA = {"local": "media-src 'self' blob:", "google": f"media-src 'self' blob: {STORAGE_URL}"}
-"""What may be played, by cloud: on Google Cloud a film's address leads to a signed one of Cloud Storage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +85,15 @@ class Pages:
         await FileResponse(file, media_type=media_type, headers=headers, stat_result=file.stat())(scope, receive, send)
 
 
+def policy_for(cloud: str) -> str:
+    """What a page may do. On Google Cloud a film's address leads to a signed one of Cloud Storage, or of its stand-in."""
+    elsewhere = f" {os.environ.get('STORAGE_EMULATOR_HOST') or STORAGE_URL}" if cloud == "google" else ""
+    return "; ".join((*POLICY, f"media-src 'self' blob:{elsewhere}"))
+
+
 def install(api: FastAPI, folder: Path = DIST) -> None:
     """Serve the pages at all that no route of the API answers."""
-    policy = "; ".join((*POLICY, MEDIA[api.state.services.app.settings.cloud]))
+    policy = policy_for(api.state.services.app.settings.cloud)
     beneath, pages = api.router.default, Pages(folder=folder, policy=policy)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 """`python -m cloud_local "THEME" [options of aiprod make]`: makes a film on the local cloud, by events only.
 
-Without a theme it stays up until it is told to end, and says which variables lead `aiprod` to it.
+Without a theme it stays up with the web before it until it is told to end, and says where that is, with which codes
+accounts are made there, and which variables lead `aiprod` to it.
 """
 
 import os
@@ -17,6 +18,7 @@ from aiprod.errors import AiprodError
 from aiprod.logs import configure
 from cloud_local.cloud import LocalCloud, started
 from cloud_local.emulators import EmulatorsAbsent
+from cloud_local.web import served
 
 SETTINGS = {"AIPROD_RENDER_TASKS": "2", "AIPROD_JOB_IDLE_SECONDS": "5"}
 
@@ -46,10 +48,13 @@ def _stay(cloud: LocalCloud) -> int:
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    _say("The local cloud is up; Ctrl-C ends it. In another terminal:")
-    for name, value in cloud.environment.items():
-        _say(f"export {name}={shlex.quote(value)}")
-    told.wait()
+    with served(cloud) as web:
+        _say(f"The local cloud is up; Ctrl-C ends it. The web is at {web.address}")
+        _say(f"Access codes, the first admin's before that of this hour: {' '.join(web.codes())}")
+        _say("In another terminal:")
+        for name, value in cloud.environment.items():
+            _say(f"export {name}={shlex.quote(value)}")
+        told.wait()
     return 0
 
 

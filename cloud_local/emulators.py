@@ -102,7 +102,8 @@ def absent() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Emulator:
-    """One server process. It keeps its port over a restart; pausing it is what a cut line looks like to its clients."""
+    """One server process, an emulator's or ours. It keeps its port over a restart; pausing it is what a cut line looks like
+    to its clients."""
 
     name: str
     command: Sequence[str]
@@ -130,7 +131,7 @@ class Emulator:
             if self.process.poll() is not None or time.monotonic() > ends:
                 self.stop()
                 said = self.log.read_text("utf-8", errors="replace")[-2000:]
-                raise RuntimeError(f"Expected the {self.name} emulator to start, found that it did not: {said}")
+                raise RuntimeError(f"Expected the server of {self.name} to start, found that it did not: {said}")
             time.sleep(0.05)
 
     def _answers(self) -> bool:

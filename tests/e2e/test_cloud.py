@@ -18,6 +18,7 @@ from aiprod.adapters.dead_letters import CloudDeadLetter, CloudDeadLetters
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.bootstrap import App, open_app
 from aiprod.brief import Brief
+from aiprod.client import Client, VideoRequest
 from aiprod.errors import Transient
 from aiprod.events import AssemblyRequested, VideoRequested
 from aiprod.manifests import FilmManifest, PlanManifest
@@ -25,6 +26,7 @@ from aiprod.media.probe import probe
 from aiprod.settings import Settings
 from aiprod.story import Line, Scene, Script
 from aiprod.video import WAY, Status, Video
+from cloud_local import web
 from cloud_local.cloud import LocalCloud, Pace, started
 
 pytestmark = [pytest.mark.emulators, pytest.mark.timeout(400)]
@@ -240,3 +242,23 @@ def test_the_command_line_asks_the_cloud_and_what_was_made_before_is_not_made_ag
     fresh = {line["address"].split("/")[0] for line in log_lines(cloud) if told["id"] in line.get("address", "")
              and line["event"] == "artefact made"}  # fmt: skip
     assert fresh & {"sounds", "clips", "segments"} == set()
+
+
+def test_a_newcomer_asks_on_the_web_sees_the_film_come_and_takes_it_home(cloud: LocalCloud, app: App, tmp_path: Path) -> None:
+    """The web's own process over the cloud: an account, a film with one sentence, its progress, its file."""
+    script = "# The tide\n\n## Scene 1\n**VISUAL:** The calm blue sea at noon\n**VOICE OVER:** The sea comes and goes.\n"
+    with web.served(cloud) as served, Client.at(served.address) as service:
+        admins, this_hours = served.codes()
+        assert admins != this_hours
+        session = service.account.register("jane@mail.org", "correct horse battery", this_hours)
+        voice = service.resources.voices("en")[-1].id
+        wanted = VideoRequest(script=script, profile="draft", voice=voice, music="none", subtitles="plain", seed=3)
+        asked = service.videos.create(wanted)
+        ended = service.live.wait(asked.id, seconds=LONGEST_SECONDS)
+        assert (ended.status, ended.revision, ended.failure) == ("completed", 1, "")
+        assert app.ledger.get(asked.id).owner == session.account.id
+        assert service.account.read().quota.used == 1
+        picture = probe(service.films.save(asked.id, tmp_path / "tide.mp4")).picture
+    assert picture is not None and picture.frames > 15
+    said = (cloud.folder / "logs" / "web.log").read_text()
+    assert '"event": "request"' in said and admins not in said and this_hours not in said

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from google.oauth2.credentials import Credentials as UserCredentials
 from google.oauth2.service_account import Credentials
 
 from aiprod.adapters.storage import GcsObjects
@@ -257,9 +258,16 @@ def test_a_browser_reads_a_part_of_a_film_at_its_signed_address(objects: GcsObje
         assert (answer.status, answer.read()) == (206, b"3456")
 
 
-def test_credentials_that_cannot_sign_say_what_to_do(objects: GcsObjects) -> None:
+def test_credentials_that_cannot_sign_say_what_to_do(project: str) -> None:
+    person = UserCredentials("token")  # type: ignore[no-untyped-call]
     with pytest.raises(InvalidSetting, match="--impersonate-service-account"):
-        objects.sign(ADDRESS, 60)
+        GcsObjects(project=project, bucket=bucket_of(project), credentials=person).sign(ADDRESS, 60)
+
+
+def test_a_stand_in_that_asks_nobody_who_they_are_is_given_no_signature(objects: GcsObjects) -> None:
+    objects.write("exports/v/1/film é.mp4", b"0123456789")
+    with urllib.request.urlopen(objects.sign("exports/v/1/film é.mp4", 60), timeout=10) as answer:
+        assert answer.read() == b"0123456789"
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 8 * 24 * 3600])

@@ -30,8 +30,8 @@ SENTENCES: Final = {
 """What a voice says of itself, in each language that can be spoken."""
 SEED: Final = 7
 RATE: Final = Fraction(1, 2)
-"""Three frames, two seconds apart: enough for a scene to have come in, and quick to draw."""
-FRAMES: Final = 3
+"""Two frames, two seconds apart: enough for a scene to have come in, and quick to draw."""
+FRAMES: Final = 2
 SHOWN: Final = 1
 BITRATE: Final = "64k"
 

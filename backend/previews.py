@@ -23,7 +23,7 @@ from aiprod.video import Clip
 from backend.sandbox import Limits, run_confined
 from backend.workshop import Workshop
 
-VERSION: Final = 1
+VERSION: Final = 2
 MOST_KEPT: Final = 600
 CPU_SECONDS: Final = 60
 WALL_SECONDS: Final = 90.0

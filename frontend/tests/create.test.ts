@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { draftOf, EMPTY, requestOf, type Media } from "@/features/create/draft";
+import { draftOf, EMPTY, OWN, requestOf, type Media } from "@/features/create/draft";
 import { sceneFor } from "@/features/create/scenes";
 import { voiceName } from "@/features/create/voices";
 
@@ -35,6 +35,13 @@ describe("a draft", () => {
     const request = requestOf({ ...EMPTY, source: "recording", recording, voice: "kokoro:af_heart", seconds: 30 });
     expect(request).toMatchObject({ recording: "bb", voice: "", seconds: 0 });
     expect(request).not.toHaveProperty("theme");
+  });
+
+  it("asks for music of one's own by its id, and for none of it before it is there", () => {
+    const draft = { ...EMPTY, theme: "Pandas", music: OWN };
+    expect(requestOf(draft)).toMatchObject({ music: "" });
+    expect(requestOf({ ...draft, ownMusic: media("cc", "song.mp3", "sound") })).toMatchObject({ music: "cc" });
+    expect(requestOf({ ...draft, music: "calm", ownMusic: media("cc", "song.mp3", "sound") })).toMatchObject({ music: "calm" });
   });
 
   it("begins as its address says", () => {

@@ -5,6 +5,8 @@ import { moodsQuery, profilesQuery } from "@/client/queries";
 import { profileName } from "@/components/names";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { OWN } from "@/features/create/draft";
+import { OwnSound } from "@/features/create/OwnSound";
 import { Preview } from "@/features/create/Preview";
 import { Section, type PartProps } from "@/features/create/Section";
 import en from "@/texts/en/create.json";
@@ -82,11 +84,20 @@ export function ShapeChoice({ draft, change }: PartProps) {
               options={[
                 { value: "", label: t("shape.musicAuto") },
                 ...moods.map(({ id }) => ({ value: id, label: isMood(id) ? t(`mood.${id}`) : id })),
+                { value: OWN, label: t("shape.musicOwn") },
               ]}
             />
           )}
         </Field>
       </div>
+      {draft.music === OWN && (
+        <OwnSound
+          label={t("shape.musicOwn")}
+          hint={t("shape.musicOwnHint")}
+          sound={draft.ownMusic}
+          onChange={(ownMusic) => change({ ownMusic })}
+        />
+      )}
     </Section>
   );
 }

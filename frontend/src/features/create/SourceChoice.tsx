@@ -8,7 +8,7 @@ import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { useToasts } from "@/components/ui/toast";
 import { SOURCES, type Source } from "@/features/create/draft";
 import { OwnPictures } from "@/features/create/OwnPictures";
-import { OwnRecording } from "@/features/create/OwnRecording";
+import { OwnSound } from "@/features/create/OwnSound";
 import type { PartProps } from "@/features/create/Section";
 
 const ICONS: Record<Source, typeof Mic> = { theme: PenLine, script: FileText, recording: Mic };
@@ -50,7 +50,12 @@ export function SourceChoice({ draft, change }: PartProps) {
         <OwnPictures draft={draft} change={change} />
       </TabPanel>
       <TabPanel value="recording" className="mt-6 grid gap-8">
-        <OwnRecording draft={draft} change={change} />
+        <OwnSound
+          label={t("recording.label")}
+          hint={t("recording.hint")}
+          sound={draft.recording}
+          onChange={(recording) => change({ recording })}
+        />
         <OwnPictures draft={draft} change={change} />
       </TabPanel>
     </Tabs>

@@ -6,6 +6,9 @@ export type Media = Schemas["Media"];
 export const SOURCES = ["theme", "script", "recording"] as const;
 export type Source = (typeof SOURCES)[number];
 
+/** Music of one's own, among the moods. */
+export const OWN = "own";
+
 export interface Picture {
   scene: number;
   media: Media;
@@ -23,7 +26,9 @@ export interface Draft {
   profile: string;
   aspect: string;
   subtitles: string;
+  /** A mood, `none`, or OWN; empty where it is chosen. */
   music: string;
+  ownMusic: Media | null;
   scenes: number;
   seconds: number;
   seed: number;
@@ -43,6 +48,7 @@ export const EMPTY: Draft = {
   aspect: "",
   subtitles: "karaoke",
   music: "",
+  ownMusic: null,
   scenes: 0,
   seconds: 0,
   seed: 0,
@@ -57,7 +63,8 @@ export function draftOf(search: URLSearchParams): Draft {
 
 /** The request, as soon as there is something to make a film of. */
 export function requestOf(draft: Draft): Request | null {
-  const { source, theme, script, recording, pictures, ...plain } = draft;
+  const { source, theme, script, recording, pictures, ownMusic, ...chosen } = draft;
+  const plain = { ...chosen, music: chosen.music === OWN ? (ownMusic?.id ?? "") : chosen.music };
   const media = Object.fromEntries(pictures.map(({ scene, media: { id } }) => [String(scene), id]));
   if (source === "theme") return theme.trim() ? { ...plain, theme: theme.trim() } : null;
   const rest = { ...plain, scenes: 0, media };

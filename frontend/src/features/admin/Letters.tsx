@@ -50,7 +50,6 @@ function Row({ letter }: { letter: Schemas["Letter"] }) {
                 {t("letters.film")}
               </Link>
             )}
-            <span className="break-all">{letter.id}</span>
           </p>
         </div>
         <Button

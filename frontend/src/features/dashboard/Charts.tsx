@@ -63,7 +63,7 @@ export function Charts({ points }: { points: readonly Point[] }) {
     { name: "cost", series: charts.cost, say: money, least: 0.04, summary: t("chart.costTold", { cost: money(sum.cost) }) },
   ] as const;
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid items-start gap-6 lg:grid-cols-2">
       {shown.map(({ name, ...chart }) => (
         <Card key={name} className="min-w-0">
           <Chart title={t(`chart.${name}`)} times={times} {...chart} />

@@ -102,7 +102,8 @@ function Films({ wanted, onWish }: { wanted: Wanted; onWish: (part: Partial<Want
   const films = data?.pages.flatMap(({ items }) => items) ?? [];
   const live = useLiveFilms(films);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  if (isPending) return <Waiting />;
+  // What another shelf had says nothing of this one.
+  if (isPending || (isPlaceholderData && films.length === 0)) return <Waiting />;
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (films.length === 0) return <Nothing wanted={wanted} onWish={onWish} />;
   return (

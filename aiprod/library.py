@@ -22,6 +22,10 @@ OWN_PREFIXES = (
     "uploads", "scripts", "sounds", "narrations", "plans", "clips", "segments", "mixes", "exports", "films", "reviews",
 )  # fmt: skip
 """Kinds of objects whose second part is a video's id."""
+SWEPT_SECONDS = 6 * 3600.0
+"""How long what was begun for a video may still come after it was deleted."""
+ERASED_SECONDS = 8 * 86_400.0
+"""How long it is remembered that a video was deleted: longer than its request may be on its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +122,36 @@ class Library:
         change(self.documents, VIDEOS, video.id, lambda _: to_fields(blank))
         for collection in (CLIPS, FAVOURITES, VIEWS):
             self._remove_found(collection, [Condition(field="video", operator="==", value=video.id)])
-        for prefix in OWN_PREFIXES:
-            first, end = f"{prefix}/{video.id}/", f"{prefix}/{video.id}0"
-            self._remove_found(ARTEFACTS, [Condition(field="address", operator=">=", value=first),
-                                           Condition(field="address", operator="<", value=end)])  # fmt: skip
-            for stored in self.objects.under(first):
-                self.objects.delete(stored.address)
+        self._remove_artefacts(video.id)
         if video.status is not Status.CANCELLED:
             remove(self.documents, VIDEOS, video.id)
         remove(self.documents, ENTRIES, video.id)
 
+    def sweep(self) -> None:
+        """Remove what came late for deleted videos by those who may not remove it; forget that old ones were deleted."""
+        wanted = [
+            Condition(field="owner", operator="==", value=""),
+            Condition(field="status", operator="==", value=Status.CANCELLED.value),
+        ]
+        for document in self.documents.query(VIDEOS, wanted):
+            video = from_fields(Video, document.fields, source=f"video {document.id}")
+            age = self.clock.now() - video.history[-1].at
+            if video.erased and age > ERASED_SECONDS:
+                remove(self.documents, VIDEOS, video.id)
+            elif video.erased and age < SWEPT_SECONDS:
+                self._remove_artefacts(video.id)
+
     def forget(self, user: str) -> None:
         """Forget what a user remembered."""
         self._remove_found(FAVOURITES, [Condition(field="user", operator="==", value=user)])
+
+    def _remove_artefacts(self, video: str) -> None:
+        for prefix in OWN_PREFIXES:
+            first, end = f"{prefix}/{video}/", f"{prefix}/{video}0"
+            self._remove_found(ARTEFACTS, [Condition(field="address", operator=">=", value=first),
+                                           Condition(field="address", operator="<", value=end)])  # fmt: skip
+            for stored in self.objects.under(first):
+                self.objects.delete(stored.address)
 
     def _remove_found(self, collection: str, conditions: Sequence[Condition]) -> None:
         for document in self.documents.query(collection, conditions):

@@ -44,6 +44,7 @@ def turn(services: Services, kept: int) -> int:
         if slot != kept and services.history.keep(services.instruments.read()):
             services.audit.forget_expired()
             services.webhooks.forget_expired()
+            services.library.sweep()
     except AiprodError as error:
         logger().warning("not kept yet", reason=str(error))
         return kept

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from aiprod.ports import Shot, Take
 from aiprod.video import StageGaveUp
+from backend.keeping import turn
 from tests.backend.conftest import REQUEST, open_site, problem
 from tests.doubles import ColourRenderer
 from tests.house import drain, engines_with
@@ -231,3 +232,27 @@ def test_a_deletion_that_broke_off_can_be_asked_for_again(site, jane, ask) -> No
     path.rmdir()
     assert jane("DELETE", f"/videos/{id}").status_code == 204
     problem(jane("DELETE", f"/videos/{id}"), 404, "not-found")
+
+
+def test_what_comes_late_for_a_deleted_video_is_swept_away(site, jane, ask) -> None:
+    """As by a job that may write and not delete, as on Google Cloud."""
+    kept, deleted = ask(), ask()
+    jane("DELETE", f"/videos/{deleted}")
+    for id in (kept, deleted):
+        site.app.objects.write(f"clips/{id}/1/01-aa.mp4", b"late")
+    turn(site.services, -1)
+    assert [stored.address for stored in site.app.objects.under("clips/")] == [f"clips/{kept}/1/01-aa.mp4"]
+    assert site.app.ledger.is_erased(deleted) and site.app.documents.get("videos", deleted) is not None
+    later = replace(site.services.library, clock=FixedClock(site.app.clock.now() + 9 * 86_400))
+    later.sweep()
+    assert site.app.documents.get("videos", deleted) is None and site.app.documents.get("videos", kept) is not None
+
+
+@dataclass
+class FixedClock:
+    """Implements ports.Clock."""
+
+    at: float
+
+    def now(self) -> float:
+        return self.at

@@ -114,6 +114,7 @@ def asked() -> RecordingDocuments:
     library.favourites("someone", limit=10)
     library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
     library.forget("someone")
+    library.sweep()
     audit = Audit(documents=documents, clock=silence, kept_days=1)
     audit.page(Wanted(user="someone", act="sign_in", on="video"), limit=10)
     audit.forget_expired()

@@ -167,9 +167,9 @@ def find_device(wanted: str) -> Device:
     except ImportError as error:
         raise EngineMissing("Expected the package torch, found none; run scripts/setup gpu.") from error
     if not torch.cuda.is_available():
-        build = "a build of PyTorch for processors only" if torch.version.cuda is None else "no NVIDIA GPU with a driver"
+        build = "a PyTorch for processors only" if torch.version.cuda is None else "no card with a driver"
         raise EngineMissing(
-            f"Expected an NVIDIA GPU, found {build}; use a machine with one"
+            f"Expected an NVIDIA GPU, found {build}; run scripts/setup gpu on a machine with one"
             " (or set AIPROD_DIFFUSION_DEVICE=cpu, which takes hours a clip)."
         )
     return CudaDevice()

@@ -48,8 +48,6 @@ def open_family(folder: ModelFolder, device: Device, placement: Placement, optio
     opened = family(folder, parts, torch.float32 if full else torch.bfloat16)
     networks = {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
     change_weights(networks, options, placement, device, kind)
-    for name, network in networks.items():
-        parts.add(name, network)  # its weights may be others now
     make_quick(parts, options, device)
     return opened
 

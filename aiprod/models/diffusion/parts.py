@@ -5,7 +5,7 @@ that is too large for the device is streamed: each of its blocks is there only w
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiprod.models.diffusion.effort import Offload
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class _Visit:
-    """Tensors that go to the device and come back."""
+    """Modules' own weights that go to the device and come back."""
 
-    def __init__(self, tensors: "Iterable[torch.Tensor]", device: str) -> None:
-        self._tensors = tuple(tensors)
+    def __init__(self, modules: "Iterable[torch.nn.Module]", device: str) -> None:
+        self._modules = tuple(modules)
         self._device = device
-        self._homes: tuple[torch.Tensor, ...] = ()
+        self._homes: list[tuple[dict[str, Any], str, torch.Tensor]] = []
 
     def go(self) -> None:
         """Be on the device."""
@@ -27,16 +27,30 @@ class _Visit:
 
         if self._homes or self._device == "cpu":
             return
-        self._homes = tuple(tensor.data for tensor in self._tensors)
+        copies: dict[int, torch.Tensor] = {}
         with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
-            for tensor in self._tensors:
-                tensor.data = tensor.data.to(self._device, non_blocking=True)
+            for module in self._modules:
+                tables: tuple[dict[str, Any], ...] = (module._parameters, module._buffers)
+                for table in tables:
+                    for name, tensor in table.items():
+                        if tensor is None:
+                            continue
+                        self._homes.append((table, name, tensor))
+                        if id(tensor) not in copies:
+                            copies[id(tensor)] = self._copied(tensor)
+                        table[name] = copies[id(tensor)]
 
     def come_back(self) -> None:
-        """Let go of the copy on the device."""
-        for tensor, home in zip(self._tensors, self._homes, strict=False):
-            tensor.data = home
-        self._homes = ()
+        """Let go of the copies on the device."""
+        for table, name, home in self._homes:
+            table[name] = home
+        self._homes = []
+
+    def _copied(self, tensor: "torch.Tensor") -> "torch.Tensor":
+        import torch
+
+        copy = tensor.to(self._device, non_blocking=True)
+        return torch.nn.Parameter(copy, requires_grad=False) if isinstance(tensor, torch.nn.Parameter) else copy
 
 
 class Parts:
@@ -53,7 +67,7 @@ class Parts:
     def add(self, name: str, network: "torch.nn.Module") -> None:
         """Take charge of a network that is in main memory."""
         self._networks[name] = network
-        self._visits[name] = _Visit(_tensors(network), self.device)
+        self._visits[name] = _Visit(network.modules(), self.device)
 
     def __getitem__(self, name: str) -> "torch.nn.Module":
         """The network, wherever it is: for its configuration."""
@@ -94,16 +108,11 @@ class Parts:
         blocks = [
             block for child in network.children() if isinstance(child, torch.nn.ModuleList) and len(child) > 1 for block in child
         ]  # fmt: skip
-        inside = set()
+        streamed = set()
         for block in blocks:
-            tensors = _tensors(block)
-            inside |= {id(tensor) for tensor in tensors}
-            visit = _Visit(tensors, self.device)
+            visit = _Visit(block.modules(), self.device)
+            streamed |= set(block.modules())
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
             block.register_forward_hook(lambda *_, visit=visit: visit.come_back())
-        self._visits[name] = _Visit((one for one in _tensors(network) if id(one) not in inside), self.device)
+        self._visits[name] = _Visit((one for one in network.modules() if one not in streamed), self.device)
         self._streaming.add(name)
-
-
-def _tensors(network: "torch.nn.Module") -> "list[torch.Tensor]":
-    return [*network.parameters(), *network.buffers()]

@@ -270,5 +270,5 @@ def test_a_machine_without_a_gpu_is_told_what_it_lacks() -> None:
     if torch.cuda.is_available():
         assert find_device("cuda").memory_bytes > 2**30
         return
-    with pytest.raises(EngineMissing, match="Expected an NVIDIA GPU, found .*; use a machine with one"):
+    with pytest.raises(EngineMissing, match="Expected an NVIDIA GPU, found .*; run scripts/setup gpu on a machine with one"):
         find_device("cuda")

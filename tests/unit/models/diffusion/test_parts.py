@@ -1,0 +1,88 @@
+"""What is on the device and what waits in main memory. The device here is torch's "meta", which holds no numbers but counts."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from aiprod.models.diffusion.effort import Offload
+from aiprod.models.diffusion.parts import Parts
+
+
+class Network(torch.nn.Module):
+    """Two blocks between two layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = torch.nn.Linear(4, 4)
+        self.blocks = torch.nn.ModuleList(torch.nn.Linear(4, 4) for _ in range(3))
+        self.last = torch.nn.Linear(4, 4)
+        self.seen: list[list[str]] = []
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.first(x)
+        for block in self.blocks:
+            block.register_forward_pre_hook(lambda *_: self.seen.append(there(self)))
+            x = block(x)
+        return self.last(x)  # type: ignore[no-any-return]
+
+
+def there(network: torch.nn.Module) -> list[str]:
+    """Layers of which something is on the device."""
+    return sorted({name.rpartition(".")[0] for name, tensor in network.named_parameters() if tensor.is_meta})
+
+
+@pytest.fixture
+def parts() -> Callable[[Offload], Parts]:
+    def make(offload: Offload) -> Parts:
+        made = Parts("meta", offload, ["drawing"])
+        for name in ("reading", "drawing"):
+            made.add(name, Network().requires_grad_(False))
+        return made
+
+    return make
+
+
+def test_all_stays_on_the_device_where_there_is_room(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.NOTHING)
+    assert there(made["reading"]) == []
+    for name in ("reading", "drawing"):
+        with torch.inference_mode():
+            made.use(name)
+    assert len(there(made["reading"])) == len(there(made["drawing"])) == 5
+    assert not any(parameter.is_inference() for parameter in made["drawing"].parameters())
+
+
+def test_a_network_that_is_not_at_work_waits_and_its_numbers_are_what_they_were(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.NETWORKS)
+    before = {name: (tensor.data_ptr(), tensor.clone()) for name, tensor in made["reading"].named_parameters()}
+    made.use("reading")
+    made.use("drawing")
+    assert there(made["reading"]) == []
+    assert len(there(made["drawing"])) == 5
+    for name, tensor in made["reading"].named_parameters():
+        assert tensor.data_ptr() == before[name][0]
+        assert torch.equal(tensor, before[name][1])
+
+
+def test_a_streamed_network_has_one_block_on_the_device_at_a_time(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.BLOCKS)
+    network = made.use("drawing")
+    assert there(network) == ["first", "last"]
+    network(torch.zeros(1, 4, device="meta"))
+    assert isinstance(network, Network)
+    assert network.seen == [[f"blocks.{number}", "first", "last"] for number in range(3)]
+    assert there(network) == ["first", "last"]
+    assert len(there(made.use("reading"))) == 5
+
+
+def test_less_is_kept_from_the_moment_that_memory_runs_out(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.NOTHING)
+    for name in ("reading", "drawing"):
+        made.use(name)
+    made.ease(Offload.NETWORKS)
+    assert there(made["reading"]) == there(made["drawing"]) == []
+    made.ease(Offload.BLOCKS)
+    assert there(made.use("drawing")) == ["first", "last"]
+    made.ease(Offload.NETWORKS)
+    assert made.offload is Offload.BLOCKS

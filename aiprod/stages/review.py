@@ -5,8 +5,8 @@ verdict as the video's next status; redone scenes go out as a new revision.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -5,7 +5,6 @@ import json
 from tests.backend.conftest import PASSWORD, REQUEST, Browser, problem
 from tests.house import drain
 
-
 SHORT = {"theme": "", "script": "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"}
 """A film of one scene."""
 

@@ -1,6 +1,7 @@
 """Many films by one request: all or none at first, then one after the other as the account may have them."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.backend.conftest import PASSWORD, REQUEST, Browser, problem
 from tests.house import drain
@@ -86,3 +87,16 @@ def test_another_s_batch_is_not_there_and_goes_with_its_account(site, jane, john
     assert john("GET", "/batches").json()["items"] == []
     assert jane("POST", "/account/delete", json={"password": PASSWORD}).status_code == 204
     assert site.app.documents.query("batches") == site.app.documents.query("batch_lines") == []
+
+
+def test_batches_at_the_same_moment_begin_no_more_than_may_be_at_work(site, jane) -> None:
+    crowd = site.services.settings.tiers["free"].model_copy(update={"videos": 9, "at_work": 2, "requests_a_minute": 99})
+    site.services.settings.tiers["crowd"] = crowd
+    site.services.users.set_tier(jane.id, "crowd")
+    client, headers = site.client(), {"Authorization": f"Bearer {jane.token}"}
+    files = [lines(*({"seed": 10 * number + seed} for seed in range(4))) for number in range(2)] * 12
+    with ThreadPoolExecutor(24) as pool:
+        answers = list(pool.map(lambda content: client.post("/api/v1/batches", content=content, headers=headers), files))
+    assert {answer.status_code for answer in answers} == {201}, [answer.text for answer in answers if answer.status_code != 201]
+    assert len({answer.json()["id"] for answer in answers}) == 2
+    assert len(jane("GET", "/videos").json()["items"]) == 2 == jane("GET", "/account").json()["quota"]["at_work"]

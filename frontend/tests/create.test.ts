@@ -69,7 +69,7 @@ describe("a voice", () => {
   it.each([
     ["kokoro:af_heart", "Heart"],
     ["piper:en_US-joe-medium", "Joe medium"],
-    ["espeak:en", "En"],
+    ["espeak:fr-fr", "eSpeak"],
   ])("%s is called %s", (id, name) => {
     expect(voiceName(id)).toBe(name);
   });

@@ -26,7 +26,7 @@ export function Tab({ value, children }: { value: string; children: ReactNode })
   return (
     <Radix.Trigger
       value={value}
-      className="flex h-10 items-center gap-2 rounded-lg px-4 text-[0.9375rem] font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-sm dark:data-[state=active]:bg-line [&_svg]:size-4"
+      className="flex h-10 items-center gap-2 rounded-lg px-3.5 sm:px-4 text-[0.9375rem] font-semibold whitespace-nowrap text-muted transition-colors hover:text-ink data-[state=active]:bg-raised data-[state=active]:text-ink data-[state=active]:shadow-sm dark:data-[state=active]:bg-line max-sm:[&_svg]:hidden [&_svg]:size-4"
     >
       {children}
     </Radix.Trigger>

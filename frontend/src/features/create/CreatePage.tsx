@@ -37,8 +37,8 @@ export default function CreatePage() {
       <title>{`${t("title")} · AIPROD`}</title>
       <h1 className="title-page">{t("title")}</h1>
       {spent && <Spent count={account?.quota.limit ?? 0} />}
-      <div className="mt-8 grid gap-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid min-w-0 content-start gap-14">
+      <div className="mt-8 grid grid-cols-[minmax(0,1fr)] gap-10 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-14 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-14">
           <SourceChoice draft={draft} change={change} />
           <LookChoice draft={draft} change={change} />
           <VoiceChoice draft={draft} change={change} />

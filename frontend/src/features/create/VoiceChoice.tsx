@@ -26,7 +26,6 @@ export function VoiceChoice({ draft, change }: PartProps) {
   const { t } = useTranslation("create");
   const { t: app } = useTranslation();
   const { data: languages = [] } = useQuery(languagesQuery);
-  if (draft.source === "recording") return null;
   return (
     <Section title={t("voice.title")}>
       <Field label={t("voice.language")} className="sm:max-w-xs">
@@ -39,7 +38,8 @@ export function VoiceChoice({ draft, change }: PartProps) {
           />
         )}
       </Field>
-      <Voices draft={draft} change={change} language={draft.language || spoken()} />
+      {/* A recording is spoken already; its language is still to be known, to hear its words. */}
+      {draft.source !== "recording" && <Voices draft={draft} change={change} language={draft.language || spoken()} />}
     </Section>
   );
 }

@@ -42,7 +42,7 @@ export function Failure({ film }: { film: Film }) {
         <div className="grid gap-3">
           <p className="text-sm font-semibold">{t("failed.what")}</p>
           <p className="max-w-2xl text-muted text-pretty">
-            {stopped ? t("failed.stoppedHint") : unwritten ? t("failed.unwrittenHint") : `${t("failed.retryHint")} ${t("failed.change")}`}
+            {stopped ? t("failed.stoppedHint") : unwritten ? t(film.theme ? "failed.unwrittenHint" : "failed.correctHint") : `${t("failed.retryHint")} ${t("failed.change")}`}
           </p>
           <div className="mt-2 flex flex-wrap gap-3">
             {!stopped && !unwritten && again}
@@ -54,7 +54,7 @@ export function Failure({ film }: { film: Film }) {
                 </Link>
               </Button>
             )}
-            {unwritten && (
+            {unwritten && film.theme && (
               <Button asChild look="secondary">
                 <Link to="/create?source=script">{t("failed.script")}</Link>
               </Button>

@@ -4,6 +4,7 @@ Knows no type of its own; a value that does not fit its type is an InvalidInput 
 """
 
 import hashlib
+import threading
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
@@ -29,6 +30,20 @@ def _to_foreign(type_: type, value: object) -> object:
     raise TypeError(f"Expected {type_.__name__}, found {type(value).__name__}.")
 
 
+_learning = threading.Lock()
+_learnt: set[object] = set()
+
+
+def learnt(type_: type[T]) -> type[T]:
+    """The same type, which msgspec knows from now on: it learns one at its first use, and ends the process where two threads
+    let it do so at once."""
+    if type_ not in _learnt:
+        with _learning:
+            msgspec.json.Decoder(type_, dec_hook=_to_foreign)
+            _learnt.add(type_)
+    return type_
+
+
 _ENCODER = msgspec.json.Encoder(enc_hook=_from_foreign, order="sorted")
 
 
@@ -40,7 +55,7 @@ def to_fields(value: object) -> dict[str, Any]:
 def from_fields(type_: type[T], fields: object, *, source: str = "document") -> T:
     """A dataclass from a plain JSON object. Raises: InvalidInput."""
     try:
-        return msgspec.convert(fields, type_, dec_hook=_to_foreign, strict=True)
+        return msgspec.convert(fields, learnt(type_), dec_hook=_to_foreign, strict=True)
     except (msgspec.ValidationError, ValueError) as error:
         raise InvalidInput(source, expected=f"a {type_.__name__}", found=str(error)) from error
 
@@ -58,7 +73,7 @@ def to_readable_json(value: object) -> bytes:
 def from_json(type_: type[T], text: bytes | str, *, source: str = "JSON") -> T:
     """A dataclass from JSON text. Raises: InvalidInput."""
     try:
-        return msgspec.json.decode(text, type=type_, dec_hook=_to_foreign, strict=True)
+        return msgspec.json.decode(text, type=learnt(type_), dec_hook=_to_foreign, strict=True)
     except (msgspec.MsgspecError, ValueError) as error:
         raise InvalidInput(source, expected=f"a {type_.__name__}", found=str(error)) from error
 

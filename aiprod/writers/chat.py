@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 
 import msgspec
 
+from aiprod.encoding import learnt
 from aiprod.errors import ContentRefused, EngineMissing, Throttled, Unavailable, WriterFailed
 from aiprod.writers.authoring import Answer, Request
 from aiprod.writers.spoken_text import clean
@@ -149,7 +150,7 @@ def _too_slow(server: ChatServer) -> str:
 
 def _answer(server: ChatServer, body: bytes) -> Answer:
     try:
-        completion = msgspec.json.decode(body, type=_Completion)
+        completion = msgspec.json.decode(body, type=learnt(_Completion))
     except msgspec.MsgspecError as error:
         raise WriterFailed(
             f"Expected an OpenAI chat completion from {server.endpoint}, found something else ({error}); is"

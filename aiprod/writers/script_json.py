@@ -14,6 +14,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from aiprod.encoding import learnt
 from aiprod.errors import InvalidInput
 from aiprod.language import guess_language
 from aiprod.story import Line, Scene, Script, Source
@@ -97,7 +98,7 @@ def parse_json(text: str, *, source: str, folder: Path) -> ScriptFile:
     """
     _check_json(text, source)
     try:
-        entry = msgspec.json.decode(text.encode(), type=ScriptEntry)
+        entry = msgspec.json.decode(text.encode(), type=learnt(ScriptEntry))
     except msgspec.ValidationError as error:
         raise _invalid(str(error), text, source) from error
     except msgspec.DecodeError as error:

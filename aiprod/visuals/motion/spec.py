@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 import msgspec
 
+from aiprod.encoding import learnt
 from aiprod.errors import InvalidInput
 
 Archetype: TypeAlias = Literal[
@@ -205,14 +206,14 @@ class SceneSpec:
 
 def encode_spec(spec: SceneSpec) -> str:
     """The spec's canonical text: equal specs give equal bytes."""
-    settled = msgspec.json.decode(msgspec.json.encode(spec), type=SceneSpec)  # so that 2 and 2.0 are written alike
+    settled = msgspec.json.decode(msgspec.json.encode(spec), type=learnt(SceneSpec))  # so that 2 and 2.0 are written alike
     return msgspec.json.encode(settled, order="sorted").decode()
 
 
 def decode_spec(text: str) -> SceneSpec:
     """The spec of a text, strictly. Raises: InvalidInput (wrong type, unknown word, unknown field, out of range)."""
     try:
-        spec = msgspec.json.decode(text, type=SceneSpec, strict=True)
+        spec = msgspec.json.decode(text, type=learnt(SceneSpec), strict=True)
     except msgspec.DecodeError as error:
         raise InvalidInput("scene spec", expected="JSON of a SceneSpec", found=str(error)) from error
     unknown = _unknown_field(msgspec.json.decode(text), msgspec.to_builtins(spec), "")

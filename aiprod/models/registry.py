@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from aiprod.errors import InvalidSetting, StorageFull, Unavailable, WeightsBroken, WeightsMissing
 from aiprod.models.fetching import Fetch, FetchStep, Progress
 from aiprod.models.licences import LicencePolicy
-from aiprod.models.manifest import HubSource, Manifest, Model, ModelFile, own_manifest, split_label
+from aiprod.models.manifest import BucketSource, HubSource, Manifest, Model, ModelFile, own_manifest, split_label
 from aiprod.models.pins import LOCK, Pins, Receipts
 from aiprod.models.sources import SourceFailed
 from aiprod.models.sources.addresses import Access
@@ -201,8 +202,9 @@ class Registry:
         return self.folder / model.name / model.version
 
     def _fetch(self, model: Model, progress: Progress) -> tuple[str, ...]:
+        by_whom = ""
         if not model.files:
-            model = self._listed(model)
+            model, by_whom = self._listed(model)
         known = {file.path: file.sha256 for file in self.manifest.model(model.name, model.version).files}
         receipts = Receipts(self.home(model))
         lacking = tuple(file for file in model.files if not self._is_right(model, file, receipts))
@@ -221,27 +223,47 @@ class Registry:
         stated = {file.path for file in lacking if file.sha256}
         return tuple(
             f"No digest of {path} of {model.label} was known: what came ({size_of(pin.size)}, SHA-256 {pin.sha256}"
-            f"{', as the hub states' if path in stated else ''}) is pinned in {self.folder / LOCK}, and nothing else is taken "
+            f"{f', as {by_whom} states' if path in stated else ''}) is pinned in {self.folder / LOCK}, and nothing else is taken "
             "for it from now on."
             for path, pin in unknown.items()
         )
 
-    def _listed(self, model: Model) -> Model:
-        """The model with the files that the first of its hubs lists. Raises: Unavailable."""
+    def _listed(self, model: Model) -> tuple[Model, str]:
+        """The model with its files as the team's mirror has pinned them or the first of its hubs lists them, and whose word
+        that is. Raises: Unavailable."""
         from aiprod.models.sources.listing import list_files
 
         reasons: list[str] = []
+        if self._supply.access.mirror:
+            try:
+                return self._mirrored(model), "the mirror"
+            except SourceFailed as error:
+                reasons.append(f"{self._supply.access.mirror}: {error}")
         for source in model.sources:
             if isinstance(source, HubSource):
                 try:
                     files = list_files(source, model.folders, self._supply.access, self._supply.patience)
-                    return msgspec.structs.replace(model, files=files)
+                    return msgspec.structs.replace(model, files=files), "the hub"
                 except SourceFailed as error:
                     reasons.append(f"{source}: {error}")
         raise Unavailable(
             f"The files of the model {model.name} could not be listed ({'; '.join(reasons)}): check the network and run "
             f"`aiprod models fetch {self._label(model)}` again."
         )
+
+    def _mirrored(self, model: Model) -> Model:
+        """The model with its files as the mirror's own `models.lock` has them. Raises: SourceFailed."""
+        from aiprod.models.sources.download import download_all
+
+        access = self._supply.access
+        with TemporaryDirectory(dir=self.folder) as name:
+            folder = Path(name)
+            lock = access.wanted(BucketSource(address=access.mirror), (ModelFile(path=LOCK),))
+            download_all(lock, folder, lambda _: None, self._supply.patience)
+            pinned = Pins(folder).completed(model)
+        if not pinned.files:
+            raise SourceFailed(f"its {LOCK} has no {model.label}")
+        return pinned
 
     def _place(self, model: Model, file: ModelFile) -> Path:
         """A file's path, if it is there with its size. Raises: WeightsMissing, WeightsBroken."""

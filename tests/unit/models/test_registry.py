@@ -226,6 +226,31 @@ def test_a_model_whose_files_are_not_known_is_listed_by_its_hub_then_pinned(tmp_
     assert "Expected SHA-256" in str(broken.value)
 
 
+def test_what_a_team_has_pinned_comes_from_its_mirror_without_the_hub(tmp_path: Path, publisher: Publisher) -> None:
+    manifest = parse_manifest(HUB_MODEL.replace('"", "transformer"', '"transformer"'))
+    publisher.files["/api/models/makers/large/tree/main?recursive=true"] = listing(("transformer/net.safetensors", CONTENT, True))
+    publisher.files["/makers/large/resolve/main/transformer/net.safetensors"] = CONTENT
+    first = registry_of(tmp_path / "first", manifest, Access(hub_url=publisher.url))
+    first.fetch("large")
+    publisher.files = {
+        f"/ours/{path.relative_to(first.folder).as_posix()}": path.read_bytes()
+        for path in first.folder.rglob("*") if path.is_file() and ".locks" not in path.parts
+    }  # fmt: skip
+    away = Access(hub_url="http://127.0.0.1:9", mirror=f"{publisher.url}/ours")
+    second = registry_of(tmp_path / "second", manifest, away)
+    (note,) = second.fetch("large")
+    assert "as the mirror states" in note
+    assert second.weights("large", "transformer")[0].read_bytes() == CONTENT
+    publisher.files["/ours/large/1.0.0/transformer/net.safetensors"] = CONTENT[::-1]
+    with pytest.raises(Unavailable) as caught:
+        registry_of(tmp_path / "third", manifest, away).fetch("large")
+    assert "another SHA-256" in str(caught.value)
+    del publisher.files["/ours/models.lock"]
+    with pytest.raises(Unavailable) as unlisted:
+        registry_of(tmp_path / "fourth", manifest, away).fetch("large")
+    assert "answered 404 for models.lock" in str(unlisted.value)
+
+
 def test_a_hub_without_safetensors_or_with_a_locked_door_is_a_short_reason(tmp_path: Path, publisher: Publisher) -> None:
     registry = registry_of(tmp_path, parse_manifest(HUB_MODEL), Access(hub_url=publisher.url))
     first = "/api/models/makers/large/tree/main?recursive=true"

@@ -132,4 +132,17 @@ describe("the live feed", () => {
     end();
     vi.useRealTimers();
   });
+
+  it("gives up a connection on which nothing is said any more", () => {
+    vi.useFakeTimers();
+    const closed: number[] = [];
+    vi.stubGlobal("WebSocket", class { close() { closed.push(Date.now()); } });
+    const end = follow(() => undefined, () => undefined);
+    vi.advanceTimersByTime(30_000);
+    expect(closed).toHaveLength(0);
+    vi.advanceTimersByTime(30_000);
+    expect(closed).toHaveLength(1);
+    end();
+    vi.useRealTimers();
+  });
 });

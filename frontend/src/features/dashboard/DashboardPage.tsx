@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { duration, money } from "@/components/amounts";
 import { Bars } from "@/components/Bars";
 import { statusName } from "@/components/names";
-import { Fault } from "@/components/states";
+import { Fault, useOnline } from "@/components/states";
 import { buttonClasses } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Card, Skeleton } from "@/components/ui/surface";
@@ -20,7 +20,8 @@ const STATUSES = ["queued", "scripting", "narrating", "rendering", "assembling",
 
 export default function DashboardPage() {
   const { t } = useTranslation("dashboard");
-  const { data, error, refetch, live } = useDay();
+  const { data, error, refetch, live: heard } = useDay();
+  const live = useOnline() && heard;
   return (
     <div className="page grid gap-6 pt-8 pb-20 sm:pt-12">
       <title>{`${t("title")} · AIPROD`}</title>

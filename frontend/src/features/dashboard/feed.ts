@@ -12,6 +12,7 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 20_000;
 const ASK_MS = 8000;
 const REFUSED = 4400;
+const SILENCE_MS = 40_000;
 
 export const dayQuery = queryOptions({
   queryKey: ["admin", "day"],
@@ -33,13 +34,18 @@ export function follow(heard: (state: State) => void, alive: (live: boolean) => 
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/ws/admin`);
     let opened = false;
+    let silence = setTimeout(() => socket.close(), SILENCE_MS);
     socket.onmessage = ({ data }) => {
       opened = true;
       alive(true);
+      // A connection may be lost without anybody saying so.
+      clearTimeout(silence);
+      silence = setTimeout(() => socket.close(), SILENCE_MS);
       const message = JSON.parse(String(data)) as { type: string; state?: State };
       if (message.type === "state" && message.state) heard(message.state);
     };
     socket.onclose = ({ code }) => {
+      clearTimeout(silence);
       if (over) return;
       alive(false);
       if (code >= REFUSED) return;
@@ -47,7 +53,10 @@ export function follow(heard: (state: State) => void, alive: (live: boolean) => 
       const timer = setTimeout(() => open(failed), Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed));
       close = () => clearTimeout(timer);
     };
-    close = () => socket.close();
+    close = () => {
+      clearTimeout(silence);
+      socket.close();
+    };
   };
   open(0);
   return () => {

@@ -82,7 +82,9 @@ def _float8(rows: "torch.Tensor", weight: "torch.Tensor", scale: "torch.Tensor")
 
     each = (rows.abs().amax(dim=1, keepdim=True).float() / FLOAT8_MOST).clamp(min=1e-12)
     small = (rows.float() / each).to(torch.float8_e4m3fn)
-    return torch._scaled_mm(small, weight.t(), scale_a=each, scale_b=scale.unsqueeze(0), out_dtype=torch.bfloat16)
+    return torch._scaled_mm(
+        small, weight.t(), scale_a=each, scale_b=scale.unsqueeze(0), out_dtype=torch.bfloat16, use_fast_accum=True
+    )
 
 
 def _int8(rows: "torch.Tensor", weight: "torch.Tensor", scale: "torch.Tensor") -> Any:

@@ -4,11 +4,13 @@ Knows torch's and diffusers' switches. Compiled kernels are kept as one file of 
 compile again, whichever machine it runs on.
 """
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiprod.encoding import key_of
 from aiprod.errors import InvalidSetting
+from aiprod.logs import logger
 from aiprod.models.diffusion.devices import Device
 from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.loop import Keep
@@ -20,6 +22,8 @@ from aiprod.models.diffusion.quantized import quantize_blocks
 if TYPE_CHECKING:
     import torch
 
+COMPILERS = ("cc", "gcc", "clang")
+"""The GPU's compiler makes its launchers with one of them."""
 TRANSFORMERS = ("transformer", "transformer_2")
 
 
@@ -65,7 +69,18 @@ def make_quick(parts: Parts, options: Options, device: Device) -> None:
             config: Any = diffusers.FirstBlockCacheConfig
             network.enable_cache(config(threshold=options.cache))
         if options.quick and device.name != "cpu" and parts.offload is not Offload.BLOCKS:
-            network.compile_repeated_blocks()
+            _compile(network)
+
+
+def _compile(network: Any) -> None:
+    """Compile the network's blocks; what cannot be compiled runs as it is."""
+    import torch._dynamo
+
+    if not any(shutil.which(name) for name in COMPILERS):
+        logger().warning("blocks not compiled", reason=f"found none of the programs {', '.join(COMPILERS)}; install gcc")
+        return
+    torch._dynamo.config.suppress_errors = True
+    network.compile_repeated_blocks()
 
 
 def forget_steps(parts: Parts) -> None:

@@ -6,6 +6,7 @@ Knows the order of the steps; `models/diffusion/` draws. What scenes share, and 
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -149,9 +150,11 @@ class DiffusionRenderer:
 
             device, folder = self._ready()
             began = self._clock.now()
-            self._registry.weights(self.variant.model)  # reads them once and compares their digests
-            self._studio = Studio(folder, device, self._wishes.options)
-            placement = self._studio.placement
+            with ThreadPoolExecutor(max_workers=1) as reader:  # what is read for its digest is in memory for the model
+                checked = reader.submit(self._registry.weights, self.variant.model)
+                studio = Studio(folder, device, self._wishes.options)
+                checked.result()
+            self._studio, placement = studio, studio.placement
             logger().info(
                 "model ready", model=self.variant.model, device=device.title, precision=placement.precision.value,
                 offload=placement.offload.name.lower(), memory_gb=round(device.memory_bytes / 1e9, 1),

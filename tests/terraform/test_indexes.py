@@ -8,8 +8,9 @@ Source: Firestore's documentation, "Index types".
 import ast
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,36 @@ def queries_in_the_code() -> set[tuple[str, int, int]]:
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("documents.query") and not plain(node):
                 places.add((path.name, node.lineno, node.end_lineno or node.lineno))
     return places
+
+
+def queries_of_the_web() -> Iterator[Query]:
+    """What the backend asks for itself, read from its code: a query is taken to have every condition of its function."""
+    for path in (ROOT / "backend").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for function in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            named = [{word.arg: word.value for word in call.keywords} for call in calls if ast.unparse(call.func) == "Condition"]
+            conditions = tuple(
+                Condition(field=ast.literal_eval(one["field"]), operator=ast.literal_eval(one["operator"]), value="")
+                for one in named
+            )
+            for call in calls:
+                if ast.unparse(call.func).endswith("documents.query"):
+                    words = {word.arg: word.value for word in call.keywords}
+                    order, down = (words.get(name, ast.Constant(value)) for name, value in (("order_by", ""), ("descending", False)))
+                    first = call.args[0]
+                    collection = getattr(import_module(module), first.id) if isinstance(first, ast.Name) else ast.literal_eval(first)
+                    yield Query(collection, conditions, ast.literal_eval(order), ast.literal_eval(down))
+
+
+def test_the_web_asks_for_nothing_that_has_no_index() -> None:
+    found = list(queries_of_the_web())
+    assert {"videos", "clips", "users", "history"} <= {query.collection for query in found}
+    ordered = {query.index for query in found} - {None}
+    assert ordered
+    assert ordered <= {query.index for query in asked().queries}
 
 
 def test_no_query_of_the_code_is_left_out_here() -> None:

@@ -22,7 +22,7 @@ export function Looks() {
       <ul
         tabIndex={0}
         aria-label={t("styles.title")}
-        className="-mx-5 flex snap-x scroll-px-5 gap-4 overflow-x-auto px-5 pb-4 sm:-mx-8 sm:scroll-px-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-9 lg:gap-3 lg:overflow-visible lg:px-0"
+        className="-mx-(--edge) flex snap-x scroll-px-(--edge) gap-4 overflow-x-auto px-(--edge) pb-4 lg:mx-0 lg:grid lg:grid-cols-9 lg:gap-3 lg:overflow-visible lg:px-0"
       >
         {styles.map(({ id }) => (
           <li key={id} className="grid w-40 shrink-0 snap-start gap-2.5 lg:w-auto">

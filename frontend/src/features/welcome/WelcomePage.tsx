@@ -31,7 +31,7 @@ export default function WelcomePage() {
           <ul
             tabIndex={0}
             aria-label={t("films.label")}
-            className="-mx-5 flex snap-x snap-mandatory scroll-px-5 gap-4 overflow-x-auto px-5 [scrollbar-width:none] sm:-mx-8 sm:px-8 lg:mx-0 lg:grid lg:grid-cols-[repeat(3,clamp(8.5rem,13.2vw,13rem))] lg:gap-5 lg:overflow-visible lg:px-0"
+            className="-mx-(--edge) flex snap-x snap-mandatory scroll-px-(--edge) gap-4 overflow-x-auto px-(--edge) [scrollbar-width:none] lg:mx-0 lg:grid lg:grid-cols-[repeat(3,clamp(8.5rem,13.2vw,13rem))] lg:gap-5 lg:overflow-visible lg:px-0"
           >
             {SHOWN.map((film, index) => (
               <Shown key={film.name} film={film} eager={index === 0} className={["lg:mt-14", "lg:-mt-2", "lg:mt-28"][index] ?? ""} />

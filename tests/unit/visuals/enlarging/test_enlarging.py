@@ -162,6 +162,11 @@ def test_a_film_of_the_real_chain_is_drawn_small_and_enlarged(films: dict[str, F
         assert (film.shape.width_px, film.shape.height_px) == (360, 640)
         assert "hum 1" in film.models
         assert "motion 1+sharpener@1.2.3/1/128-256px" in film.models
+    told = {name: " ".join(film.notes) for name, film in films.items()}
+    assert "Scene 1: enlarged from 128x228 to 360x640 by" in told["network"]
+    assert "sharpness" in told["network"]
+    assert "run `aiprod models fetch sharpener`" in told["lanczos"].replace("Run", "run")
+    assert "enlarged from 128x228 to 360x640 by Lanczos;" in told["lanczos"]
 
 
 def test_the_shot_that_is_drawn_is_small_and_slow_and_long_enough() -> None:

@@ -1,32 +1,23 @@
-import { Check, Copy, Send } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Send } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useVisibility } from "@/client/films";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
 import { useToasts } from "@/components/ui/toast";
 import type { Film } from "@/features/film/queries";
 
-const COPIED_MS = 2500;
-
 /** Who may see the film, and the link to it. */
 export function ShareButton({ film, icon }: { film: Film; icon: ReactNode }) {
   const { t } = useTranslation("film");
-  const { t: app } = useTranslation();
   const { complain } = useToasts();
   const visibility = useVisibility(film.id);
-  const [copied, setCopied] = useState(false);
   const link = `${location.origin}/films/${film.id}`;
   const mine = film.progress !== null;
-  const copy = () => {
-    navigator.clipboard.writeText(link).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), COPIED_MS);
-    }, complain);
-  };
   return (
     <Dialog
       title={t("share.title")}
@@ -49,10 +40,7 @@ export function ShareButton({ film, icon }: { film: Film; icon: ReactNode }) {
         {(ties) => (
           <div className="flex gap-2">
             <Input {...ties} readOnly value={link} onFocus={({ target }) => target.select()} className="min-w-0 text-sm" />
-            <Button look={film.public || !mine ? "primary" : "secondary"} className="h-12" onClick={copy}>
-              {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
-              {app(copied ? "action.copied" : "action.copy")}
-            </Button>
+            <CopyButton look={film.public || !mine ? "primary" : "secondary"} className="h-12" text={link} label={t("share.link")} />
           </div>
         )}
       </Field>

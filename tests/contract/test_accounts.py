@@ -50,7 +50,9 @@ def test_an_account_is_made_once_signs_in_and_out_and_goes(sessions: Sessions) -
     with pytest.raises(AlreadyExists):
         sessions.register("jane@mail.org", PASSWORD, codes.current().code, HERE)
     _, token, claims = sessions.sign_in("jane@mail.org", PASSWORD, HERE)
-    assert sessions.read(token)[0] == jane
+    read = sessions.read(token)[0]
+    assert (read.id, read.email) == (jane.id, "jane@mail.org")
+    assert read.signed_in_at > jane.signed_in_at
     sessions.end(claims)
     with pytest.raises(NotSignedIn):
         sessions.read(token)

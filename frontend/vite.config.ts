@@ -32,7 +32,7 @@ function compressed(): Plugin {
 export default defineConfig({
   plugins: [react(), tailwindcss(), compressed()],
   resolve: { alias: { "@": join(import.meta.dirname, "src") } },
-  build: { target: "es2022", manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  build: { target: "es2022", manifest: true, license: { fileName: "licences.md" }, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: {
     proxy: {
       "/api": { target: BACKEND },

@@ -24,8 +24,8 @@ FOR_AN_HOUR = "public, max-age=3600"
 NEVER = "no-store"
 MEDIA_TYPES = {
     ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript",
-    ".json": "application/json", ".md": "text/markdown", ".mp4": "video/mp4", ".png": "image/png", ".svg": "image/svg+xml", ".webm": "video/webm",
-    ".webp": "image/webp", ".woff2": "font/woff2",
+    ".json": "application/json", ".md": "text/markdown", ".mp4": "video/mp4", ".png": "image/png", ".svg": "image/svg+xml",
+    ".webm": "video/webm", ".webp": "image/webp", ".woff2": "font/woff2",
 }  # fmt: skip
 POLICY = (
     "default-src 'none'",

@@ -36,3 +36,12 @@ def test_signing_out_everywhere_ends_every_session_and_no_key(site, jane) -> Non
         problem(site.client().get("/api/v1/account", headers=headers), 401, "not-signed-in")
     program = {"Authorization": f"Bearer {key}"}
     assert site.client().get("/api/v1/videos", headers=program).status_code == 200
+
+
+def test_an_event_that_cannot_be_read_is_a_dead_letter_like_others(site) -> None:
+    root = site.register("root@mail.org", admin=True)
+    with site.app.messages.database.transaction() as connection:
+        connection.execute("INSERT INTO dead_letters (subscription, payload, attempt, reason, at) VALUES ('script', ?, 5, 'too old', 9)", (b"{}",))
+    (letter,) = root("GET", "/admin/dead-letters").json()
+    assert (letter["event"], letter["video"], letter["reason"], letter["attempts"]) == ("", "", "too old", 5)
+    assert root("GET", "/admin/history").json()["now"]["dead_letters"] == 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
+from aiprod.errors import InvalidInput
 from aiprod.events import DeliveryFailed, Event, decode, encode, trace_of, video_of
 from aiprod.ports import Clock, Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, subscribers
@@ -31,11 +32,11 @@ def post(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """An event that could not be handled, and why; `at` is seconds since 1970 UTC."""
+    """An event that could not be handled, and why: None where it cannot be read; `at` is seconds since 1970 UTC."""
 
     id: int
     subscription: str
-    event: Event
+    event: Event | None
     attempt: int
     reason: str
     at: float
@@ -227,8 +228,16 @@ def _dead_letter(row: tuple[object, ...]) -> DeadLetter:
     return DeadLetter(
         id=int(str(number)),
         subscription=str(subscription),
-        event=decode(payload if isinstance(payload, bytes) else b""),
+        event=_read(payload if isinstance(payload, bytes) else b""),
         attempt=int(str(attempt)),
         reason=str(reason),
         at=float(str(at)),
     )
+
+
+def _read(payload: bytes) -> Event | None:
+    """An event as it was kept; None where it cannot be read, because it is older than its kind for example."""
+    try:
+        return decode(payload)
+    except InvalidInput:
+        return None

@@ -22,6 +22,9 @@ from backend.settings import WebSettings, read_web_settings
 
 LOOK_SECONDS = 1.0
 GRACE_SECONDS = 5
+REST_SECONDS = 620
+"""How long a connection may rest between two requests: longer than a balancer before us keeps its own (Google's: 600 s), or
+one is closed here at the moment when it is used there."""
 MOST_SOCKET_BYTES = 4096
 WAITING = 2048
 """Callers who may wait to be let in, from the moment when the address is told."""
@@ -48,7 +51,8 @@ def _serve(app: App, settings: WebSettings) -> None:
     config = uvicorn.Config(
         create_application(app, settings), host=settings.host, port=settings.port, log_config=None, access_log=False,
         server_header=False, ws_per_message_deflate=False, ws_max_size=MOST_SOCKET_BYTES, timeout_graceful_shutdown=GRACE_SECONDS,
-        proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=REST_SECONDS, proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
     )  # fmt: skip
     listening = _listen(settings)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -82,6 +82,17 @@ def test_a_request_that_is_never_finished_keeps_nobody_waiting(server, token) ->
             connection.close()
 
 
+def test_a_connection_that_rests_is_still_there_when_it_is_used_again(server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        for pause in (0.0, 6.0):
+            time.sleep(pause)
+            connection.sendall(head())
+            answer = connection.recv(65_536)
+            assert answer.startswith(b"HTTP/1.1 200"), answer[:100]
+            while b"]" not in answer.partition(b"\r\n\r\n")[2]:
+                answer += connection.recv(65_536)
+
+
 def test_memory_does_not_grow_by_what_is_refused(server, token) -> None:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     body = b'{"theme": "' + b"a" * 20_000_000

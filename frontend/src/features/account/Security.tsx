@@ -66,7 +66,7 @@ function PasswordForm() {
           <p className="text-muted">{t("password.lead")}</p>
         </div>
         <input type="text" name="username" autoComplete="username" value={account?.email ?? ""} readOnly hidden />
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="grid items-start gap-5 sm:grid-cols-2">
           <Field label={t("password.old")} fault={wrong ? t("password.wrong") : tried && old === "" ? t("password.missing") : undefined}>
             {(ties) => (
               <PasswordInput {...ties} autoComplete="current-password" value={old} onChange={({ target }) => setOld(target.value)} />

@@ -19,7 +19,7 @@ import { Told } from "@/features/account/Told";
 
 const EVENTS = ["queued", "scripting", "narrating", "rendering", "assembling", "reviewing", "completed", "failed", "cancelled"] as const;
 type Event = (typeof EVENTS)[number];
-const USUAL: readonly Event[] = ["completed", "failed", "cancelled"];
+const USUAL: readonly Event[] = ["completed", "failed"];
 
 /** Addresses that are called when films change. */
 export function Webhooks() {

@@ -61,7 +61,7 @@ class OutlineWriter:
         self._registry = registry
 
     def write(self, brief: Brief) -> Script:
-        """The story of the brief's theme, in at least four scenes."""
+        """The story of the brief's theme, in at least four scenes unless fewer are asked for."""
         theme = " ".join(brief.theme.split())
         language = brief.language or guess_language(theme)
         book = Encyclopedia.open(language)
@@ -76,10 +76,11 @@ class OutlineWriter:
         wanted = _wanted_scenes(brief)
         facts = gather(topic, book, lexicon, tongue, wanted + wanted // 2)
         beats = _story(facts, topic.entry.key, tongue, wanted)
-        if len(beats) < FEWEST_SCENES:
+        fewest = min(FEWEST_SCENES, wanted)
+        if len(beats) < fewest:
             raise WriterFailed(
                 f"The offline encyclopedia knows too little of {_quoted(topic.entry.title)} for a film: expected facts"
-                f" for at least {FEWEST_SCENES} scenes, found {len(beats)}; choose a broader theme, write the script"
+                f" for at least {fewest} scenes, found {len(beats)}; choose a broader theme, write the script"
                 f" yourself (--script), or {_OTHER_WRITER}."
             )
         return Script(

@@ -108,6 +108,12 @@ def test_people_who_were_born_in_a_city_are_not_told_of_it() -> None:
     assert not re.search(r"\b(?:né|née|mort|morte) (?:le|à)\b", " ".join(spoken(told("Paris", "fr"))))
 
 
+@pytest.mark.parametrize("scenes", [1, 3, 5])
+def test_as_many_scenes_are_written_as_are_asked_for(scenes: int) -> None:
+    script = OutlineWriter().write(Brief(theme="The secret life of giant pandas", language="en", scenes=scenes))
+    assert len(script.scenes) == scenes
+
+
 def test_a_thing_without_an_entry_is_told_by_others_and_the_notes_say_so() -> None:
     script = told("Los volcanes", "es")
     assert all(

@@ -1,6 +1,7 @@
 """The API over the embedded cloud with small engines, and people who use it."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ def served(site: Site) -> Iterator[int]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.005)
     try:
         yield socket.getsockname()[1]
     finally:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from aiprod.accounts.webhooks import RegisteredWebhooks, Webhook
 from aiprod.accounts.writing import change, remove
 from aiprod.encoding import from_fields, key_of, to_fields, to_json
-from aiprod.errors import AiprodError, Conflict, NotFound, Transient
+from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
 from aiprod.events import StatusChanged, WebhookDue
 from aiprod.logs import logger
 from aiprod.ports import Clock, Condition, Documents, Fields, Publisher, WebhookAnswer, WebhookCall, Webhooks, Write
@@ -27,6 +27,8 @@ DELIVERED: State = "delivered"
 FAILED: State = "failed"
 WAITING = frozenset({408, 425, 429})
 """Refusals that mean: later."""
+HELD_SECONDS = 30.0
+"""Longer than any call takes: whoever died with a delivery in its hands has lost it then."""
 _END_OF_TIME = 10**14
 _FORGOTTEN_AT_ONCE = 1000
 
@@ -44,7 +46,8 @@ class Try:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """Something told to a webhook; `webhook` is "" for the one that a brief names, which has no log of its own to show.
-    `next_at` is when it is tried again; `expires_at` when it is forgotten."""
+    `next_at` is when it is tried again; `held_until` until when a process has it to itself, to call; `expires_at` when it
+    is forgotten."""
 
     id: str
     webhook: str
@@ -57,6 +60,7 @@ class Delivery:
     state: State = PENDING
     tries: tuple[Try, ...] = ()
     next_at: float = 0.0
+    held_until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,7 @@ class WebhookDeliveries:
         if delivery is None or delivery.state != PENDING:
             return
         if due.attempt == len(delivery.tries) + 1:
+            self._hold(delivery)
             delivery = self._tried(delivery, *self._call(delivery))
         if delivery.state == PENDING:
             self._ask(delivery)
@@ -153,6 +158,18 @@ class WebhookDeliveries:
         due = WebhookDue(video=delivery.video, delivery=delivery.id, attempt=len(delivery.tries) + 1)
         self.publisher.publish(TOPIC, due, delay_seconds=max(0.0, delivery.next_at - self.clock.now()))
 
+    def _hold(self, delivery: Delivery) -> None:
+        """Have a delivery to oneself while it is called. Raises: Unavailable, when another has it; Conflict."""
+        now = self.clock.now()
+
+        def decide(fields: Fields | None) -> Fields | None:
+            found = from_fields(Delivery, fields, source="delivery") if fields else None
+            if found is None or found.held_until > now or len(found.tries) != len(delivery.tries):
+                raise Unavailable(f"Expected the delivery {delivery.id} to be free, found that another calls or has called it.")
+            return to_fields(replace(found, held_until=now + HELD_SECONDS))
+
+        change(self.documents, COLLECTION, delivery.id, decide)
+
     def _call(self, delivery: Delivery) -> tuple[Try, bool]:
         """The try, and whether another may help."""
         started = self.clock.now()
@@ -180,7 +197,7 @@ class WebhookDeliveries:
             found = from_fields(Delivery, fields, source="delivery")
             if len(found.tries) != number:
                 return fields
-            return to_fields(replace(found, tries=(*found.tries, tried), state=state, next_at=next_at))
+            return to_fields(replace(found, tries=(*found.tries, tried), state=state, next_at=next_at, held_until=0.0))
 
         fields = change(self.documents, COLLECTION, delivery.id, decide)
         logger().info(

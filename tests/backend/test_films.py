@@ -134,9 +134,8 @@ def test_a_public_film_is_everybody_s_to_see_and_nobody_else_s_to_change(premier
         assert stranger.get(f"/api/v1/videos/{film}/film", headers={"Range": "bytes=0-9"}).status_code == 206
         assert [item["id"] for item in stranger.get("/api/v1/videos?shelf=public").json()["items"]] == [film]
         assert john("PUT", f"/videos/{film}/favourite").status_code == 204
-        for _ in range(3):
-            views = john("POST", f"/videos/{film}/views").json()["views"]
-        assert stranger.post(f"/api/v1/videos/{film}/views").json()["views"] == views + 1 == 2
+        (views,) = {john("POST", f"/videos/{film}/views").json()["views"] for _ in range(3)}
+        assert stranger.post(f"/api/v1/videos/{film}/views").json()["views"] == views + 1
         for method, path, body in CHANGES:
             problem(john(method, path.format(film), json=body), 403, "not-allowed")
     finally:

@@ -51,7 +51,7 @@ def complaint(run: "subprocess.CompletedProcess[str]") -> str:
         (("make", "Pandas", "--webhook", "https://example.org/x"), "set AIPROD_WEBHOOK_SECRET"),
         (("make", "Pandas", "--writer", "openai-compatible"), "set AIPROD_WRITER_URL"),
         (("list", "--limit", "many"), "--limit: expected a whole number, 0 for all, found 'many'"),
-        (("models", "burn"), "aiprod models: expected list, fetch or verify, found burn"),
+        (("models", "burn"), "aiprod: aiprod models: expected one of list, fetch, verify, measure, promote, rollback, found burn"),
         (("models", "fetch"), "expected names of models, --default or --all, found none"),
     ],
 )
@@ -70,7 +70,7 @@ def test_an_option_that_cannot_be_used_is_named_with_what_was_expected(
         (("make", "--audio", "gone.wav"), "aiprod: There is no file gone.wav; --audio takes a sound file."),
         (("make", "Pandas", "--music", "gone.mp3"), "aiprod: There is no file gone.mp3; --music takes a sound file."),
         (("make", "Pandas", "--media", "gone"), "aiprod: There is no folder gone;"),
-        (("make", "Pandas", "--renderer", "crayon"), "aiprod: Expected a renderer among motion,"),
+        (("make", "Pandas", "--renderer", "crayon"), "aiprod: Expected a renderer among ltx, motion, omni, slideshow,"),
         (("make", "Pandas", "--writer", "poet"), "Expected a writer among gemini, openai-compatible, outline, found 'poet'"),
         (("make", "Pandas", "--voice", "ghost"), "ghost"),
         (("models", "fetch", "gpt"), "aiprod: Expected a model among kokoro,"),

@@ -61,7 +61,7 @@ FILM: Final = Film(
     video_writes=_counted(14, "seven statuses, each written with its outbox, then cleared of it"),
     clip_writes=_counted(4, "a clip: created, asked for, claimed, delivered"),
     artefact_writes=_counted(38, "an index entry for each sound, clip, segment and mix"),
-    gate_writes=_counted(1, "the gate before assembly"),
+    gate_writes=_counted(3, "the gate before assembly, and those by which a request and an end are counted once"),
     document_reads=_counted(255, "documents read by id or by query, eight scenes"),
     notifications=_counted(7, "events handled by notify"),
     claim_reads=Fact(value=400, unit="", source="the most a task reads to choose whose turn it is: 100 clips that wait, 100 being drawn, their videos; aiprod/dispatching.py"),

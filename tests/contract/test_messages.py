@@ -13,11 +13,13 @@ from tests.contract.conftest import Cloud
 EVENT = ClipRequested(video="v", revision=1, scene=3)
 
 
-def wait_for(subscriber: Subscriber, name: str, look_around: Callable[[], object] = lambda: None) -> Delivery:
+def wait_for(
+    subscriber: Subscriber, name: str, look_around: Callable[[], object] = lambda: None, *, lease_seconds: float = 0.4
+) -> Delivery:
     ends = time.monotonic() + 10.0
     while time.monotonic() < ends:
         look_around()
-        delivery = subscriber.pull(name, lease_seconds=0.4)
+        delivery = subscriber.pull(name, lease_seconds=lease_seconds)
         if delivery is not None:
             return delivery
         time.sleep(0.02)
@@ -36,7 +38,7 @@ def test_a_leased_event_is_hidden_and_comes_back_when_the_lease_ends(
     publisher: Publisher, subscriber: Subscriber
 ) -> None:
     publisher.publish("render-cpu", EVENT)
-    first = wait_for(subscriber, "render-cpu")
+    first = wait_for(subscriber, "render-cpu", lease_seconds=3.0)
     assert subscriber.pull("render-cpu", lease_seconds=1) is None
     again = wait_for(subscriber, "render-cpu")
     assert (first.attempt, again.attempt) == (1, 2) and again.event == EVENT
@@ -90,7 +92,7 @@ def test_what_is_urgent_comes_first_and_the_rest_in_order(cloud: Cloud) -> None:
 
 
 def test_a_delayed_event_is_not_early(cloud: Cloud) -> None:
-    cloud.publisher.publish("render-cpu", EVENT, delay_seconds=1.0)
+    cloud.publisher.publish("render-cpu", EVENT, delay_seconds=4.0)
     cloud.look_around()
     assert cloud.subscriber.pull("render-cpu", lease_seconds=1) is None
     assert wait_for(cloud.subscriber, "render-cpu", cloud.look_around).event == EVENT

@@ -45,14 +45,15 @@ class Artefacts:
             else:
                 logger().info("artefact copied", address=address, source=known)
                 return "copied"
+        produced = produce()
+        if key:  # noted first: whoever is killed in between leaves a KEY that leads nowhere, not work that nobody finds
+            self.ledger.remember_artefact(key, address)
         try:
-            self.keep(address, produce())
+            self.keep(address, produced)
         except AlreadyExists:
             logger().info("artefact made twice", address=address)
             return "found"
         logger().info("artefact made", address=address)
-        if key:
-            self.ledger.remember_artefact(key, address)
         return "made"
 
     def keep(self, address: str, content: bytes | Path) -> StoredObject:

@@ -9,6 +9,7 @@ would then find nothing outstanding and stop before the video is done. Whoever r
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiprod import video as machine
@@ -183,11 +184,11 @@ class Ledger:
         return str(document.fields["address"]) if document else ""
 
     def remember_artefact(self, key: str, address: str) -> None:
-        """Let other videos and revisions find an artefact by its KEY."""
-        try:
-            self.documents.commit([Write(collection=ARTEFACTS, id=key, fields={"address": address}, expected=None)])
-        except Conflict:
-            return
+        """Let other videos and revisions find an artefact by its KEY; what another one notes meanwhile is as good."""
+        before = self.documents.get(ARTEFACTS, key)
+        expected = before.version if before else None
+        with suppress(Conflict):
+            self.documents.commit([Write(collection=ARTEFACTS, id=key, fields={"address": address}, expected=expected)])
 
     def _read(self, id: str) -> tuple[Video, str]:
         document = self.documents.get(VIDEOS, id)

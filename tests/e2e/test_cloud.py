@@ -241,8 +241,7 @@ def test_the_command_line_asks_the_cloud_and_what_was_made_before_is_not_made_ag
     assert probe(Path(told["film"])).picture is not None
     fresh = {line["address"].split("/")[0] for line in log_lines(cloud) if told["id"] in line.get("address", "")
              and line["event"] == "artefact made"}  # fmt: skip
-    # A sound is made again where the function was killed between writing it and noting its KEY.
-    assert fresh & {"clips", "segments"} == set()
+    assert fresh & {"sounds", "clips", "segments"} == set()
 
 
 def test_a_newcomer_asks_on_the_web_sees_the_film_come_and_takes_it_home(cloud: LocalCloud, app: App, tmp_path: Path) -> None:

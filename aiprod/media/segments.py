@@ -21,7 +21,7 @@ from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
 from aiprod.media.stills import seek_to
 from aiprod.profiles import Profile, Shape
 
-SEGMENT_VERSION = 3
+SEGMENT_VERSION = 4
 """Changes when the same recipe and clips would give other pictures."""
 
 ENCODER_THREADS = 3
@@ -33,8 +33,8 @@ X264_PARAMETERS = "sync-lookahead=0"
 ENCODE_TIMEOUT_SECONDS = 1_800.0
 TIMESCALE_PER_FRAME = 512
 
-_CROSSINGS = {"dissolve": "fade", "match": "fade", "fade": "fadeblack", "wipe": "smoothleft"}
-"""Transitions as xfade names them; its own "dissolve" is a dither, and a match is a short dissolve."""
+TRANSITIONS = ("dissolve", "match", "fade", "wipe")
+"""A match is a short dissolve; a fade goes through black."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +147,21 @@ def _check_clip(clip: Path, facts: PictureFacts, offset: int, recipe: SegmentRec
 
 
 def _crossed(old: Stream, new: Stream, recipe: SegmentRecipe) -> Stream:
-    if recipe.kind not in _CROSSINGS:
-        raise Misuse(f"Expected a body, {', '.join(_CROSSINGS)}, found {recipe.kind!r}.")
-    seconds = f"{float(recipe.frames / recipe.rate):.6f}"
-    both = [stream.filter("settb", f"1/{recipe.rate.numerator * TIMESCALE_PER_FRAME}") for stream in (old, new)]
-    return graph.filter_many(both, "xfade", transition=_CROSSINGS[recipe.kind], duration=seconds, offset=0)
+    """One clip into the other. xfade computes in floats: overlay and fade cost a half and a third of it (docs/LOG.md)."""
+    old, new = (stream.filter("settb", f"1/{recipe.rate.numerator * TIMESCALE_PER_FRAME}") for stream in (old, new))
+    if recipe.kind in ("dissolve", "match"):
+        clear = new.filter("format", "yuva420p").filter("fade", type="in", nb_frames=recipe.frames, alpha=1)
+        return graph.filter_many([old, clear], "overlay", format="yuv420", shortest=1)
+    if recipe.kind == "fade":
+        half = recipe.frames // 2
+        out = old.filter("trim", end_frame=half).filter("fade", type="out", nb_frames=half)
+        back = new.filter("trim", start_frame=half).filter("setpts", "PTS-STARTPTS")
+        back = back.filter("fade", type="in", nb_frames=recipe.frames - half)
+        return graph.filter_many([out, back], "concat", n=2)
+    if recipe.kind == "wipe":
+        seconds = f"{float(recipe.frames / recipe.rate):.6f}"
+        return graph.filter_many([old, new], "xfade", transition="smoothleft", duration=seconds, offset=0)
+    raise Misuse(f"Expected a body, {', '.join(TRANSITIONS)}, found {recipe.kind!r}.")
 
 
 def _check(path: Path, recipe: SegmentRecipe, about: str) -> None:

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from aiprod.profiles import Shape
-from aiprod.story import Phoneme, Script, Word
+from aiprod.story import NARRATOR, Phoneme, Script, Word
 from aiprod.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerVoice:
+    """A speaker of the script, the engine and the voice that speak for them."""
+
+    speaker: str
+    engine: str
+    voice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptManifest:
     """The script and what was decided with it: who speaks and how fast, who renders (in the order to be tried),
-    how scenes give way to each other, the music's mood or address."""
+    how scenes give way to each other, the music's mood or address. `cast` are the speakers beside the narrator."""
 
     script: Script
     engine: str
@@ -26,6 +35,12 @@ class ScriptManifest:
     seed: int
     estimate_usd: float
     notes: tuple[str, ...] = ()
+    cast: tuple[SpeakerVoice, ...] = ()
+
+    def voice_of(self, speaker: str) -> SpeakerVoice:
+        """Who speaks for a speaker: the narrator for whoever the cast does not name, as in films asked for long ago."""
+        own = (one for one in self.cast if one.speaker == speaker)
+        return next(own, SpeakerVoice(speaker=NARRATOR, engine=self.engine, voice=self.voice))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

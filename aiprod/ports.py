@@ -254,6 +254,9 @@ class Voice(Protocol):
     def check(self, language: str) -> None:
         """Raises: EngineMissing, WeightsMissing, when it cannot speak that language here."""
 
+    def voices(self, language: str) -> tuple[str, ...]:
+        """The voices of a language, the best first. Raises: NotFound."""
+
     def resolve(self, voice: str, language: str) -> str:
         """The voice's full name ("" picks the language's best). Raises: NotFound with the names there are."""
 

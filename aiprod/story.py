@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SCRIPT_VERSION = 1
+NARRATOR = "narrator"
+"""The speaker of all that names none."""
 LANGUAGES = ("en", "fr", "es", "it", "pt", "de")
 
 
@@ -47,8 +49,16 @@ class Line:
     """What one speaker says in one breath."""
 
     text: str
-    speaker: str = "narrator"
+    speaker: str = NARRATOR
     recording: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Whose voice a speaker has: `voice` is a voice's name, an engine's, or both ("kokoro:bf_emma")."""
+
+    speaker: str
+    voice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +97,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """A whole story, in order. `writer` names what wrote it; `notes` are sentences the user should read."""
+    """A whole story, in order. `writer` names what wrote it; `notes` are sentences the user should read; `cast` is who
+    speaks with which voice, where somebody wishes it."""
 
     title: str
     language: str
@@ -96,3 +107,10 @@ class Script:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     version: int = SCRIPT_VERSION
+    cast: tuple[Role, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who is to be spoken, in order of appearance; what is recorded needs no voice."""
+        lines = (line for scene in self.scenes for line in scene.lines if line.recording is None)
+        return tuple(dict.fromkeys(line.speaker for line in lines))

@@ -24,7 +24,7 @@ WORD_SECONDS = Fraction(1, 5)
 
 @dataclass
 class HummingVoice:
-    """One note a word."""
+    """One note a word; the voice "high" hums an octave above "low"."""
 
     name: str = "hum"
     version: str = "1"
@@ -32,6 +32,9 @@ class HummingVoice:
 
     def check(self, language: str) -> None:
         return
+
+    def voices(self, language: str) -> tuple[str, ...]:
+        return ("low", "high")
 
     def resolve(self, voice: str, language: str) -> str:
         return voice or "low"
@@ -45,7 +48,8 @@ class HummingVoice:
         samples = int(WORD_SECONDS * RATE_HZ)
         times = np.arange(samples) / RATE_HZ
         fade = np.hanning(samples)
-        notes = [0.3 * fade * np.sin(2 * np.pi * (180 + 20 * (len(word) % 7)) * times) for word in words]
+        octave = 2 if voice == "high" else 1
+        notes = [0.3 * fade * np.sin(2 * np.pi * octave * (180 + 20 * (len(word) % 7)) * times) for word in words]
         return Speech(
             samples=np.concatenate(notes).astype(np.float32),
             rate_hz=RATE_HZ,

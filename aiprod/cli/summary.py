@@ -107,9 +107,10 @@ def _paid(app: App, video: Video) -> tuple[Paid, ...]:
 
 
 def _voice(script: ScriptManifest) -> str:
-    """Who speaks: the user where everything is a recording, an engine's voice, or both."""
+    """Who speaks: the user where everything is a recording, engines' voices, or both."""
     lines = [line for scene in script.script.scenes for line in scene.lines]
-    engine = f"{script.engine} {script.voice}".strip()
+    spoken = [script.voice_of(speaker) for speaker in script.script.speakers]
+    engine = ", ".join(dict.fromkeys(f"{one.engine} {one.voice}".strip() for one in spoken))
     recorded = sum(line.recording is not None for line in lines)
     return engine if not recorded else "your recording" if recorded == len(lines) else f"your recording and {engine}"
 

@@ -3,20 +3,22 @@
 Reads: `scripts/V/R.json`. Writes: `sounds/V/R/...`, then `narrations/V/R.json`. Emits: the manifest's finalisation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.encoding import from_json, key_of, to_json
-from aiprod.errors import Misuse, StageFailed
+from aiprod.errors import Misuse
 from aiprod.events import Event, ObjectFinalized
 from aiprod.ledger import Ledger
-from aiprod.manifests import NarrationManifest, SceneSound, ScriptManifest
+from aiprod.manifests import NarrationManifest, SceneSound, ScriptManifest, SpeakerVoice
 from aiprod.media.probe import read_samples
 from aiprod.media.sounds import write_flac
 from aiprod.ports import Aligner, Clock, Samples, Speech, Voice, VoiceChooser, Workspace
@@ -36,6 +38,23 @@ class _Times:
     samples: int
     words: tuple[Word, ...]
     phonemes: tuple[Phoneme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speaking:
+    """An engine and the voice with which it speaks for somebody."""
+
+    engine: Voice
+    voice: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Everything that makes them sound as they do."""
+        return (self.engine.name, self.engine.version, self.voice)
+
+
+_Cast: TypeAlias = Mapping[str, _Speaking]
+"""By speaker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,34 +88,35 @@ class NarrationStage:
         if self.artefacts.exists(address):
             self.artefacts.announce(address)
             return
-        voice = self.voices.engine(manifest.engine)
-        sounds = tuple(self._scene(place, manifest, scene, voice) for scene in script.scenes)
-        spoken = any(line.recording is None for scene in script.scenes for line in scene.lines)
-        said_by = f"{voice.name} {voice.version}" if spoken else ""
-        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds, voice=said_by))
+        cast = {speaker: self._speaking(manifest.voice_of(speaker)) for speaker in script.speakers}
+        sounds = tuple(self._scene(place, manifest, scene, cast) for scene in script.scenes)
+        said_by = dict.fromkeys(f"{own.engine.name} {own.engine.version}" for own in cast.values())
+        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds, voice="; ".join(said_by)))
 
-    def _scene(self, place: paths.Place, manifest: ScriptManifest, scene: Scene, voice: Voice) -> SceneSound:
-        language = manifest.script.language
-        recorded = [line.recording for line in scene.lines if line.recording]
-        engine = ("recording",) if recorded else (voice.name, voice.version, manifest.voice, manifest.speed)
-        key = key_of("narration", *engine, language, scene.lines)
+    def _speaking(self, chosen: SpeakerVoice) -> _Speaking:
+        return _Speaking(engine=self.voices.engine(chosen.engine), voice=chosen.voice)
+
+    def _scene(self, place: paths.Place, manifest: ScriptManifest, scene: Scene, cast: _Cast) -> SceneSound:
+        voices = tuple(cast[line.speaker].key if line.recording is None else ("recording",) for line in scene.lines)
+        speed = 1.0 if all(line.recording for line in scene.lines) else manifest.speed
+        key = key_of("narration", voices, speed, manifest.script.language, scene.lines)
         sound = paths.line_sound(place.video, place.revision, scene.number, key)
         times = paths.line_times(place.video, place.revision, scene.number, key)
         if not (self.artefacts.exists(sound) and self.artefacts.exists(times)):
-            self._make(sound, times, key, manifest, scene, voice)
+            self._make(sound, times, key, partial(self._lines, manifest, scene, cast))
         kept = from_json(_Times, self.artefacts.objects.read(times), source=times)
         return SceneSound(
             scene=scene.number, address=sound, rate_hz=kept.rate_hz, samples=kept.samples, words=kept.words,
             phonemes=kept.phonemes,
         )  # fmt: skip
 
-    def _make(self, sound: str, times: str, key: str, manifest: ScriptManifest, scene: Scene, voice: Voice) -> None:
+    def _make(self, sound: str, times: str, key: str, lines: Callable[[Path], Iterator[Speech]]) -> None:
         with self.workspace.open("narration") as folder:
             spoken: list[Speech] = []
 
             def speech() -> Speech:
                 if not spoken:
-                    spoken.append(_joined(list(self._lines(manifest, scene, voice, folder))))
+                    spoken.append(_joined(list(lines(folder))))
                 return spoken[0]
 
             def as_sound() -> Path:
@@ -110,13 +130,14 @@ class NarrationStage:
             self.artefacts.make(sound, f"sound-{key}", as_sound)
             self.artefacts.make(times, f"times-{key}", as_times)
 
-    def _lines(self, manifest: ScriptManifest, scene: Scene, voice: Voice, folder: Path) -> Iterator[Speech]:
+    def _lines(self, manifest: ScriptManifest, scene: Scene, cast: _Cast, folder: Path) -> Iterator[Speech]:
         language = manifest.script.language
         for line in scene.lines:
             if line.recording is not None:
                 yield self._recorded(line, folder)
                 continue
-            said = voice.speak(line.text, voice=manifest.voice, language=language, speed=manifest.speed)
+            own = cast[line.speaker]
+            said = own.engine.speak(line.text, voice=own.voice, language=language, speed=manifest.speed)
             yield said if said.words else replace(said, words=self._aligned(said, line.text, language))
 
     def _recorded(self, line: Line, folder: Path) -> Speech:
@@ -128,18 +149,23 @@ class NarrationStage:
         return Speech(samples=samples[start:end], rate_hz=SOUND_RATE_HZ, words=line.recording.words)
 
     def _aligned(self, said: Speech, text: str, language: str) -> tuple[Word, ...]:
-        from scipy.signal import resample_poly
-
-        at_16k = resample_poly(said.samples, ALIGNER_RATE_HZ, said.rate_hz).astype(np.float32)
+        at_16k = _at_rate(said.samples, said.rate_hz, ALIGNER_RATE_HZ)
         return self.aligner.align(at_16k, text, language=language)
 
 
+def _at_rate(samples: Samples, rate_hz: int, wanted_hz: int) -> Samples:
+    """The same sound with as many samples a second as wanted."""
+    if rate_hz == wanted_hz:
+        return samples
+    from scipy.signal import resample_poly
+
+    changed: Samples = resample_poly(samples, wanted_hz, rate_hz).astype(np.float32)
+    return changed
+
+
 def _joined(lines: list[Speech]) -> Speech:
-    """Lines one after the other, a short pause between."""
-    rates = {line.rate_hz for line in lines}
-    if len(rates) != 1:
-        raise StageFailed(f"Expected every line of a scene at one sample rate, found {sorted(rates)}.")
-    rate_hz = rates.pop()
+    """Lines one after the other, a short pause between, at the highest rate that one of them has."""
+    rate_hz = max(line.rate_hz for line in lines)
     pause: Samples = np.zeros(int(BETWEEN_LINES_SECONDS * rate_hz), dtype=np.float32)
     parts: list[Samples] = []
     words: list[Word] = []
@@ -152,6 +178,6 @@ def _joined(lines: list[Speech]) -> Speech:
         start = samples_to_seconds(at, rate_hz)
         words += [replace(word, start=word.start + start, end=word.end + start) for word in line.words]
         phonemes += [replace(one, start=one.start + start, end=one.end + start) for one in line.phonemes]
-        parts.append(line.samples)
-        at += len(line.samples)
+        parts.append(_at_rate(line.samples, line.rate_hz, rate_hz))
+        at += len(parts[-1])
     return Speech(samples=np.concatenate(parts), rate_hz=rate_hz, words=tuple(words), phonemes=tuple(phonemes))

@@ -16,6 +16,7 @@ from aiprod.ledger import Ledger
 from aiprod.manifests import ScriptManifest
 from aiprod.pacing import fit_speed, pick_music, pick_transitions
 from aiprod.ports import Clock, Renderer, VoiceChooser, Writer
+from aiprod.speakers import cast_speakers
 from aiprod.story import Line, Scene, Script
 from aiprod.units import DAY_SECONDS
 from aiprod.video import ScriptStarted, Status, Video, create
@@ -74,8 +75,9 @@ class ScriptStage:
         script = self._script(brief)
         notes = list(script.notes)
         seconds = brief.seconds or SECONDS_A_SCENE * len(script.scenes)
-        choice = self.voices.choose(script.language, brief.voice)
-        notes += choice.notes
+        cast = cast_speakers(script, brief.voice, self.voices)
+        choice = cast.narrator
+        notes += cast.notes
         spoken = " ".join(scene.text for scene in script.scenes)
         speed = fit_speed(choice.voice.estimate_seconds(spoken, script.language), seconds, len(script.scenes))
         renderers, missing = self._renderers(brief, seconds)
@@ -84,7 +86,7 @@ class ScriptStage:
             script=script, engine=choice.voice.name, voice=choice.name, speed=speed, renderers=renderers,
             transitions=pick_transitions(script, seed), music=pick_music(script, brief.music), seed=seed,
             estimate_usd=self.renderers[renderers[0]].usd_per_second * seconds,
-            notes=tuple(notes) + missing,
+            notes=tuple(notes) + missing, cast=cast.others,
         )  # fmt: skip
 
     def _script(self, brief: Brief) -> Script:

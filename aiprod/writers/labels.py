@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from aiprod.story import LANGUAGES
 
 Field: TypeAlias = Literal[
-    "visual", "voice", "media", "music", "mood", "transition", "duration", "language", "title", "scene",
+    "visual", "voice", "media", "music", "mood", "transition", "duration", "language", "title", "scene", "cast",
 ]  # fmt: skip
 
 _WORDS: Final[dict[Field, str]] = {
@@ -26,6 +26,7 @@ _WORDS: Final[dict[Field, str]] = {
     "language": "language|langue|idioma|lingua|sprache|lang",
     "title": "title|titre|titulo|titolo|titel",
     "scene": "scene|escena|cena|scena|szene|plan|shot",
+    "cast": "cast|voices|distribution|personnages|reparto|voces|elenco|vozes|personaggi|voci|besetzung|stimmen",
 }
 
 LABELS: Final[dict[str, Field]] = {word: field for field, words in _WORDS.items() for word in words.split("|")}

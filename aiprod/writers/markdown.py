@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiprod.errors import InvalidInput
 from aiprod.language import guess_language
-from aiprod.story import Line, Scene, Script
+from aiprod.story import NARRATOR, Line, Role, Scene, Script
 from aiprod.writers import script_file
 from aiprod.writers.labels import EXPECTED, LABELS, MUSIC, TRANSITIONS, Field, fold, language_code
 from aiprod.writers.script_file import ScriptFile
@@ -19,6 +19,9 @@ from aiprod.writers.spoken_text import can_be_said, spoken, without_markdown
 
 LONGEST_PASSAGE = 20_000
 """Characters that a label's text may have before anything is taken out of it."""
+
+MOST_NAME = 80
+"""Characters of a speaker's or a voice's name."""
 
 _LIST = r"^\s{0,8}(?:>\s*|[-*+•]\s+|\d{1,3}[.)]\s+)*"
 _BOLD_LABEL = re.compile(
@@ -45,7 +48,7 @@ class _Passage:
 
     label: Field
     line: int
-    speaker: str = "narrator"
+    speaker: str = NARRATOR
     parts: list[str] = field(default_factory=list)
 
     @property
@@ -194,7 +197,7 @@ def _read_label(reading: _Reading, number: int, line: str) -> bool:
         return False
     if name == "scene":
         return _read_heading(reading, number, f"{label}: {rest}", level=0)
-    who = speaker["speaker"].strip() if speaker and name == "voice" else "narrator"
+    who = speaker["speaker"].strip() if speaker and name == "voice" else NARRATOR
     _open_passage(reading, _Passage(label=name, line=number, speaker=who, parts=[rest]))
     return True
 
@@ -212,7 +215,7 @@ def _open_passage(reading: _Reading, passage: _Passage) -> None:
             reading.scenes.append(scene)
     elif scene is None and passage.label in ("voice", "media", "transition"):
         raise reading.fail(passage.line, f"{shown} first (what the scene shows)", f"**{_name(passage.label)}:**")
-    if passage.label in ("title", "language") or scene is None:
+    if passage.label in ("title", "language", "cast") or scene is None:
         reading.head.append(passage)
     elif passage.label != "voice" and scene.has(passage.label):
         raise reading.fail(passage.line, f"one **{_name(passage.label)}:** a scene", "a second one")
@@ -262,7 +265,10 @@ def _assemble(reading: _Reading, folder: Path) -> ScriptFile:
     script = Script(
         title=(title or reading.title or scenes[0].title)[: script_file.MAX_TITLE_CHARACTERS],
         language=language or guess_language(said), scenes=scenes, writer="markdown", notes=notes,
+        cast=tuple(role for passage in reading.head if passage.label == "cast" for role in _cast(reading, passage)),
     )  # fmt: skip
+    cast_line = next((passage.line for passage in reading.head if passage.label == "cast"), None)
+    script_file.check_cast(script, source=reading.source, line=cast_line)
     return ScriptFile(script=script, media=media, music=music, seconds=seconds)
 
 
@@ -305,6 +311,20 @@ def _language(reading: _Reading, passage: _Passage) -> str:
     if not code:
         raise reading.fail(passage.line, "a language among en, fr, es, it, pt, de", _short(passage.text))
     return code
+
+
+def _cast(reading: _Reading, passage: _Passage) -> list[Role]:
+    """Speakers and their voices, "Anna: bf_emma", on lines of their own or with a comma between."""
+    roles: list[Role] = []
+    for written in re.split(r"[\n,;]", passage.text):
+        bare = re.sub(_LIST, "", without_markdown(written)).strip()
+        if not bare:
+            continue
+        speaker, colon, voice = (part.strip() for part in bare.partition(":"))
+        if not (speaker and colon and voice) or " " in voice or len(speaker) > MOST_NAME or len(voice) > MOST_NAME:
+            raise reading.fail(passage.line, "speakers and their voices, such as Anna: bf_emma", _short(bare))
+        roles.append(Role(speaker=NARRATOR if LABELS.get(fold(speaker)) == "voice" else speaker, voice=voice))
+    return roles
 
 
 def _transition(reading: _Reading, passage: _Passage) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from aiprod.errors import InvalidInput, NotFound
-from aiprod.story import Script
+from aiprod.story import NARRATOR, Script
 
 MAX_FILE_BYTES: Final = 2_000_000
 MAX_SCENES: Final = 200
@@ -98,6 +98,19 @@ def find_media(written: str, *, folder: Path, source: str, line: int | None, suf
     if not whole.is_file():
         raise InvalidInput(source, line=line, expected=f"a file named {name} in {folder}", found="none")
     return whole
+
+
+def check_cast(script: Script, *, source: str, line: int | None) -> None:
+    """Raises: InvalidInput, where a voice is given to somebody who says nothing, or twice to one."""
+    speakers = {line.speaker for scene in script.scenes for line in scene.lines}
+    given: set[str] = set()
+    for role in script.cast:
+        if role.speaker not in speakers | {NARRATOR}:
+            raise InvalidInput(source, line=line, expected=f"speakers of the script ({', '.join(sorted(speakers))})",
+                               found=f"a voice for {role.speaker!r}")  # fmt: skip
+        if role.speaker in given:
+            raise InvalidInput(source, line=line, expected=f"one voice for {role.speaker}", found="two")
+        given.add(role.speaker)
 
 
 def _decode(content: bytes, source: str, expected: str) -> str:

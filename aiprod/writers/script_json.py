@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from aiprod.encoding import learnt
 from aiprod.errors import InvalidInput
 from aiprod.language import guess_language
-from aiprod.story import Line, Scene, Script, Source
+from aiprod.story import NARRATOR, Line, Role, Scene, Script, Source
 from aiprod.writers import script_file
 from aiprod.writers.labels import MUSIC
 from aiprod.writers.script_file import ScriptFile
@@ -33,7 +33,7 @@ class LineEntry(Struct, forbid_unknown_fields=True, frozen=True):
     """What one speaker says."""
 
     text: _Text
-    speaker: Annotated[str, Meta(min_length=1, max_length=80)] = "narrator"
+    speaker: Annotated[str, Meta(min_length=1, max_length=80)] = NARRATOR
 
 
 class SceneEntry(Struct, forbid_unknown_fields=True, frozen=True):
@@ -58,6 +58,15 @@ class SceneEntry(Struct, forbid_unknown_fields=True, frozen=True):
     media: Annotated[str, Meta(max_length=400, description="Your own picture or clip, beside the script.")] = ""
 
 
+class RoleEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    """Whose voice a speaker has."""
+
+    speaker: Annotated[str, Meta(min_length=1, max_length=80)]
+    voice: Annotated[
+        str, Meta(min_length=1, max_length=80, description="A voice's name, an engine's, or both: kokoro:bf_emma.")
+    ]
+
+
 class SourceEntry(Struct, forbid_unknown_fields=True, frozen=True):
     """A work that the facts come from."""
 
@@ -78,6 +87,9 @@ class ScriptEntry(Struct, forbid_unknown_fields=True, frozen=True):
     ] = ""
     music: Annotated[str, Meta(max_length=400, description="A mood, none, or a sound file beside the script.")] = ""
     seconds: Annotated[int, Meta(ge=0, le=3600, description="Wanted duration; 0 lets the words decide.")] = 0
+    cast: Annotated[
+        list[RoleEntry], Meta(max_length=40, description="The speakers' voices; those left out are given different ones.")
+    ] = []
     sources: list[SourceEntry] = []
     writer: Annotated[str, Meta(max_length=80)] = ""
     notes: list[str] = []
@@ -112,7 +124,9 @@ def parse_json(text: str, *, source: str, folder: Path) -> ScriptFile:
         writer=entry.writer or "script.json",
         sources=tuple(Source(title=s.title, work=s.work, licence=s.licence, url=s.url) for s in entry.sources),
         notes=tuple(entry.notes),
+        cast=tuple(Role(speaker=role.speaker, voice=role.voice) for role in entry.cast),
     )
+    script_file.check_cast(script, source=source, line=line_of(text, "$.cast"))
     music = entry.music
     if music and music not in MUSIC.values():
         music = str(script_file.find_media(music, folder=folder, source=source, line=line_of(text, "$.music"),
@@ -128,6 +142,7 @@ def write_json(script: Script) -> str:
         language=script.language,  # type: ignore[arg-type]
         writer=script.writer,
         notes=list(script.notes),
+        cast=[RoleEntry(speaker=role.speaker, voice=role.voice) for role in script.cast],
         sources=[SourceEntry(title=s.title, work=s.work, licence=s.licence, url=s.url) for s in script.sources],
         scenes=[_entry(scene) for scene in script.scenes],
     )
@@ -135,7 +150,7 @@ def write_json(script: Script) -> str:
 
 
 def _entry(scene: Scene) -> SceneEntry:
-    alone = len(scene.lines) == 1 and scene.lines[0].speaker == "narrator"
+    alone = len(scene.lines) == 1 and scene.lines[0].speaker == NARRATOR
     return SceneEntry(
         visual=scene.visual,
         text=scene.text if alone else UNSET,

@@ -1,6 +1,6 @@
 """How a script is spoken: once, fitted to its target, cut from the recording where the user gave one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from aiprod import paths
+from aiprod.bootstrap import App
 from aiprod.errors import WeightsMissing
 from aiprod.manifests import NarrationManifest, ScriptManifest
 from aiprod.media.probe import read_samples
 from aiprod.media.sounds import write_flac
-from aiprod.ports import Speech
-from aiprod.story import Line, Recording, Scene, Script, Word
-from aiprod.video import Status
+from aiprod.ports import Speech, Voice, VoiceChoice
+from aiprod.story import Line, Recording, Role, Scene, Script, Word
+from aiprod.video import Status, Video
 from tests.doubles import RATE_HZ, HummingVoice, OneVoice, PlainEngines
 from tests.house import BRIEF, drain, make, open_house
 
@@ -49,6 +50,63 @@ def test_two_lines_of_a_scene_have_a_short_pause_between_them(tmp_path: Path) ->
     words = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0].words
     assert [word.text for word in words] == ["Here", "it", "comes.", "There", "it", "goes."]
     assert words[3].start - words[2].end == Fraction(1, 4)
+
+
+def two_speakers(*cast: Role) -> Script:
+    lines = (Line(text="Tide!", speaker="Ann"), Line(text="Tide!", speaker="Bob"))
+    scene = Scene(number=1, visual="the sea", lines=lines)
+    return Script(title="Tide", language="en", writer="own", scenes=(scene,), cast=cast)
+
+
+def pitches(app: App, video: Video, tmp_path: Path) -> list[int]:
+    """The loudest frequency of each word of the first scene."""
+    sound = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0]
+    samples = read_samples(app.objects.fetch(sound.address, tmp_path), sound.rate_hz)
+    words = [samples[int(word.start * sound.rate_hz) : int(word.end * sound.rate_hz)] for word in sound.words]
+    return [int(np.abs(np.fft.rfft(word)).argmax() * sound.rate_hz / len(word)) for word in words]
+
+
+def test_each_speaker_of_a_scene_is_heard_with_a_voice_of_their_own(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    video = make(app, replace(BRIEF, theme="", script=two_speakers()))
+    assert video.status is Status.COMPLETED, video.failure
+    ann, bob = pitches(app, video, tmp_path)
+    assert bob == pytest.approx(2 * ann, rel=0.05)
+
+
+def test_a_speaker_has_the_voice_that_the_script_gives_them(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    cast = (Role(speaker="Ann", voice="high"),)
+    ann, bob = pitches(app, make(app, replace(BRIEF, theme="", script=two_speakers(*cast))), tmp_path)
+    assert ann == pytest.approx(2 * bob, rel=0.05)
+    both = (*cast, Role(speaker="Bob", voice="high"))
+    video = make(app, replace(BRIEF, theme="", script=two_speakers(*both)))
+    ann, bob = pitches(app, video, tmp_path)
+    assert ann == bob, "the sound of the earlier cast is not taken again"
+    assert "Ann and Bob sound alike: hum's voice high speaks for them; name others in the script's cast." in video.notes
+
+
+def test_voices_of_different_sample_rates_speak_in_one_scene(tmp_path: Path) -> None:
+    class SlowVoice(HummingVoice):
+        def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
+            said = super().speak(text, voice=voice, language=language, speed=speed)
+            return replace(said, samples=said.samples[::2], rate_hz=RATE_HZ // 2)
+
+    @dataclass
+    class TwoEngines(OneVoice):
+        other: SlowVoice = field(default_factory=lambda: SlowVoice(name="slow"))
+
+        def choose(self, language: str, wanted: str) -> VoiceChoice:
+            return VoiceChoice(voice=self.engine(wanted), name="low")
+
+        def engine(self, name: str) -> Voice:
+            return self.other if name == "slow" else self.voice
+
+    app = open_house(tmp_path / "home", PlainEngines(voices=TwoEngines()))
+    video = make(app, replace(BRIEF, theme="", script=two_speakers(Role(speaker="Bob", voice="slow"))))
+    assert video.status is Status.COMPLETED, video.failure
+    ann, bob = pitches(app, video, tmp_path)
+    assert ann == pytest.approx(bob, rel=0.05)
 
 
 def test_a_recording_is_cut_to_the_sample_and_heard_in_the_film_as_it_is(tmp_path: Path) -> None:

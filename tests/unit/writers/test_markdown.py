@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiprod.errors import InvalidInput
-from aiprod.story import Line
+from aiprod.story import Line, Role
 from aiprod.writers.markdown import parse_markdown
 from aiprod.writers.script_file import ScriptFile
 
@@ -84,6 +84,38 @@ def test_a_whole_script_with_everything(tmp_path: Path) -> None:
     assert first.transition == "dissolve"
     assert second.title == "Le repas"
     assert second.lines == (Line(text="Et il mange.", speaker="Lina"), Line(text="Beaucoup !", speaker="Paul"))
+
+
+TWO_SPEAK = "**VISUAL:** a tree\n**VOICE OVER (Ann):** Hello.\n**VOICE OVER (Bob):** Good day.\n"
+
+
+@pytest.mark.parametrize(
+    "cast",
+    [
+        "**CAST:** Ann: bf_emma, Bob: espeak:en, narrator: bm_george",
+        "**VOICES:**\n- Ann: bf_emma\n- **Bob**: espeak:en\n- Narrator: bm_george",
+        "**DISTRIBUTION :** Ann : bf_emma ; Bob : espeak:en ; Narrateur : bm_george",
+    ],
+)
+def test_speakers_are_given_voices(cast: str) -> None:
+    assert parse(f"{cast}\n\n{TWO_SPEAK}").script.cast == (
+        Role(speaker="Ann", voice="bf_emma"),
+        Role(speaker="Bob", voice="espeak:en"),
+        Role(speaker="narrator", voice="bm_george"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cast", "told"),
+    [
+        ("Ann", "line 1: expected speakers and their voices, such as Anna: bf_emma, found 'Ann'"),
+        ("Ann: two words", "line 1: expected speakers and their voices"),
+        ("Eve: bf_emma", "line 1: expected speakers of the script (Ann, Bob), found a voice for 'Eve'"),
+        ("Ann: bf_emma, Ann: bm_george", "line 1: expected one voice for Ann, found two"),
+    ],
+)
+def test_a_wrong_cast_is_told(cast: str, told: str) -> None:
+    assert told in fault(f"**CAST:** {cast}\n\n{TWO_SPEAK}")
 
 
 def test_front_matter_gives_title_language_and_music() -> None:

@@ -5,6 +5,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aiprod.errors import InvalidInput, NotFound
+from aiprod.story import Role
 from aiprod.writers import script_json
 from aiprod.writers.draft import seconds_of
 from aiprod.writers.script_file import read_script
@@ -84,6 +85,19 @@ def test_json_has_speakers_media_and_music(tmp_path: Path) -> None:
     assert found.script.language == "en"
 
 
+def test_json_says_whose_voice_a_speaker_has_and_keeps_it(tmp_path: Path) -> None:
+    path = tmp_path / "script.json"
+    path.write_text(
+        json.dumps({"version": 1, "cast": [{"speaker": "Ann", "voice": "kokoro:bf_emma"}], "scenes": [
+            {"visual": "A tree", "lines": [{"text": "Who is there?", "speaker": "Ann"}, {"text": "Me."}]}
+        ]})
+    )  # fmt: skip
+    script = read_script(path).script
+    assert script.cast == (Role(speaker="Ann", voice="kokoro:bf_emma"),)
+    again = script_json.parse_json(script_json.write_json(script), source="x", folder=tmp_path).script
+    assert again.cast == script.cast
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -97,6 +111,8 @@ def test_json_has_speakers_media_and_music(tmp_path: Path) -> None:
         ('{"version": 1, "scenes": []}', "expected `array` of length >= 1 in scenes"),
         ('{"version": 2, "scenes": []}', "found version 2, which a newer AIPROD reads"),
         ('{"scenes": [{"visual": "a", "text": "b"}]}', 'expected "version"'),
+        ('{"version": 1, "scenes": [{"visual": "a", "text": "b"}],\n"cast": [{"speaker": "Ana", "voice": "x"}]}',
+         "line 2: expected speakers of the script (narrator), found a voice for 'Ana'"),
         ("[1]", "expected a JSON object with version and scenes, found list"),
         ("[" * 100_000, "out of all measure"),
         ('{"version": 1, "seconds": -4, "scenes": [{"visual": "a", "text": "b"}]}', "in seconds"),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { draftOf, EMPTY, OWN, requestOf, type Media } from "@/features/create/draft";
+import type { Media } from "@/client/media";
+import { draftOf, EMPTY, OWN, requestOf } from "@/features/create/draft";
 import { sceneFor } from "@/features/create/scenes";
 import { voiceName } from "@/features/create/voices";
 

@@ -1,8 +1,8 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { drawn } from "@/features/library/queries";
+import { asTold, outdated } from "@/features/library/queries";
 import { wantedOf, withWish } from "@/features/library/filters";
 
 import { openPage, signIn, signOut } from "./pages";
@@ -118,16 +118,51 @@ describe("the library's address", () => {
   });
 });
 
-describe("how much of a film is drawn", () => {
-  const scene = { scene: 1, title: "", text: "", visual: "", picture: null, attempt: 1, renderer: "", failure: "" };
-  const progress = { id: "1", sequence: 1, revision: 1, title: "", failure: "", history: [], status: "rendering" };
+describe("news of films", () => {
+  const WORKING = { ...FILM, id: "3f", title: "", status: "rendering", ready: false, seconds: null };
+  const NEWS = { id: "3f", sequence: 9, owner: JANE.id, status: "rendering", revision: 1, title: "Bees", failure: "", created_at: 0, scenes: 6, scenes_ready: 2 };
+  const news = (part: Partial<typeof NEWS> = {}) => new Map([[NEWS.id, { ...NEWS, ...part }]]);
 
-  it("is of all frames, those of ready scenes whole", () => {
-    const scenes = [{ ...scene, status: "ready", frames: 30, frames_done: 0 }, { ...scene, status: "rendering", frames: 60, frames_done: 15 }];
-    expect(drawn({ ...progress, scenes })).toBe(0.5);
+  it("come over one socket for however many films are at work, and are shown on each", async () => {
+    const lines: { url: string; onopen?: () => void; onmessage?: (event: { data: string }) => void }[] = [];
+    vi.stubGlobal("WebSocket", class { constructor(readonly url: string) { lines.push(this); } close() {} });
+    const films = Array.from({ length: 9 }, (_, index) => ({ ...WORKING, id: `3${index}` }));
+    const asked = serve({ ...LISTS, "GET /api/v1/videos": { items: films, next: null } });
+    openPage("/library");
+    expect(await screen.findAllByRole("article")).toHaveLength(9);
+    expect(lines.map(({ url }) => url)).toEqual(["ws://aiprod.test/ws/videos?after=-1"]);
+    const say = (id: string) => lines[0]?.onmessage?.({ data: JSON.stringify({ type: "news", sequence: 9, video: { ...NEWS, id } }) });
+    act(() => {
+      say("32");
+      say("38");
+    });
+    expect(screen.getAllByText("2 of 6 scenes")).toHaveLength(2);
+    expect(screen.getAllByRole("link", { name: "Bees" })).toHaveLength(2);
+    expect(asked.filter(({ path }) => path === "/api/v1/videos")).toHaveLength(1);
   });
 
-  it("is not known before the pictures are begun", () => {
-    expect(drawn({ ...progress, status: "narrating", scenes: [] })).toBeUndefined();
+  it("take a film that was deleted elsewhere out of the list", async () => {
+    let hear: ((event: { data: string }) => void) | undefined;
+    vi.stubGlobal("WebSocket", class { set onmessage(heard: typeof hear) { hear = heard; } close() {} });
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [WORKING, FILM], next: null } });
+    openPage("/library");
+    expect(await screen.findAllByRole("article")).toHaveLength(2);
+    act(() => hear?.({ data: JSON.stringify({ type: "gone", sequence: 10, id: "3f" }) }));
+    expect(screen.getAllByRole("article")).toHaveLength(1);
+  });
+
+  it("ask for the list again when a film began or ended, each time anew", () => {
+    expect(outdated([WORKING], news())).toBe("");
+    expect(outdated([WORKING], news({ status: "completed" }))).toBe("3f 9");
+    expect(outdated([WORKING], news({ status: "failed", sequence: 12 }))).toBe("3f 12");
+    expect(outdated([FILM], news())).toBe("3f");
+    expect(outdated([FILM], news({ status: "completed" }))).toBe("");
+  });
+
+  it("tell how far a film is, but not how it ended: that the list knows whole", () => {
+    expect(asTold(WORKING, NEWS)).toMatchObject({ title: "Bees", status: "rendering" });
+    expect(asTold({ ...WORKING, title: "Bees" }, { ...NEWS, title: "", status: "reviewing" })).toMatchObject({ title: "Bees", status: "reviewing" });
+    expect(asTold(WORKING, { ...NEWS, status: "completed" })).toBe(WORKING);
+    expect(asTold(FILM, NEWS)).toBe(FILM);
   });
 });

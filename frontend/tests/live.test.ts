@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { listen, type Hearing, type Progress } from "@/client/live";
+import { hearNews } from "@/client/news";
 
 /** A server that is spoken to by WebSocket or Server-Sent Events, as the test says. */
 class Line {
@@ -131,5 +132,66 @@ describe("a film's progress", () => {
     expect(Line.last.closed).toBe(true);
     expect(Line.opened).toHaveLength(1);
     expect(told).toEqual(["socket"]);
+  });
+});
+
+describe("news of all films", () => {
+  const film = (sequence: number) => ({ data: JSON.stringify({ type: "news", sequence, video: { id: "3f", sequence } }) });
+
+  function newsroom() {
+    const told: string[] = [];
+    const stop = hearNews({
+      news: ({ id, sequence }) => told.push(`${id} ${sequence}`),
+      gone: (id) => told.push(`${id} is gone`),
+      ask: () => told.push("ask"),
+    });
+    return { told, stop };
+  }
+
+  it("go on after a broken connection from the newest that came, and what nobody tells of is asked for", () => {
+    const { told } = newsroom();
+    expect(Line.last.url).toBe("ws://aiprod.test/ws/videos?after=-1");
+    Line.last.onopen?.();
+    Line.last.onmessage?.(film(40));
+    Line.last.onmessage?.({ data: '{"type": "gone", "sequence": 44, "id": "77"}' });
+    Line.last.onmessage?.(film(42));
+    Line.last.onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(600);
+    expect(Line.last.url).toMatch(/after=44$/);
+    expect(told).toEqual(["3f 40", "77 is gone", "3f 42"]);
+    Line.last.onopen?.();
+    expect(told.at(-1)).toBe("ask");
+  });
+
+  it("are asked for while there is no connection, and tried again more and more rarely", () => {
+    const { told } = newsroom();
+    for (let failures = 0; failures < 7; failures++) {
+      Line.last.onclose?.({ code: 1006 });
+      vi.advanceTimersByTime(15_000);
+    }
+    expect(Line.opened).toHaveLength(8);
+    expect(told).toEqual(Array<string>(6).fill("ask"));
+    Line.last.onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(14_000);
+    expect(Line.opened).toHaveLength(8);
+  });
+
+  it.each([4429, 4503])("come back, but not at once, where the service has no place for now (%i)", (code) => {
+    newsroom();
+    Line.last.onopen?.();
+    Line.last.onclose?.({ code });
+    vi.advanceTimersByTime(900);
+    expect(Line.opened).toHaveLength(1);
+    vi.advanceTimersByTime(200);
+    expect(Line.opened).toHaveLength(2);
+  });
+
+  it("end where nobody is signed in any more", () => {
+    const { told } = newsroom();
+    Line.last.onopen?.();
+    Line.last.onclose?.({ code: 4401 });
+    vi.advanceTimersByTime(60_000);
+    expect(Line.opened).toHaveLength(1);
+    expect(told).toEqual(["ask"]);
   });
 });

@@ -1,5 +1,6 @@
 /** A film's progress as it happens: by WebSocket, where that is not to be had by Server-Sent Events, and last by asking. */
 import type { Schemas } from "@/client/client";
+import { hold } from "@/client/socket";
 
 export type Progress = Schemas["Progress"];
 
@@ -22,59 +23,15 @@ export function isOver(status: string): boolean {
   return OVER.has(status);
 }
 
-const UNKNOWN = 4400;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
-const SILENCE_MS = 45_000;
 const ASK_MS = 3000;
 const TRIES = 2;
 
 /** Hear of a film until what is returned is called. `after` is the last sequence that is known. */
 export function listen(id: string, after: number, hearing: Hearing): () => void {
   let last = after;
-  let over = false;
-  let close = (): void => undefined;
   const heard = (progress: Progress) => {
     last = Math.max(last, progress.sequence);
     hearing.progress(progress);
-  };
-
-  const bySocket = (failures: number): void => {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/videos/${id}?after=${last}`);
-    let opened = false;
-    let silence: ReturnType<typeof setTimeout> | undefined;
-    const listened = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => socket.close(), SILENCE_MS);
-    };
-    socket.onopen = () => {
-      opened = true;
-      listened();
-      hearing.way("socket");
-    };
-    socket.onmessage = ({ data }) => {
-      listened();
-      const message = JSON.parse(String(data)) as { type: string; video?: Progress };
-      if (message.type === "progress" && message.video) heard(message.video);
-    };
-    socket.onclose = ({ code }) => {
-      clearTimeout(silence);
-      if (over) return;
-      if (code >= UNKNOWN) {
-        hearing.ended();
-        return;
-      }
-      hearing.way("lost");
-      const failed = opened ? 0 : failures + 1;
-      const next = failed >= TRIES && navigator.onLine ? byEvents : () => bySocket(failed);
-      const timer = setTimeout(next, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed));
-      close = () => clearTimeout(timer);
-    };
-    close = () => {
-      clearTimeout(silence);
-      socket.close();
-    };
   };
 
   const byEvents = (): void => {
@@ -98,9 +55,20 @@ export function listen(id: string, after: number, hearing: Hearing): () => void 
     close = () => clearInterval(timer);
   };
 
-  bySocket(0);
-  return () => {
-    over = true;
-    close();
-  };
+  let close = hold({
+    path: () => `/ws/videos/${id}?after=${last}`,
+    opened: () => hearing.way("socket"),
+    heard: (told) => {
+      const message = told as { type: string; video?: Progress };
+      if (message.type === "progress" && message.video) heard(message.video);
+    },
+    broke: (failures) => {
+      hearing.way("lost");
+      const hopeless = failures >= TRIES && navigator.onLine;
+      if (hopeless) byEvents();
+      return !hopeless;
+    },
+    refused: hearing.ended,
+  });
+  return () => close();
 }

@@ -1,9 +1,8 @@
 import { History, KeyRound, Lock, Paperclip, UserRound, Webhook } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 
 import { useSession } from "@/client/session";
-import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
+import { PartTabs } from "@/components/PartTabs";
 import { Activity } from "@/features/account/Activity";
 import { Files } from "@/features/account/Files";
 import { Keys } from "@/features/account/Keys";
@@ -23,8 +22,6 @@ const PARTS = [
 export default function AccountPage() {
   const { t } = useTranslation("account");
   const { account } = useSession();
-  const [search, setSearch] = useSearchParams();
-  const part = PARTS.find(({ name }) => name === search.get("part"))?.name ?? "overview";
   return (
     <div className="page grid gap-8 pt-8 pb-20 sm:pt-12">
       <title>{`${t("title")} · AIPROD`}</title>
@@ -32,25 +29,7 @@ export default function AccountPage() {
         <h1 className="title-page">{t("title")}</h1>
         <p className="truncate text-muted">{account?.email}</p>
       </header>
-      <Tabs
-        value={part}
-        onValueChange={(next) => setSearch(next === "overview" ? {} : { part: next }, { replace: true, preventScrollReset: true })}
-        className="grid min-w-0 gap-8"
-      >
-        <TabList aria-label={t("parts")} className="justify-self-start">
-          {PARTS.map(({ name, icon }) => (
-            <Tab key={name} value={name}>
-              {icon}
-              {t(`part.${name}`)}
-            </Tab>
-          ))}
-        </TabList>
-        {PARTS.map(({ name, Part }) => (
-          <TabPanel key={name} value={name} className="max-w-4xl min-w-0 rounded-card">
-            <Part />
-          </TabPanel>
-        ))}
-      </Tabs>
+      <PartTabs label={t("parts")} parts={PARTS} title={(name) => t(`part.${name}`)} className="max-w-4xl" />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { filesQuery } from "@/client/media";
 import { useSession } from "@/client/session";
 import { day, size } from "@/components/amounts";
 import { tierName } from "@/components/names";
@@ -10,7 +11,6 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Badge, Card, Progress, Skeleton } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
-import { filesQuery } from "@/features/account/queries";
 import { LANGUAGES, speak } from "@/texts/i18n";
 
 /** Who one is here, what is used, how the page looks and speaks. */

@@ -9,13 +9,11 @@ export type Delivery = Schemas["Delivery"];
 
 const KEYS = ["account", "keys"] as const;
 const WEBHOOKS = ["account", "webhooks"] as const;
-const FILES = ["account", "files"] as const;
 const LOOK_MS = 2000;
 const A_PAGE = 25;
 
 export const keysQuery = queryOptions({ queryKey: KEYS, queryFn: () => answered(client.GET("/api/v1/account/keys")) });
 export const webhooksQuery = queryOptions({ queryKey: WEBHOOKS, queryFn: () => answered(client.GET("/api/v1/account/webhooks")) });
-export const filesQuery = queryOptions({ queryKey: FILES, queryFn: () => answered(client.GET("/api/v1/media")) });
 
 export const actsQuery = infiniteQueryOptions({
   queryKey: ["account", "acts"],
@@ -69,9 +67,6 @@ export const useReplay = (webhook: string) =>
       client.POST("/api/v1/account/webhooks/{webhook}/deliveries/{delivery}/replay", { params: { path: { webhook, delivery } } }),
     ),
   );
-
-export const useFileDeletion = () =>
-  useChange(FILES, (media: string) => answered(client.DELETE("/api/v1/media/{media}", { params: { path: { media } } })));
 
 export function usePasswordChange() {
   const queries = useQueryClient();

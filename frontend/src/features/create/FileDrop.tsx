@@ -2,10 +2,10 @@ import { Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useFilesChanged, type Media } from "@/client/media";
 import { FormFault } from "@/components/states";
 import { classes } from "@/components/ui/classes";
 import { Progress } from "@/components/ui/surface";
-import type { Media } from "@/features/create/draft";
 import { upload } from "@/features/create/upload";
 
 interface FileDropProps {
@@ -30,6 +30,7 @@ export function FileDrop({ accept, label, multiple = false, refuse, onMedia }: F
   const [sending, setSending] = useState<Sending | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [refused, setRefused] = useState("");
+  const changed = useFilesChanged();
 
   const send = async (files: readonly File[]) => {
     setError(null);
@@ -46,6 +47,7 @@ export function FileDrop({ accept, label, multiple = false, refuse, onMedia }: F
       setError(fault);
     } finally {
       setSending(null);
+      void changed();
     }
   };
 

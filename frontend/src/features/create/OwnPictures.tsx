@@ -1,9 +1,12 @@
-import { Film, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
+import { clock } from "@/components/amounts";
+import { FileLook } from "@/components/FileRow";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import type { Picture } from "@/features/create/draft";
+import { EarlierFiles } from "@/features/create/EarlierFiles";
 import { FileDrop } from "@/features/create/FileDrop";
 import { MOST_SCENE, sceneFor } from "@/features/create/scenes";
 import type { PartProps } from "@/features/create/Section";
@@ -13,6 +16,7 @@ export function OwnPictures({ draft, change }: PartProps) {
   const { t } = useTranslation("create");
   const { pictures } = draft;
   const put = (next: readonly Picture[]) => change({ pictures: next.toSorted((one, other) => one.scene - other.scene) });
+  const add = (media: Picture["media"]) => change((before) => withPicture(before.pictures, media));
   return (
     <div className="grid gap-3">
       <p className="text-sm font-semibold">{t("media.title")}</p>
@@ -20,8 +24,11 @@ export function OwnPictures({ draft, change }: PartProps) {
         <ul className="grid gap-2">
           {pictures.map((picture) => (
             <li key={picture.media.id} className="flex items-center gap-3 rounded-card border border-line bg-raised p-2.5 pr-1.5">
-              <Look picture={picture} />
-              <p className="min-w-0 flex-1 truncate font-semibold">{picture.media.name}</p>
+              <FileLook file={picture.media} />
+              <p className="min-w-0 flex-1">
+                <span className="block truncate font-semibold">{picture.media.name}</span>
+                {picture.media.seconds !== null && <span className="figures block text-sm text-muted">{clock(picture.media.seconds)}</span>}
+              </p>
               <label className="flex items-center gap-2 text-sm text-muted">
                 {t("media.scene")}
                 <Input
@@ -47,7 +54,12 @@ export function OwnPictures({ draft, change }: PartProps) {
         accept="image/*,video/*"
         label={t("media.add")}
         refuse={({ kind }) => (kind === "sound" ? t("media.picture") : "")}
-        onMedia={(media) => change((before) => withPicture(before.pictures, media))}
+        onMedia={add}
+      />
+      <EarlierFiles
+        label={t("media.title")}
+        fits={({ id, kind }) => kind !== "sound" && pictures.every(({ media }) => media.id !== id)}
+        onMedia={add}
       />
       <p className="text-sm text-muted">{t("media.hint")}</p>
     </div>
@@ -57,13 +69,4 @@ export function OwnPictures({ draft, change }: PartProps) {
 function withPicture(pictures: readonly Picture[], media: Picture["media"]) {
   const added = [...pictures, { scene: sceneFor(media.name, pictures), media }];
   return { pictures: added.toSorted((one, other) => one.scene - other.scene) };
-}
-
-function Look({ picture: { media } }: { picture: Picture }) {
-  if (media.kind === "picture") return <img src={media.url} alt="" className="size-12 rounded-lg object-cover" />;
-  return (
-    <span className="grid size-12 place-items-center rounded-lg bg-sunken text-muted dark:bg-line">
-      <Film aria-hidden className="size-5" />
-    </span>
-  );
 }

@@ -1,8 +1,8 @@
 /** A film that is being thought up: what the page holds, and the request that it becomes. */
 import type { Schemas } from "@/client/client";
+import type { Media } from "@/client/media";
 
 export type Request = Schemas["VideoRequest"];
-export type Media = Schemas["Media"];
 export const SOURCES = ["theme", "script", "recording"] as const;
 export type Source = (typeof SOURCES)[number];
 

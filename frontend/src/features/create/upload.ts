@@ -1,7 +1,7 @@
 /** Sending a file of one's own, with how far it is: what fetch does not tell. */
 import { mark } from "@/client/client";
+import type { Media } from "@/client/media";
 import { Problem, problemOf } from "@/client/problem";
-import type { Media } from "@/features/create/draft";
 
 export function upload(file: File, onProgress: (part: number) => void): Promise<Media> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useDeletion, useFavourite, useRetry, useVisibility } from "@/client/films";
-import { isOver, type Progress as Live } from "@/client/live";
+import { isOver } from "@/client/live";
+import type { News } from "@/client/news";
 import { useSession } from "@/client/session";
 import { FilmCard } from "@/components/FilmCard";
 import { reasonFor, statusName } from "@/components/names";
@@ -13,21 +14,21 @@ import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { Progress } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
-import { drawn, type Card } from "@/features/library/queries";
+import type { Card } from "@/features/library/queries";
 
 const ROUND = "grid size-9 place-items-center rounded-full bg-black/55 text-white transition-colors hover:bg-black/80 [&_svg]:size-4";
 
 interface FilmTileProps {
   film: Card;
   /** How far it is, where it is being made. */
-  progress: Live | undefined;
+  news: News | undefined;
 }
 
 /** A film of the library: what it is, how far, and what can be done with it. */
-export function FilmTile({ film, progress }: FilmTileProps) {
+export function FilmTile({ film, news }: FilmTileProps) {
   const { t } = useTranslation();
   const { account } = useSession();
-  const state = <State film={film} progress={progress} />;
+  const state = <State film={film} news={news} />;
   const told = [
     film.ready && film.views > 0 && t("views", { count: film.views }),
     film.mine && film.ready && t(film.public ? "films.public" : "films.private"),
@@ -41,28 +42,31 @@ export function FilmTile({ film, progress }: FilmTileProps) {
 }
 
 /** How far it is, or why there is none: in the place of the picture, or below the film of the version before. */
-function State({ film, progress }: FilmTileProps) {
+function State({ film, news }: FilmTileProps) {
   const { t } = useTranslation("library");
   const { t: app } = useTranslation();
+  const [missing, setMissing] = useState("");
   const place = film.ready ? "-mt-2" : "h-full content-end px-4 pt-14 pb-5";
   if (film.failure) return <Failed film={film} failure={film.failure} className={place} />;
   if (film.failure === null || isOver(film.status)) return null;
-  const scenes = progress?.scenes ?? [];
-  const picture = film.ready ? undefined : scenes.findLast((scene) => scene.picture !== null)?.picture;
-  const part = drawn(progress);
+  const { revision = 0, scenes = 0, scenes_ready: done = 0 } = news ?? {};
+  const drawing = film.status === "rendering" && scenes > 0;
+  // The first scenes are drawn first. Where another one was faster, the next piece of news is a reason to look again.
+  const version = `${revision}-${done}`;
+  const picture = !film.ready && done > 0 && missing !== version;
   return (
     <div className={classes("relative grid", place)}>
-      {picture && <img src={picture} alt="" className="absolute inset-0 size-full rounded-card object-cover motion-safe:animate-rise" />}
+      {picture && (
+        <img
+          src={`/api/v1/videos/${film.id}/scenes/1/picture?of=${version}`}
+          alt=""
+          onError={() => setMissing(version)}
+          className="absolute inset-0 size-full rounded-card object-cover motion-safe:animate-rise"
+        />
+      )}
       <div className={classes("grid gap-2.5", picture && "relative -mx-2 -mb-3 rounded-control bg-ground px-3 py-2.5")}>
-        {part !== undefined && (
-          <p className="figures flex flex-wrap justify-between gap-x-2 text-sm">
-            <span className="font-semibold">
-              {t("scenes", { done: scenes.filter(({ status }) => status === "ready").length, count: scenes.length })}
-            </span>
-            <span className="text-muted">{t("percent", { count: Math.round(part * 100) })}</span>
-          </p>
-        )}
-        <Progress label={statusName(film.status, app)} value={part} />
+        {drawing && <p className="figures text-sm font-semibold">{t("scenes", { done, count: scenes })}</p>}
+        <Progress label={statusName(film.status, app)} value={drawing ? done / scenes : undefined} />
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { FilmTile } from "@/features/library/FilmTile";
 import { Filters } from "@/features/library/Filters";
 import { narrowed, SHELVES, wantedOf, withWish, type Shelf, type Wanted } from "@/features/library/filters";
-import { filmsQuery, useLiveFilms } from "@/features/library/queries";
+import { asTold, filmsQuery, useNews } from "@/features/library/queries";
 
 const GRID = "grid grid-cols-2 gap-x-4 gap-y-9 sm:grid-cols-3 sm:gap-x-6 lg:grid-cols-4 xl:grid-cols-5";
 
@@ -99,8 +99,10 @@ function Waiting() {
 function Films({ wanted, onWish }: { wanted: Wanted; onWish: (part: Partial<Wanted>) => void }) {
   const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } =
     useInfiniteQuery(filmsQuery(wanted));
-  const films = data?.pages.flatMap(({ items }) => items) ?? [];
-  const live = useLiveFilms(films);
+  const { account } = useSession();
+  const listed = data?.pages.flatMap(({ items }) => items);
+  const news = useNews(account !== null, isPlaceholderData ? undefined : listed);
+  const films = (listed ?? []).map((film) => asTold(film, news.get(film.id)));
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   // What another shelf had says nothing of this one.
   if (isPending || (isPlaceholderData && films.length === 0)) return <Waiting />;
@@ -111,7 +113,7 @@ function Films({ wanted, onWish }: { wanted: Wanted; onWish: (part: Partial<Want
       <ul className={classes(GRID, "transition-opacity", isPlaceholderData && "opacity-60")}>
         {films.map((film) => (
           <li key={film.id}>
-            <FilmTile film={film} progress={live.get(film.id)} />
+            <FilmTile film={film} news={news.get(film.id)} />
           </li>
         ))}
       </ul>

@@ -3,17 +3,16 @@ import { useEffect, useState } from "react";
 
 import { answered, client, type Schemas } from "@/client/client";
 import { LISTS, relist } from "@/client/films";
-import { isOver, listen, type Progress } from "@/client/live";
+import { isOver } from "@/client/live";
+import { hearNews, type News } from "@/client/news";
 import { accountQuery } from "@/client/queries";
 import { asked, type Wanted } from "@/features/library/filters";
 
 export type Card = Schemas["VideoCard"];
 
 const A_PAGE = 24;
-const MOST_LISTENED = 6;
-const ASK_MS = 5000;
 
-/** Films, page by page. Those at work beyond what is listened to are asked about again and again. */
+/** Films, page by page. */
 export const filmsQuery = (wanted: Wanted) =>
   infiniteQueryOptions({
     queryKey: [...LISTS, wanted],
@@ -22,49 +21,48 @@ export const filmsQuery = (wanted: Wanted) =>
     queryFn: ({ pageParam }) =>
       answered(client.GET("/api/v1/videos", { params: { query: { ...asked(wanted), limit: A_PAGE, cursor: pageParam } } })),
     getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => (atWork(state.data?.pages.flatMap(({ items }) => items) ?? []).length > MOST_LISTENED ? ASK_MS : false),
   });
 
-function atWork(films: readonly Card[]): Card[] {
-  return films.filter((film) => film.failure !== null && !isOver(film.status));
+type Known = ReadonlyMap<string, News>;
+
+/** Films that began or ended since the list was had, so that the list tells something else; new with each change of them. */
+export function outdated(films: readonly Card[], known: Known): string {
+  const listed = new Map(films.map((film) => [film.id, film]));
+  return [...known.values()]
+    .flatMap(({ id, sequence, status }) => {
+      const film = listed.get(id);
+      if (film === undefined) return isOver(status) ? [] : [id];
+      return isOver(film.status) === isOver(status) ? [] : [`${id} ${sequence}`];
+    })
+    .join(", ");
 }
 
-/** How far one's own films at work are, as it happens. */
-export function useLiveFilms(films: readonly Card[]): ReadonlyMap<string, Progress> {
+/** A film of a list, as the news tell it by now. */
+export function asTold(film: Card, news: News | undefined): Card {
+  if (news === undefined || isOver(film.status) || isOver(news.status)) return film;
+  return { ...film, status: news.status, title: news.title || film.title };
+}
+
+/** How far one's own films are, as it happens; undefined films: the list is not there yet. */
+export function useNews(listening: boolean, films: readonly Card[] | undefined): Known {
   const queries = useQueryClient();
-  const [known, setKnown] = useState<ReadonlyMap<string, Progress>>(new Map());
-  const ids = atWork(films)
-    .slice(0, MOST_LISTENED)
-    .map(({ id }) => id)
-    .join(" ");
+  const [known, setKnown] = useState<Known>(new Map());
   useEffect(() => {
-    const again = () => void queries.invalidateQueries({ queryKey: LISTS });
-    const ends = ids
-      .split(" ")
-      .filter(Boolean)
-      .map((id) =>
-        listen(id, -1, {
-          way: () => undefined,
-          ask: again,
-          ended: again,
-          progress: (progress) => {
-            setKnown((before) => new Map(before).set(id, progress));
-            relist(queries, id, { status: progress.status, failure: progress.failure, ...(progress.title && { title: progress.title }) });
-            if (!isOver(progress.status)) return;
-            again();
-            void queries.invalidateQueries({ queryKey: accountQuery.queryKey });
-          },
-        }),
-      );
-    return () => ends.forEach((end) => end());
-  }, [ids, queries]);
+    if (!listening) return undefined;
+    return hearNews({
+      news: (film) => setKnown((before) => new Map(before).set(film.id, film)),
+      gone: (id) => {
+        setKnown((before) => new Map([...before].filter(([one]) => one !== id)));
+        relist(queries, id, null);
+      },
+      ask: () => void queries.invalidateQueries({ queryKey: LISTS }),
+    });
+  }, [listening, queries]);
+  const old = films ? outdated(films, known) : "";
+  useEffect(() => {
+    if (!old) return;
+    void queries.invalidateQueries({ queryKey: LISTS });
+    void queries.invalidateQueries({ queryKey: accountQuery.queryKey });
+  }, [old, queries]);
   return known;
-}
-
-/** The part of a film's pictures that is drawn; undefined before they are begun. */
-export function drawn(progress: Progress | undefined): number | undefined {
-  const scenes = progress?.scenes ?? [];
-  const total = scenes.reduce((sum, scene) => sum + scene.frames, 0);
-  if (progress?.status !== "rendering" || total === 0) return undefined;
-  return scenes.reduce((sum, scene) => sum + (scene.status === "ready" ? scene.frames : scene.frames_done), 0) / total;
 }

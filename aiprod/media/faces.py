@@ -48,11 +48,6 @@ CLEAR = Face(family="Montserrat ExtraBold", path=FONTS_FOLDER / "Montserrat-Extr
 EMOJI = Face(family="Noto Emoji", path=FONTS_FOLDER / "NotoEmoji-Bold.ttf", bold=True)
 
 
-def has_glyph(face: Face, character: str) -> bool:
-    """Whether the face draws the character, or need not because it is invisible."""
-    return ord(character) in _INVISIBLE or character.isspace() or ord(character) in _glyph_names(face)
-
-
 def runs_of(text: str, first: Face) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     """The text in runs, each in a face that has its characters, and the characters that no face here has (left out)."""
     runs: list[Run] = []

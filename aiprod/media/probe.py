@@ -58,10 +58,9 @@ class SoundFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFacts:
-    """A whole file: its container's names ("mov,mp4,m4a,3gp,3g2,mj2"), its size, its first picture and sound."""
+    """A whole file: its container's names ("mov,mp4,m4a,3gp,3g2,mj2"), its first picture and sound."""
 
     container: str
-    size_bytes: int
     seconds: Fraction
     bit_rate: int
     streams: int
@@ -102,7 +101,6 @@ def _facts(path: Path, _inode: int, _size_bytes: int, _written_ns: int) -> Media
         raise MediaBroken(f"Expected a whole file in {path.name}, found one cut short; make or send it again.")
     return MediaFacts(
         container=_text(container, "format_name"),
-        size_bytes=path.stat().st_size,
         seconds=_fraction(container, "duration"),
         bit_rate=_whole(container, "bit_rate"),
         streams=len(streams),

@@ -69,7 +69,6 @@ class FittedCue:
     """A cue's words laid in lines that fit, drawn at `scale` times the style's size. A long word may be in pieces:
     each piece says which word it belongs to."""
 
-    cue: Cue
     lines: tuple[tuple["Piece", ...], ...]
     scale: float
 
@@ -115,7 +114,7 @@ def fit(cue: Cue, style: SubtitleStyle, shape: Shape) -> FittedCue:
         widest = max(width_em(piece.text, style.face) for piece in whole)
     lines = _wrap(whole, style.face, max(room_em, widest), style.lines)
     broad = max(width_em(_line_text(line), style.face) for line in lines)
-    return FittedCue(cue=cue, lines=lines, scale=min(1.0, room_em / broad))
+    return FittedCue(lines=lines, scale=min(1.0, room_em / broad))
 
 
 def line_gap(before: Piece, after: Piece) -> str:

@@ -119,12 +119,6 @@ def subjects(language: str) -> Phrases[Subject]:
 
 
 @cache
-def subject_by_concept(concept: str, language: str) -> Subject:
-    """The subject of that concept, named in a language."""
-    return next(entry for entries in subjects(language).values() for entry in entries if entry.concept == concept)
-
-
-@cache
 def settings(language: str) -> Phrases[Setting]:
     """Settings by their names in a language; one phrase may name several (a storm is weather and light)."""
     named: dict[tuple[str, ...], list[Setting]] = {}

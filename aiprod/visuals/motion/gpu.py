@@ -6,7 +6,7 @@ Knows no scene. Everything that shaders compute is a function of what is set her
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import moderngl
@@ -127,10 +127,6 @@ class Gpu:
         self.frame = frame
         self._block.write(frame.packed())
         self._block.bind_to_uniform_block(0)
-
-    def use_window(self, window: tuple[float, float, float, float]) -> None:
-        """Keep the frame and look at another part of the picture."""
-        self.use_frame(replace(self.frame, window=window))
 
     def set(self, program: moderngl.Program, uniforms: Mapping[str, Uniform]) -> None:
         """Set those of `uniforms` that the program has (the compiler drops what it does not need)."""

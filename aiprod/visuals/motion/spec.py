@@ -44,7 +44,6 @@ ChartKind: TypeAlias = Literal["bar", "line", "pie", "counter", "timeline"]
 ARCHETYPES: Final[tuple[str, ...]] = get_args(Archetype)
 TIMES_OF_DAY: Final[tuple[str, ...]] = get_args(TimeOfDay)
 PALETTES: Final[tuple[str, ...]] = get_args(Palette)
-COMPOSITIONS: Final[tuple[str, ...]] = get_args(Composition)
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:

@@ -20,7 +20,6 @@ Point = tuple[float, float, float]
 
 _LIMITS = {"windows": 6, "lamps": 8, "boxes": 24}
 _LIGHT_SHRINK = 4
-_LAYOUT = "3f 3f 2f 2f 2f 3f 3f 4f"
 _INPUTS = (
     ("position", 3),
     ("normal", 3),

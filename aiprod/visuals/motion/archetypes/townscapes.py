@@ -8,10 +8,6 @@ from aiprod.visuals.motion.archetypes.houses import build_church
 from aiprod.visuals.motion.cards.stock import Stand
 from aiprod.visuals.motion.layers import PlaneOptions, Sway
 
-_ORCHARDS = (
-    (95.0, 88, 110, 40), (68.0, 58, 72, 20), (46.0, 44, 50, 12), (36.5, 34, 39, 9), (28.0, 26, 30, 7), (19.5, 18.5, 21, 3),
-)  # fmt: skip
-"""Trees between the rows of houses: the band's depth, from where to where, how many."""
 _POTS = ((9.6, -1), (10.2, -1), (15.0, 1), (16.0, 1), (24.0, -1), (33.0, 1))
 """Green before the doors of a lane: how far, on which side."""
 

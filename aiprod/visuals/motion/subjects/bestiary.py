@@ -225,7 +225,7 @@ def _small() -> dict[str, Species]:
 def _reptiles() -> dict[str, Species]:
     crocodile = Species(coat=_coat("5f7340 c9c79a 566a3a 6b8048 3f4f2b 3f4f2b", "scales", iris="d9b52a"), length=3.6,
         depth=0.62, tuck=0.0, rump=0.92, dip=0.0, neck=0.5, neck_angle=-6, neck_thick=0.30, leg_thick=0.14,
-        thigh=0.28, tail="thick", tail_length=2.9, tail_angle=186, mane="ridge", sprawl=1.0, head=Head(size=0.26,
+        thigh=0.28, tail="thick", tail_length=2.9, tail_angle=186, mane="ridge", head=Head(size=0.26,
         snout=3.6, snout_depth=0.44, tilt=3, ears="none", eye=0.22), extras=("teeth", "low-eye"))  # fmt: skip
     return {"crocodile": crocodile, "lizard": replace(crocodile, coat=_coat(
         "5f9a3f d7e3a0 55903a 78b04c 3d6b2a 3d6b2a", "spots", iris="d98a1e"), length=2.6, depth=0.5, mane="none",

@@ -35,7 +35,6 @@ LEATHER: Colour = colour("7a2f2a")
 INK: Colour = colour("4a4038")
 CASE: Colour = colour("c9ced4")
 SPIN_SECONDS, TURN_SECONDS = 3.2, 4.6
-SPINE = 0.30
 _CODE = (colour("7fd4ff"), colour("ffd27f"), colour("9fe39a"), colour("d9a8ff"))
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import skia
 
 WHITE: Colour = (0.95, 0.94, 0.92)
-BARE_ARMS = frozenset(("toga", "fur", "cuirass"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import skia
 
 WOOD, STEEL, GOLD = colour("7a5232"), colour("c3cad3"), colour("e3b341")
-LONG: frozenset[Prop] = frozenset(("spear", "staff", "sceptre", "crook", "fork", "cane", "pick", "axe"))
 
 
 def prop_box(prop: Prop, hand: Point) -> Box:

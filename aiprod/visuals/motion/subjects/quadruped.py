@@ -15,7 +15,7 @@ from aiprod.visuals.motion.subjects.coats import Fur
 from aiprod.visuals.motion.subjects.heads import HeadFrame, draw_ear, draw_head, draw_lion_mane, ear_pivot
 from aiprod.visuals.motion.subjects.ink import capsule, darker, fade, oval, paint, path, shade_under, smooth
 from aiprod.visuals.motion.subjects.patterns import marks
-from aiprod.visuals.motion.subjects.rig import IDENTITY, Matrix, PartPose, Point, Rig, join, turn
+from aiprod.visuals.motion.subjects.rig import Matrix, PartPose, Point, Rig, join, turn
 from aiprod.visuals.motion.subjects.skeleton import Leg, Skeleton, pose_leg, stand, trunk_matrix
 from aiprod.visuals.motion.subjects.species import Species
 from aiprod.visuals.motion.subjects.studio import Relief, RigFacts, Studio
@@ -304,6 +304,3 @@ class Motion:
         rate = turns if cycle else t / 2.6 + phase
         lively = {"stub": 6.0, "hair": 5.0, "thick": 5.0, "curl": 8.0}.get(self.species.tail, 7.0)
         return [lively * math.sin(2 * math.pi * rate - 0.8 * index) for index in range(len(self.tail))]
-
-
-STANDING: Matrix = IDENTITY

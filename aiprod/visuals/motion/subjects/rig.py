@@ -71,11 +71,6 @@ class Rig:
         """Width over height."""
         return self.extent[2] - self.extent[0]
 
-    @property
-    def width_metres(self) -> float:
-        """Natural width."""
-        return self.width * self.metres
-
 
 def turn(degrees_ccw: float, pivot: Point, shift: Point = (0.0, 0.0), stretch: Point = (1.0, 1.0)) -> Matrix:
     """Stretch and rotate about `pivot`, then shift."""

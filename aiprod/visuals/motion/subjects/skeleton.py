@@ -6,7 +6,7 @@ Pure geometry in rig space, facing right. Knows species and gaits; knows no pict
 import math
 from dataclasses import dataclass
 
-from aiprod.visuals.motion.subjects.gaits import Cycle, Step
+from aiprod.visuals.motion.subjects.gaits import Step
 from aiprod.visuals.motion.subjects.rig import Matrix, Point, bend, between, join, move, turn
 from aiprod.visuals.motion.subjects.species import Species
 
@@ -122,8 +122,3 @@ def pose_leg(leg: Leg, step: Step, trunk: Matrix, *, stiff: float) -> LegPose:
 def trunk_matrix(skeleton: Skeleton, rise: float, pitch_degrees: float, sway: float = 0.0) -> Matrix:
     """The trunk moved up and pitched about its middle; `sway` shifts it ahead."""
     return turn(pitch_degrees, (0.0, skeleton.unit * 0.6), shift=(sway, rise))
-
-
-def longest_reach(cycle: Cycle) -> float:
-    """How far a planted foot gets from its rest place, in leg lengths."""
-    return cycle.reach / 2

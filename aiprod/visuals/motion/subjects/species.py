@@ -81,6 +81,5 @@ class Species:
     tail_angle: float = 215.0
     mane: Mane = "none"
     fur: float = 0.0
-    sprawl: float = 0.0
     weight: float = 1.0
     extras: tuple[str, ...] = field(default=())

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -196,9 +197,9 @@ def _room(name: str, folder: Path) -> Check:
 def _weights(settings: Settings) -> Iterator[Check]:
     registry = open_registry(settings)
     for state in registry.list():
-        named = state.name if registry.manifest.model(state.name).version == state.model.version else state.model.label
+        named = registry.label(state.model)
         if state.state == "present":
-            yield _tried("weights", named, lambda one=state: _allowed(registry, one), needed=False)  # type: ignore[misc]
+            yield _tried("weights", named, partial(_allowed, registry, state), needed=False)
         else:
             remedy = f"{registry.describe_lacking(state)} Get it: aiprod models fetch {named}"
             yield Check(group="weights", name=named, state=State.ABSENT, found=remedy)
@@ -217,10 +218,10 @@ def _engines(app: App, settings: Settings) -> Iterator[Check]:
     for name, renderer in app.engines.renderers.items():
         if name != "motion":  # OpenGL, looked at above, decides for it
             found = _price(renderer)
-            yield _tried("pictures", name, lambda check=renderer.check, ready=found: _done(check, ready), needed=False)  # type: ignore[misc]
+            yield _tried("pictures", name, partial(_done, renderer.check, found), needed=False)
     yield _prices(datetime.datetime.now(datetime.UTC).date())
     for language in STORY_LANGUAGES:
-        yield _tried("writers", f"outline, {language}", lambda code=language: _encyclopedia(code), needed=False)  # type: ignore[misc]
+        yield _tried("writers", f"outline, {language}", partial(_encyclopedia, language), needed=False)
     yield _writer_server(settings)
     yield _gemini(settings, app.engines.writers["gemini"])
 

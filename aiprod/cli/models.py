@@ -10,7 +10,7 @@ from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import error_console, output
 from aiprod.errors import AiprodError, InvalidInput, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import split_label
-from aiprod.models.opening import open_promotions, open_registry
+from aiprod.models.opening import open_registry
 from aiprod.models.promotion import TOLERANCE, Promotions, Standing
 from aiprod.models.registry import FetchStep, ModelState, Registry, size_of
 from aiprod.settings import Settings, read_settings
@@ -40,7 +40,7 @@ def _promotions(settings: Settings, registry: Registry) -> Promotions:
     from aiprod.bootstrap import open_app
 
     app = open_app(settings, log_file=settings.home_folder / "logs" / "command.log")
-    return open_promotions(settings, registry, app.documents)
+    return Promotions(documents=app.documents, registry=registry)
 
 
 def _chosen(registry: Registry, arguments: argparse.Namespace) -> tuple[ModelState, ...]:

@@ -41,9 +41,11 @@ Progress: TypeAlias = Callable[[FetchStep], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """What is lacking of a model, where it belongs, and how it is had; `origin` has another model here for a conversion."""
+    """What is lacking of a model, where it belongs, and how it is had; `label` is how the command line names it, and `origin`
+    has another model here for a conversion."""
 
     model: Model
+    label: str
     lacking: tuple[ModelFile, ...]
     home: Path
     scratch: Path
@@ -81,7 +83,7 @@ class Fetch:
         said = "; ".join(reasons) or "it names none"
         raise Unavailable(
             f"The model {self.model.name} could not be fetched from any of its sources ({said}): "
-            f"check the network and run `aiprod models fetch {self.model.name}` again."
+            f"check the network and run `aiprod models fetch {self.label}` again."
         )
 
     def _check_room(self) -> None:

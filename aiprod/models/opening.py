@@ -1,10 +1,10 @@
-"""The registry of models by the settings, and who decides which version a team uses."""
+"""The registry of models by the settings."""
 
 import os
 
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import own_manifest
-from aiprod.models.promotion import Promotions, VersionsInUse
+from aiprod.models.promotion import VersionsInUse
 from aiprod.models.registry import Registry, Supply, by_default
 from aiprod.models.sources.addresses import STORAGE_URL, Access
 from aiprod.ports import Documents
@@ -20,17 +20,5 @@ def open_registry(settings: Settings, documents: Documents | None = None) -> Reg
     )  # fmt: skip
     manifest = own_manifest()
     in_use = VersionsInUse(documents, manifest) if documents is not None else by_default
-    supply = Supply(access=access, policy=licence_policy(settings))
-    return Registry(settings.models_folder, manifest, supply, in_use)
-
-
-def licence_policy(settings: Settings) -> LicencePolicy:
-    """What films are made for here."""
-    return LicencePolicy(
-        purpose=settings.licence_policy, territory=settings.territory, accepted=settings.licences_accepted
-    )
-
-
-def open_promotions(settings: Settings, registry: Registry, documents: Documents) -> Promotions:
-    """Which versions are in use, in the documents of the settings' cloud."""
-    return Promotions(documents=documents, registry=registry, policy=licence_policy(settings))
+    policy = LicencePolicy(purpose=settings.licence_policy, territory=settings.territory, accepted=settings.licences_accepted)
+    return Registry(settings.models_folder, manifest, Supply(access=access, policy=policy), in_use)

@@ -8,13 +8,12 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, InvalidInput, Misuse
 from aiprod.logs import bound
-from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import Manifest, Model, Quality
 from aiprod.models.registry import Registry
 from aiprod.ports import Documents, Write
@@ -53,7 +52,7 @@ class Standing:
     staging: str = ""
     canary_percent: int = 0
     earlier: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = field(default=())
+    figures: tuple[Figure, ...] = ()
 
     def stage(self, version: str) -> Stage:
         """How far that version has come."""
@@ -120,15 +119,10 @@ class Promotions:
 
     documents: Documents
     registry: Registry
-    policy: LicencePolicy = field(default_factory=LicencePolicy)
 
     def standing(self, name: str) -> Standing:
         """The versions in use of a model. Raises: NotFound, Transient."""
         return find_standing(self.documents, name) or Standing(production=self.registry.manifest.model(name).version)
-
-    def model(self, name: str, video: str = "") -> Model:
-        """The version that makes this video. Raises: NotFound, Transient."""
-        return self.registry.model(name, self.standing(name).version(video))
 
     def record(self, name: str, version: str, measure: str, value: float) -> Standing:
         """Keep a figure that was measured here; it counts before the manifest's. Raises: NotFound."""
@@ -151,7 +145,7 @@ class Promotions:
         if not 0 <= canary_percent <= 99:
             raise InvalidInput("canary share", expected="0 to 99 percent", found=str(canary_percent))
         model = self.registry.manifest.model(name, version)
-        self.policy.check(model)
+        self.registry.check_licence(name, model.version)
         self.registry.verify(name, version)
 
         def moved(standing: Standing) -> Standing:
@@ -210,7 +204,7 @@ class Promotions:
 
     def _change(self, name: str, change: Callable[[Standing], Standing]) -> Standing:
         """Write what a pure function makes of the standing; another's write in between is read first. Raises: Conflict."""
-        for attempt in range(1, TRIES + 1):
+        for _ in range(TRIES):
             document = self.documents.get(COLLECTION, name)
             changed = change(self.standing(name) if document is None else from_fields(Standing, document.fields))
             write = Write(
@@ -219,8 +213,6 @@ class Promotions:
             try:
                 self.documents.commit([write])
             except Conflict:
-                if attempt == TRIES:
-                    raise
-            else:
-                return changed
-        raise Conflict(f"The standing of {name} is being changed by others; try again.")
+                continue
+            return changed
+        raise Conflict(f"Expected to write the standing of {name} within {TRIES} tries, found another writer first each time.")

@@ -122,7 +122,7 @@ class Registry:
         if found.state == "present":
             return found.folder
         error = WeightsMissing if found.state == "missing" else WeightsBroken
-        raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self._label(found.model)}`.")
+        raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self.label(found.model)}`.")
 
     def check_licence(self, name: str, version: str = "") -> None:
         """Raises: NotFound, LicenceRefused."""
@@ -197,6 +197,10 @@ class Registry:
                 "set AIPROD_MODELS_DIR to another."
             ) from error
 
+    def label(self, model: Model) -> str:
+        """How the command line names that version: without a number where it is the one in use by default."""
+        return model.name if self.manifest.model(model.name).version == model.version else model.label
+
     def home(self, model: Model) -> Path:
         """The folder of that version."""
         return self.folder / model.name / model.version
@@ -212,8 +216,8 @@ class Registry:
             return ()
         scratch = self.folder / ".partial" / f"{model.name}-{model.version}"
         got = Fetch(
-            model=model, lacking=lacking, home=self.home(model), scratch=scratch, access=self._supply.access,
-            patience=self._supply.patience, origin=self._origin,
+            model=model, label=self.label(model), lacking=lacking, home=self.home(model), scratch=scratch,
+            access=self._supply.access, patience=self._supply.patience, origin=self._origin,
         ).run(progress)  # fmt: skip
         receipts.add({path: pin.sha256 for path, pin in got.items()})
         unknown = {path: pin for path, pin in got.items() if not known.get(path)}
@@ -248,7 +252,7 @@ class Registry:
                     reasons.append(f"{source}: {error}")
         raise Unavailable(
             f"The files of the model {model.name} could not be listed ({'; '.join(reasons)}): check the network and run "
-            f"`aiprod models fetch {self._label(model)}` again."
+            f"`aiprod models fetch {self.label(model)}` again."
         )
 
     def _mirrored(self, model: Model) -> Model:
@@ -271,13 +275,13 @@ class Registry:
         if not path.is_file():
             raise WeightsMissing(
                 f"Expected the model {model.name} ({model.title}) in {self.folder}, found no {file.path}: "
-                f"run `aiprod models fetch {self._label(model)}`."
+                f"run `aiprod models fetch {self.label(model)}`."
             )
         found = path.stat().st_size
         if file.size and found != file.size:
             raise WeightsBroken(
                 f"Expected {file.size} bytes in {file.path} of the model {model.name}, found {found}: "
-                f"run `aiprod models fetch {self._label(model)}` to fetch it again."
+                f"run `aiprod models fetch {self.label(model)}` to fetch it again."
             )
         return path
 
@@ -295,12 +299,8 @@ class Registry:
         if file.sha256 and found != file.sha256:
             raise WeightsBroken(
                 f"Expected SHA-256 {file.sha256[:12]}... for {file.path} of the model {model.name}, found {found[:12]}...: "
-                f"run `aiprod models fetch {self._label(model)}` to fetch it again."
+                f"run `aiprod models fetch {self.label(model)}` to fetch it again."
             )
-
-    def _label(self, model: Model) -> str:
-        """How the command line names that version: without a number where it is the one in use by default."""
-        return model.name if self.manifest.model(model.name).version == model.version else model.label
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[None]:

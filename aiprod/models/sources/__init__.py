@@ -12,11 +12,10 @@ Tell: TypeAlias = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Got:
-    """A file that has arrived: its size, its digest, and the digest that its server stated of it ("" for none)."""
+    """A file that has arrived."""
 
     size: int
     sha256: str
-    stated: str = ""
 
 
 class SourceFailed(Unavailable):

@@ -250,7 +250,7 @@ class _Download:
             raise SourceFailed(f"{self.host} gave {self.file.path} with another SHA-256, refused")
         self.part.replace(self.target)
         self.mark.unlink(missing_ok=True)
-        return Got(size=self.have, sha256=found, stated=self.stated)
+        return Got(size=self.have, sha256=found)
 
 
 def _stated_digest(response: "httpx.Response") -> str:

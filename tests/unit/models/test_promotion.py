@@ -39,21 +39,21 @@ def stages(promotions: Promotions) -> dict[str, Stage]:
 
 def test_the_first_version_of_the_manifest_is_in_production_where_nobody_said_otherwise(promotions: Promotions) -> None:
     assert stages(promotions) == {"1.0.0": Stage.PRODUCTION, "1.1.0": Stage.DEV, "1.2.0": Stage.DEV}
-    assert promotions.model("tiny", "any video").version == "1.0.0"
+    assert promotions.standing("tiny").version("any video") == "1.0.0"
 
 
 def test_a_version_goes_up_a_stage_at_a_time_and_back(promotions: Promotions, tmp_path: Path) -> None:
     promotions.promote("tiny", "1.1.0")
     assert stages(promotions)["1.1.0"] is Stage.STAGING
-    assert promotions.model("tiny", "any video").version == "1.0.0"
+    assert promotions.standing("tiny").version("any video") == "1.0.0"
     promotions.promote("tiny", "1.1.0")
     assert stages(promotions) == {"1.0.0": Stage.DEV, "1.1.0": Stage.PRODUCTION, "1.2.0": Stage.DEV}
     elsewhere = Promotions(
         documents=EmbeddedDocuments(database=Database(tmp_path / "store.sqlite3")), registry=promotions.registry
     )
-    assert elsewhere.model("tiny").version == "1.1.0"  # a team shares it
+    assert elsewhere.standing("tiny").production == "1.1.0"  # a team shares it
     promotions.rollback("tiny")
-    assert promotions.model("tiny").version == "1.0.0"
+    assert promotions.standing("tiny").production == "1.0.0"
     with pytest.raises(Misuse) as caught:
         promotions.rollback("tiny")
     assert "before 1.0.0" in str(caught.value)
@@ -82,7 +82,7 @@ def test_what_is_worse_than_production_stays_in_staging(promotions: Promotions) 
     assert "Expected at least 88.2 as vmaf of tiny@1.2.0 (1.0.0, in production, has 90), found 80" in str(caught.value)
     assert stages(promotions)["1.2.0"] is Stage.STAGING
     promotions.promote("tiny", "1.2.0", tolerance=0.2)
-    assert promotions.model("tiny").version == "1.2.0"
+    assert promotions.standing("tiny").production == "1.2.0"
 
 
 def test_figures_measured_here_count_before_published_ones_and_lower_may_be_better(promotions: Promotions) -> None:
@@ -99,7 +99,7 @@ def test_figures_measured_here_count_before_published_ones_and_lower_may_be_bett
     assert "no figure" in str(lacking.value)
     promotions.record("tiny", "1.1.0", "coherence", 0.95)
     promotions.promote("tiny", "1.1.0")
-    assert promotions.model("tiny").version == "1.1.0"
+    assert promotions.standing("tiny").production == "1.1.0"
 
 
 def test_only_files_that_are_here_and_right_go_up(promotions: Promotions) -> None:
@@ -162,8 +162,8 @@ def test_the_policy_holds_wherever_a_model_is_taken(tmp_path: Path, publisher: P
 
 def test_no_version_goes_up_against_the_policy(promotions: Promotions) -> None:
     manifest = Manifest(models=(model_of("no"),))
-    registry = Registry(promotions.registry.folder, manifest)
-    strict = Promotions(documents=promotions.documents, registry=registry, policy=LicencePolicy(purpose="commercial"))
+    registry = Registry(promotions.registry.folder, manifest, Supply(policy=LicencePolicy(purpose="commercial")))
+    strict = Promotions(documents=promotions.documents, registry=registry)
     with pytest.raises(LicenceRefused):
         strict.promote("lips", "1.0.0")
 

@@ -1,7 +1,9 @@
 """What routes ask for: the services, and who asks, with the rights that the route needs."""
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from ipaddress import ip_address, ip_network
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
 from fastapi import Depends, Path, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
@@ -12,6 +14,8 @@ from aiprod.library import Entry
 from backend.auth import COOKIE, SIGN_IN, Person, identify
 from backend.services import Services
 
+P = ParamSpec("P")
+T = TypeVar("T")
 VIDEO_ID = r"^[0-9a-f]{8,40}$"
 bearer = HTTPBearer(auto_error=False, scheme_name="bearer", description="A session's token or an API key.")
 cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="cookie",
@@ -26,7 +30,18 @@ def services_of(connection: HTTPConnection) -> Services:
     return services
 
 
-Given = Annotated[Services, Depends(services_of)]
+def at_once(rule: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """A rule that waits for nothing, for FastAPI to follow where it is: what is not async it hands to a thread, which costs
+    more than the rule, and waits while all threads are busy."""
+
+    @wraps(rule)
+    async def follow(*given: P.args, **named: P.kwargs) -> T:
+        return rule(*given, **named)
+
+    return follow
+
+
+Given = Annotated[Services, Depends(at_once(services_of))]
 
 
 def anybody(request: Request, services: Given) -> Person | None:
@@ -45,24 +60,30 @@ def somebody(person: Annotated[Person | None, Depends(anybody)]) -> Person:
     return person
 
 
-def reader(person: Annotated[Person, Depends(somebody)]) -> Person:
+Somebody = Annotated[Person, Depends(at_once(somebody))]
+
+
+def reader(person: Somebody) -> Person:
     """Somebody who may read videos. Raises: NotAllowed."""
     return _having(person, "videos:read")
 
 
-def writer(person: Annotated[Person, Depends(somebody)]) -> Person:
+def writer(person: Somebody) -> Person:
     """Somebody who may ask for videos and change them. Raises: NotAllowed."""
     return _having(person, "videos:write")
 
 
-def in_session(person: Annotated[Person, Depends(somebody)]) -> Person:
+def in_session(person: Somebody) -> Person:
     """Somebody who signed in: an account is not for programs. Raises: NotAllowed."""
     if person.claims is None:
         raise NotAllowed("Expected a session, found an API key; accounts are changed by who signed in.")
     return person
 
 
-def admin(person: Annotated[Person, Depends(in_session)]) -> Person:
+InSession = Annotated[Person, Depends(at_once(in_session))]
+
+
+def admin(person: InSession) -> Person:
     """An admin. Raises: NotAllowed."""
     if not person.user.admin:
         raise NotAllowed("Expected an admin, found somebody else.")
@@ -70,11 +91,9 @@ def admin(person: Annotated[Person, Depends(in_session)]) -> Person:
 
 
 Anybody = Annotated[Person | None, Depends(anybody)]
-Somebody = Annotated[Person, Depends(somebody)]
-Reader = Annotated[Person, Depends(reader)]
-Writer = Annotated[Person, Depends(writer)]
-InSession = Annotated[Person, Depends(in_session)]
-Admin = Annotated[Person, Depends(admin)]
+Reader = Annotated[Person, Depends(at_once(reader))]
+Writer = Annotated[Person, Depends(at_once(writer))]
+Admin = Annotated[Person, Depends(at_once(admin))]
 VideoId = Annotated[str, Path(pattern=VIDEO_ID, description="The video's id.", examples=["3f0c9a51be77"])]
 SceneNumber = Annotated[int, Path(ge=1, le=200)]
 

@@ -6,6 +6,7 @@ Knows what FastAPI says of the routes, and completes it. A field's example is it
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from inspect import unwrap
 from typing import Any
 
 from fastapi import FastAPI
@@ -81,7 +82,7 @@ def _open_to_all(api: FastAPI) -> Iterator[tuple[str, str]]:
 
 
 def _asks_who(dependant: Dependant) -> bool:
-    return any(inner.call is somebody or _asks_who(inner) for inner in dependant.dependencies)
+    return any((inner.call is not None and unwrap(inner.call) is somebody) or _asks_who(inner) for inner in dependant.dependencies)
 
 
 def _complete_answers(operation: Json, schemas: Json, *, cared_for: bool) -> None:

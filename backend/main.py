@@ -48,6 +48,7 @@ def create_api(services: Services) -> FastAPI:
         await services.watch.looking.close()
         await services.board.looking.close()
         services.workshop.close()
+        services.door.close()
 
     api = FastAPI(
         title="AIPROD", version=__version__, summary="Films from a theme: ask, watch them come to be, see them.",

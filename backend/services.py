@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from backend.watching import Watch
 from backend.workshop import Workshop
 
 MOST_UPLOADING = 3
+MOST_AT_THE_DOOR = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class Services:
     watching: Places
     signatures: Signatures
     workshop: Workshop
+    door: Workshop
     previews: Previews
 
     def tier(self, user: User) -> Tier:
@@ -125,8 +128,14 @@ def open_services(app: App, settings: WebSettings) -> Services:
         uploads=Uploads(documents=documents, objects=app.objects, clock=clock), signatures=Signatures(),
         uploading=Places(most=MOST_UPLOADING, what="uploads of an account"),
         watching=Places(most=settings.connections, what="live connections of an account"),
-        workshop=workshop, previews=Previews(app=app, workshop=workshop),
+        workshop=workshop, door=_door(), previews=Previews(app=app, workshop=workshop),
     )  # fmt: skip
+
+
+def _door() -> Workshop:
+    """Where passwords are hashed: on half of the processors at most, or everybody would wait for those who sign in."""
+    at_once = max(1, (os.cpu_count() or 1) // 2)
+    return Workshop(pool=ThreadPoolExecutor(at_once, "door"), most_waiting=MOST_AT_THE_DOOR)
 
 
 def _signing_keys(app: App, settings: WebSettings) -> tuple[SigningKey, ...]:

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from aiprod.accounts.webhooks import RegisteredWebhooks, Webhook
+from aiprod.accounts.webhooks import MOST_FAILED, RegisteredWebhooks, Webhook
 from aiprod.accounts.writing import change, remove
 from aiprod.encoding import from_fields, key_of, to_fields, to_json
 from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
@@ -27,6 +27,10 @@ DELIVERED: State = "delivered"
 FAILED: State = "failed"
 WAITING = frozenset({408, 425, 429})
 """Refusals that mean: later."""
+NOT_CALLED = (
+    f"Not called: the webhook is paused, because {MOST_FAILED} deliveries failed one after the other; mend who listens there, "
+    "then test the webhook or save it, and tell this again."
+)
 HELD_SECONDS = 30.0
 """Longer than any call takes: whoever died with a delivery in its hands has lost it then."""
 _END_OF_TIME = 10**14
@@ -47,7 +51,7 @@ class Try:
 class Delivery:
     """Something told to a webhook; `webhook` is "" for the one that a brief names, which has no log of its own to show.
     `next_at` is when it is tried again; `held_until` until when a process has it to itself, to call; `expires_at` when it
-    is forgotten."""
+    is forgotten; `asked` whether its owner asked for it, so that a paused webhook is called too."""
 
     id: str
     webhook: str
@@ -61,6 +65,7 @@ class Delivery:
     tries: tuple[Try, ...] = ()
     next_at: float = 0.0
     held_until: float = 0.0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,7 @@ class WebhookDeliveries:
         """Tell a webhook that it works."""
         at = self.clock.now()
         body = to_json({"type": "webhook.test", "content": {"webhook": webhook.id, "at": at}}).decode("utf-8")
-        return self._begin(self._new(webhook.id, webhook.url, "test", body, at=at))
+        return self._begin(replace(self._new(webhook.id, webhook.url, "test", body, at=at), asked=True))
 
     def replay(self, webhook: Webhook, id: str) -> Delivery:
         """Tell the same once more, as a delivery of its own. Raises: NotFound."""
@@ -97,7 +102,8 @@ class WebhookDeliveries:
         if told is None or told.webhook != webhook.id:
             raise NotFound(f"Expected a delivery of the webhook {webhook.id}, found none with id {id[:40]}.")
         at = self.clock.now()
-        return self._begin(self._new(webhook.id, webhook.url, told.event, told.body, video=told.video, at=at))
+        new = self._new(webhook.id, webhook.url, told.event, told.body, video=told.video, at=at)
+        return self._begin(replace(new, asked=True))
 
     def of(self, webhook: Webhook, *, limit: int, after: str = "") -> tuple[Delivery, ...]:
         """What a webhook was told, the last first; `after` is the last of the page before."""
@@ -112,7 +118,11 @@ class WebhookDeliveries:
             return
         if due.attempt == len(delivery.tries) + 1:
             self._hold(delivery)
-            delivery = self._tried(delivery, *self._call(delivery))
+            webhook = self.registered.find(delivery.webhook) if delivery.webhook else None
+            called = delivery.asked or webhook is None or not webhook.paused_at
+            delivery = self._tried(delivery, *self._call(delivery, webhook)) if called else self._passed_over(delivery)
+            if called and webhook is not None and delivery.state != PENDING:
+                self.registered.count(webhook, delivered=delivery.state == DELIVERED)
         if delivery.state == PENDING:
             self._ask(delivery)
 
@@ -170,10 +180,12 @@ class WebhookDeliveries:
 
         change(self.documents, COLLECTION, delivery.id, decide)
 
-    def _call(self, delivery: Delivery) -> tuple[Try, bool]:
+    def _passed_over(self, delivery: Delivery) -> Delivery:
+        return self._tried(delivery, Try(at=self.clock.now(), status=0, answer=NOT_CALLED, seconds=0.0), again=False)
+
+    def _call(self, delivery: Delivery, webhook: Webhook | None) -> tuple[Try, bool]:
         """The try, and whether another may help."""
         started = self.clock.now()
-        webhook = self.registered.find(delivery.webhook) if delivery.webhook else None
         if delivery.webhook and webhook is None:
             return Try(at=started, status=0, answer="The webhook was deleted.", seconds=0.0), False
         secret = webhook.secret if webhook else ""

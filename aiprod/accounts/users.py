@@ -20,6 +20,7 @@ from aiprod.ports import Clock, Condition, Documents, Fields, Write
 USERS = "users"
 EMAILS = "emails"
 MOST_EMAIL_CHARACTERS = 254
+_LAST_CHARACTER = "\U0010ffff"
 _EMAIL = re.compile(r"[^\s@<>\"'(),:;\\\[\]\x00-\x1f\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
@@ -87,9 +88,15 @@ class Users:
             raise NotFound(f"Expected a user, found none with id {id}.")
         return from_fields(User, found.fields, source=f"user {id}")
 
-    def all(self, *, limit: int, after: str = "") -> tuple[User, ...]:
-        """Users in the order of their ids; `after` is the last of the page before."""
-        found = self.documents.query(USERS, limit=limit, after=after)
+    def all(self, *, limit: int, after: str = "", beginning: str = "") -> tuple[User, ...]:
+        """Users in the order of their addresses, of those that begin so; `after` is the id of the last of the page before."""
+        begun = beginning.strip().casefold()
+        # A beginning is what both stores find by order: neither looks into the middle of a text.
+        conditions = [
+            Condition(field="email", operator=">=", value=begun),
+            Condition(field="email", operator="<", value=begun + _LAST_CHARACTER),
+        ] if begun else []  # fmt: skip
+        found = self.documents.query(USERS, conditions, order_by="email", limit=limit, after=after)
         return tuple(from_fields(User, document.fields, source=document.id) for document in found)
 
     def any_admin(self) -> bool:

@@ -21,11 +21,12 @@ class Administration:
         """Another access code at once."""
         return self.connection.ask(Code, Call("POST", "/api/v1/admin/access-code"))
 
-    def users(self) -> Iterator[AdminUser]:
-        """Every account, asked for page by page."""
+    def users(self, search: str = "") -> Iterator[AdminUser]:
+        """Every account, or those whose address begins so, by their addresses, asked for page by page."""
         cursor: str | None = ""
         while cursor is not None:
-            page = self.connection.ask(Users, Call("GET", "/api/v1/admin/users", query={"cursor": cursor or None}))
+            query = {"search": search or None, "cursor": cursor or None}
+            page = self.connection.ask(Users, Call("GET", "/api/v1/admin/users", query=query))
             yield from page.items
             cursor = page.next
 

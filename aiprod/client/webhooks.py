@@ -8,12 +8,13 @@ from aiprod.client.connection import Call, Connection
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """An address that is called, without the secret."""
+    """An address that is called, without the secret; since `paused_at` it is not, because nobody listens there."""
 
     id: str
     url: str
     events: tuple[str, ...]
     created_at: float
+    paused_at: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,12 @@ class Webhooks:
         """Have an address called when one's videos enter these statuses; left out, when they are completed or fail."""
         body: dict[str, object] = {"url": url, "events": events} if events else {"url": url}
         return self.connection.ask(NewWebhook, Call("POST", "/api/v1/account/webhooks", body=body))
+
+    def save(self, webhook: str, url: str, *events: str) -> Webhook:
+        """Have another address called, or for other statuses; the secret stays, and a pause ends."""
+        body: dict[str, object] = {"url": url, "events": events} if events else {"url": url}
+        call = Call("PUT", "/api/v1/account/webhooks/{webhook}", parts={"webhook": webhook}, body=body)
+        return self.connection.ask(Webhook, call)
 
     def delete(self, webhook: str) -> None:
         """Have an address called no more."""

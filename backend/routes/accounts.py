@@ -1,6 +1,7 @@
 """Registering, logging in and out, one's account, its keys."""
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from aiprod.accounts.api_keys import ApiKey
 from aiprod.accounts.sessions import PASSWORDS_ASKED_AGAIN
@@ -11,10 +12,11 @@ from backend.deps import SIGNED_IN, Given, InSession, Somebody, caller
 from backend.members import quota_of
 from backend.observing import noted
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas import accounts as schemas
 from backend.services import Services
 
-router = APIRouter(prefix="/api/v1", tags=["accounts"])
+router = APIRouter(route_class=Route, prefix="/api/v1", tags=["accounts"])
 
 
 def _account(services: Services, user: User) -> schemas.Account:
@@ -33,23 +35,31 @@ def _opened(services: Services, response: Response, user: User, token: str, clai
 
 
 @router.post("/accounts", status_code=201, responses=described(403, 409, 422, 429))
-def register(
+async def register(
     request: Request, response: Response, services: Given, body: schemas.Registration
 ) -> schemas.Session:
     """Make an account with the access code of the hour, and sign in."""
     check_origin(request.headers)
-    user = services.sessions.register(body.email, body.password, body.code, caller(request))
-    noted(request.scope, user=user.id)
-    return _opened(services, response, user, *services.sessions.open(user))
+
+    def enter() -> schemas.Session:
+        user = services.sessions.register(body.email, body.password, body.code, caller(request))
+        noted(request.scope, user=user.id)
+        return _opened(services, response, user, *services.sessions.open(user))
+
+    return await services.door.do(enter)
 
 
 @router.post("/session", responses=described(401, 403, 422, 429))
-def sign_in(request: Request, response: Response, services: Given, body: schemas.SignIn) -> schemas.Session:
+async def sign_in(request: Request, response: Response, services: Given, body: schemas.SignIn) -> schemas.Session:
     """Sign in: the token is set as a cookie for pages, and told for programs."""
     check_origin(request.headers)
-    noted(request.scope, user=services.users.id_of(body.email))
-    user, token, claims = services.sessions.sign_in(body.email, body.password, caller(request))
-    return _opened(services, response, user, token, claims)
+
+    def enter() -> schemas.Session:
+        noted(request.scope, user=services.users.id_of(body.email))
+        user, token, claims = services.sessions.sign_in(body.email, body.password, caller(request))
+        return _opened(services, response, user, token, claims)
+
+    return await services.door.do(enter)
 
 
 @router.get("/session", dependencies=SIGNED_IN, responses=described(401, 403))
@@ -74,14 +84,18 @@ def read_account(services: Given, person: Somebody) -> schemas.Account:
 
 
 @router.put("/account/password", dependencies=SIGNED_IN, responses=described(401, 403, 422, 429))
-def change_password(
+async def change_password(
     response: Response, services: Given, person: InSession, body: schemas.PasswordChange
 ) -> schemas.Session:
     """A new password: every session ends, and a new one is opened."""
-    services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
-    user = services.users.change_password(person.user, body.old, body.new)
-    services.attempts.forget(PASSWORDS_ASKED_AGAIN, user.id)
-    return _opened(services, response, user, *services.sessions.open(user))
+
+    def change() -> schemas.Session:
+        services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
+        user = services.users.change_password(person.user, body.old, body.new)
+        services.attempts.forget(PASSWORDS_ASKED_AGAIN, user.id)
+        return _opened(services, response, user, *services.sessions.open(user))
+
+    return await services.door.do(change)
 
 
 @router.delete("/account/sessions", status_code=204, dependencies=SIGNED_IN, responses=described(401, 403))
@@ -92,11 +106,15 @@ def end_sessions(response: Response, services: Given, person: InSession) -> None
 
 
 @router.post("/account/delete", status_code=204, dependencies=SIGNED_IN, responses=described(401, 403, 422, 429))
-def delete_account(response: Response, services: Given, person: InSession, body: schemas.Confirmation) -> None:
+async def delete_account(response: Response, services: Given, person: InSession, body: schemas.Confirmation) -> None:
     """Delete the account and its films, for good."""
-    services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
-    services.users.confirm(person.user, body.password)
-    services.delete_user(person.user)
+
+    def confirm() -> None:
+        services.attempts.count(PASSWORDS_ASKED_AGAIN, person.user.id)
+        services.users.confirm(person.user, body.password)
+
+    await services.door.do(confirm)
+    await run_in_threadpool(services.delete_user, person.user)
     clear_cookies(services, response)
 
 

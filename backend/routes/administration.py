@@ -5,16 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from aiprod.accounts.access_codes import AccessCode
+from aiprod.accounts.users import MOST_EMAIL_CHARACTERS
 from aiprod.errors import InvalidInput
 from aiprod.events import video_of
 from backend.deps import SIGNED_IN, Admin, Given
 from backend.members import listed
 from backend.observing import noted
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas import administration as schemas
 from backend.services import Services
 
-router = APIRouter(prefix="/api/v1/admin", tags=["administration"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1/admin", tags=["administration"], dependencies=SIGNED_IN)
 
 
 def _code(services: Services, code: AccessCode) -> schemas.Code:
@@ -38,11 +40,12 @@ def rotate_code(services: Given, _: Admin) -> schemas.Code:
 def list_users(
     services: Given,
     _: Admin,
+    search: Annotated[str, Query(max_length=MOST_EMAIL_CHARACTERS, description="How the address begins.")] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str, Query(pattern=r"^[0-9a-f]{0,40}$")] = "",
 ) -> schemas.Users:
-    """Accounts, page by page."""
-    found = services.users.all(limit=limit, after=cursor)
+    """Accounts by their addresses, page by page: all, or those whose address begins so."""
+    found = services.users.all(limit=limit, after=cursor, beginning=search)
     return schemas.Users(
         items=[listed(services, user) for user in found], next=found[-1].id if len(found) == limit else None,
         tiers=list(services.settings.tiers),

@@ -16,11 +16,12 @@ from aiprod.errors import InvalidInput, NotFound
 from backend.briefs import Asker, read_brief
 from backend.deps import SIGNED_IN, Given, Reader, Writer
 from backend.problems import SeveralFaults, described
+from backend.routing import Route
 from backend.schemas.batches import BatchCard, BatchLineState, BatchList, BatchState
 from backend.schemas.videos import VideoRequest
 from backend.services import Services
 
-router = APIRouter(prefix="/api/v1/batches", tags=["batches"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1/batches", tags=["batches"], dependencies=SIGNED_IN)
 MOST_LINES: Final = 500
 SOURCE: Final = "batch"
 BODY = {

@@ -16,10 +16,12 @@ from backend.delivering import KEPT_AS, MEDIA_TYPES, Delivery, deliver, file_of
 from backend.deps import SIGNED_IN, Anybody, Given, SceneNumber, VideoId, readable
 from backend.presenting import film_of, finished_revision, may_see_all, visible
 from backend.problems import described
+from backend.routing import Route
 from backend.services import Services
 
 router = APIRouter(
-    prefix="/api/v1/videos/{id}", tags=["films"], dependencies=SIGNED_IN, responses=described(400, 401, 403, 404, 416, 422)
+    route_class=Route, prefix="/api/v1/videos/{id}", tags=["films"], dependencies=SIGNED_IN,
+    responses=described(400, 401, 403, 404, 416, 422)
 )
 Download = Annotated[bool, Query(description="Whether to save it rather than show it.")]
 FileName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$", examples=["film.mp4"])]

@@ -4,9 +4,10 @@ from fastapi import APIRouter
 
 from backend.deps import Given
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas.health import Health
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(route_class=Route, tags=["operations"])
 
 
 @router.get("/healthz")

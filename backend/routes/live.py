@@ -17,9 +17,10 @@ from backend.conversing import converse
 from backend.deps import SIGNED_IN, Given, Reader, VideoId, admin, in_session, own, reader, services_of, somebody
 from backend.news import EVERYBODY
 from backend.problems import described
+from backend.routing import Route
 from backend.services import Services
 
-router = APIRouter(tags=["live"])
+router = APIRouter(route_class=Route, tags=["live"])
 
 
 @router.get("/api/v1/videos/{id}/events", dependencies=SIGNED_IN, response_class=StreamingResponse,

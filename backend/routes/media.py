@@ -20,12 +20,13 @@ from backend.auth import Person
 from backend.delivering import MEDIA_TYPES, Delivery, deliver, file_of
 from backend.deps import SIGNED_IN, Given, Reader, Writer
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas.media import Media, MediaPart, MediaShelf, MediaWhole
 from backend.services import Services
 from backend.uploads.inspection import Inspected, inspect
 from backend.uploads.receiving import PIECE_BYTES, receive
 
-router = APIRouter(prefix="/api/v1/media", tags=["media"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1/media", tags=["media"], dependencies=SIGNED_IN)
 MOST_BYTES = 512_000_000
 MEDIA_ID = r"^[0-9a-f]{20}$"
 BODY = {

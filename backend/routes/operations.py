@@ -18,10 +18,11 @@ from backend.history import Point
 from backend.metrics import exposition
 from backend.problems import described
 from backend.readings import Readings
+from backend.routing import Route
 from backend.schemas import operations as schemas
 from backend.services import Services
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(route_class=Route, tags=["operations"])
 ENTRY_ID = r"[0-9]{14}-[0-9a-f]{12}"
 Cursor = Annotated[str, Query(pattern=f"^({ENTRY_ID})?$", description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=200)]

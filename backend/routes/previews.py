@@ -14,10 +14,11 @@ from backend.choices import voices_of
 from backend.delivering import file_of
 from backend.deps import SIGNED_IN, Anybody, Given, caller
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas.body import one_of
 from backend.services import Services
 
-router = APIRouter(prefix="/api/v1", tags=["resources"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1", tags=["resources"], dependencies=SIGNED_IN)
 MOST_THEME: Final = 120
 HOUSE_THEME: Final = "The tide, the moon and a lighthouse"
 """What a frame shows where no theme is given."""

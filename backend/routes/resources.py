@@ -10,9 +10,10 @@ from aiprod.story import LANGUAGES
 from backend.choices import voices_of
 from backend.deps import Given
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas.resources import Choice, ProfileChoice, VoiceChoice
 
-router = APIRouter(prefix="/api/v1", tags=["resources"])
+router = APIRouter(route_class=Route, prefix="/api/v1", tags=["resources"])
 
 
 def _choices(ids: tuple[str, ...]) -> list[Choice]:

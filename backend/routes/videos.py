@@ -31,10 +31,11 @@ from backend.estimates import cost_usd, film_seconds, making_seconds
 from backend.observing import noted
 from backend.presenting import card, detail, visible
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas import videos as schemas
 from backend.services import Services
 
-router = APIRouter(prefix="/api/v1/videos", tags=["videos"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1/videos", tags=["videos"], dependencies=SIGNED_IN)
 MOST_ROUNDS = 10
 """Pages that are looked through for one page of a filtered list."""
 IdempotencyKey = Annotated[

@@ -8,16 +8,20 @@ from aiprod.accounts import deliveries, webhooks
 from backend.deps import SIGNED_IN, Given, InSession
 from backend.observing import noted
 from backend.problems import described
+from backend.routing import Route
 from backend.schemas.webhooks import Call, Deliveries, Delivery, NewWebhook, Webhook, WebhookRequest
 
-router = APIRouter(prefix="/api/v1/account/webhooks", tags=["webhooks"], dependencies=SIGNED_IN)
+router = APIRouter(route_class=Route, prefix="/api/v1/account/webhooks", tags=["webhooks"], dependencies=SIGNED_IN)
 WebhookId = Annotated[str, Path(pattern=r"^[0-9a-f]{1,40}$", examples=["5d1e0c77a2b94f60"])]
 DELIVERY_ID = r"[0-9]{14}-[0-9a-f]{20}"
 DeliveryId = Annotated[str, Path(pattern=f"^{DELIVERY_ID}$", examples=["98209999999999-3f0c9a51be7702d4c6aa"])]
 
 
 def _webhook(webhook: webhooks.Webhook) -> Webhook:
-    return Webhook(id=webhook.id, url=webhook.url, events=list(webhook.events), created_at=webhook.created_at)
+    return Webhook(
+        id=webhook.id, url=webhook.url, events=list(webhook.events), created_at=webhook.created_at,
+        paused_at=webhook.paused_at or None,
+    )  # fmt: skip
 
 
 def _delivery(delivery: deliveries.Delivery) -> Delivery:
@@ -41,6 +45,13 @@ def create_webhook(request: Request, services: Given, person: InSession, body: W
     made = services.webhooks.registered.create(person.user.id, body.url, body.events)
     noted(request.scope, on=made.id)
     return NewWebhook(**_webhook(made).model_dump(), secret=made.secret)
+
+
+@router.put("/{webhook}", responses=described(401, 403, 404, 422, 429))
+def save_webhook(services: Given, person: InSession, webhook: WebhookId, body: WebhookRequest) -> Webhook:
+    """Call another address, or for other changes; the secret stays, and a pause ends."""
+    services.count_request(person.user)
+    return _webhook(services.webhooks.registered.save(person.user.id, webhook, body.url, body.events))
 
 
 @router.delete("/{webhook}", status_code=204, responses=described(401, 403, 404, 422))

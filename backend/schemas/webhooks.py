@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from aiprod.accounts.webhooks import USUAL_EVENTS
+from aiprod.accounts.webhooks import MOST_FAILED, USUAL_EVENTS
 from aiprod.video import Status
 from backend.schemas.body import Body
 
@@ -26,6 +26,10 @@ class Webhook(BaseModel):
     url: str
     events: list[str] = Field(examples=[["completed", "failed"]])
     created_at: float
+    paused_at: float | None = Field(
+        description=f"Since when it is called no more, because {MOST_FAILED} deliveries failed one after the other; null where it "
+        "is not. A test that is taken, or saving it, ends the pause.", examples=[None],
+    )  # fmt: skip
 
 
 class NewWebhook(Webhook):

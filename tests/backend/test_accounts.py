@@ -1,5 +1,7 @@
 """Accounts over HTTP: cookies, marks, keys, and what admins do."""
 
+import threading
+
 import pytest
 
 from tests.backend.conftest import PASSWORD, REQUEST, problem
@@ -170,3 +172,32 @@ def test_another_tier_gives_more_videos_and_an_admin_has_no_limit(site, jane) ->
 @pytest.mark.parametrize("header", ["Basic amFuZTp4", "Bearer", "Bearer  ", "bearer x", "Bearer aip_x_y", "Token x"])
 def test_what_is_no_token_is_refused(site, header) -> None:
     problem(site.client().get("/api/v1/account", headers={"Authorization": header}), 401, "not-signed-in")
+
+
+def test_admins_find_accounts_by_how_their_addresses_begin(site, jane, john) -> None:
+    admin = site.register("root@mail.org", admin=True)
+    site.register("Jack@mail.org")
+
+    def found(query: str) -> list[str]:
+        return [user["email"] for user in admin("GET", f"/admin/users?{query}").json()["items"]]
+
+    assert found("") == ["jack@mail.org", "jane@mail.org", "john@mail.org", "root@mail.org"]
+    assert found("search=JA") == ["jack@mail.org", "jane@mail.org"] and found("search=%20john") == ["john@mail.org"]
+    assert found("search=mail") == [] and found("search=j%25") == []
+    page = admin("GET", "/admin/users?search=j&limit=2").json()
+    assert [user["email"] for user in page["items"]] == ["jack@mail.org", "jane@mail.org"]
+    assert found(f"search=j&limit=2&cursor={page['next']}") == ["john@mail.org"]
+    problem(admin("GET", f"/admin/users?search={'j' * 255}"), 422, "invalid-input")
+
+
+def test_a_rush_at_the_door_holds_up_nobody_who_is_in(site, jane) -> None:
+    opened = threading.Event()
+    try:
+        for _ in range(60):
+            site.services.door.begin(opened.wait)
+        assert jane("GET", "/account").status_code == 200
+        answer = site.client().post("/api/v1/session", json={"email": "jane@mail.org", "password": PASSWORD})
+        problem(answer, 429, "too-many-requests")
+    finally:
+        opened.set()
+    assert site.client().post("/api/v1/session", json={"email": "jane@mail.org", "password": PASSWORD}).status_code == 200

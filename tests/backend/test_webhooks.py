@@ -123,6 +123,70 @@ def test_a_try_whose_event_comes_twice_is_made_once_and_the_next_is_not_lost(sit
     assert len(receiver.calls) == 2 and told(jane, hook)[0]["state"] == "delivered"
 
 
+def fail(site, browser, hook: dict, times: int) -> None:
+    """So many deliveries that nobody takes, one after the other."""
+    for _ in range(times):
+        site.services.webhooks.test(site.services.webhooks.registered.get(browser.id, hook["id"]))
+    drain(site.app)
+
+
+def tell(site, browser) -> None:
+    """A change that webhooks for `cancelled` hear of."""
+    film = browser("POST", "/videos", json=REQUEST).json()["id"]
+    browser("POST", f"/videos/{film}/cancel")
+    drain(site.app)
+
+
+def test_a_webhook_where_nobody_listens_is_paused_says_so_and_goes_on_after_a_test_that_is_taken(site, jane) -> None:
+    with receiving([404] * 21) as receiver:
+        hook = register(jane, receiver.url, "cancelled")
+        assert hook["paused_at"] is None
+        fail(site, jane, hook, 19)
+        assert jane("GET", "/account/webhooks").json()[0]["paused_at"] is None
+        tell(site, jane)
+        paused = jane("GET", "/account/webhooks").json()[0]["paused_at"]
+        assert paused and len(receiver.calls) == 20
+        tell(site, jane)
+        missed = told(jane, hook)[0]
+        assert len(receiver.calls) == 20 and missed["state"] == "failed" and missed["next_at"] is None
+        assert [one["status"] for one in missed["tries"]] == [None] and "paused" in missed["tries"][0]["answer"]
+        # A test calls all the same, and ends the pause only when somebody takes it.
+        jane("POST", f"/account/webhooks/{hook['id']}/test")
+        drain(site.app)
+        assert len(receiver.calls) == 21 and jane("GET", "/account/webhooks").json()[0]["paused_at"] == paused
+        jane("POST", f"/account/webhooks/{hook['id']}/test")
+        drain(site.app)
+        assert jane("GET", "/account/webhooks").json()[0]["paused_at"] is None
+        jane("POST", f"/account/webhooks/{hook['id']}/deliveries/{missed['id']}/replay")
+        tell(site, jane)
+    assert len(receiver.calls) == 24 and all(one["state"] == "delivered" for one in told(jane, hook)[:3])
+
+
+def test_a_delivery_that_is_taken_lets_the_count_begin_anew(site, jane) -> None:
+    with receiving([404] * 19 + [200]) as receiver:
+        hook = register(jane, receiver.url, "cancelled")
+        fail(site, jane, hook, 20)
+        receiver.answers += [404] * 19
+        fail(site, jane, hook, 19)
+        assert len(receiver.calls) == 39 and jane("GET", "/account/webhooks").json()[0]["paused_at"] is None
+
+
+def test_saving_a_webhook_ends_its_pause_and_keeps_its_secret(site, jane, john) -> None:
+    with receiving([404] * 20) as deaf, receiving() as receiver:
+        hook = register(jane, deaf.url, "completed")
+        fail(site, jane, hook, 20)
+        change = {"url": receiver.url, "events": ["cancelled"]}
+        problem(john("PUT", f"/account/webhooks/{hook['id']}", json=change), 404, "not-found")
+        problem(jane("PUT", f"/account/webhooks/{hook['id']}", json=change | {"url": "ftp://mail.org/"}), 422, "invalid-input")
+        assert jane("GET", "/account/webhooks").json()[0]["paused_at"]
+        saved = jane("PUT", f"/account/webhooks/{hook['id']}", json=change).json()
+        assert (saved["id"], saved["url"], saved["events"], saved["paused_at"]) == (hook["id"], receiver.url, ["cancelled"], None)
+        tell(site, jane)
+    ((headers, body),) = receiver.calls
+    at, _, given = headers["aiprod-signature"].partition(",v1=")
+    assert given == hmac.new(hook["secret"].encode(), f"{at[2:]}.".encode() + body, hashlib.sha256).hexdigest()
+
+
 def test_a_deleted_webhook_is_called_no_more_and_its_log_is_gone(site, jane) -> None:
     with receiving([503]) as receiver:
         hook = register(jane, receiver.url)

@@ -58,6 +58,10 @@ def test_an_account_is_made_once_signs_in_and_out_and_goes(sessions: Sessions) -
         sessions.read(token)
     first = users.all(limit=1)
     assert {user.id for user in (*first, *users.all(limit=9, after=first[0].id))} == {admin.id, jane.id}
+    jack = sessions.register("jack@mail.org", PASSWORD, codes.current().code, HERE)
+    assert [user.email for user in users.all(limit=9)] == ["jack@mail.org", "jane@mail.org", "root@mail.org"]
+    assert users.all(limit=9, beginning=" JA") == (jack, users.get(jane.id)) and users.all(limit=9, beginning="mail.org") == ()
+    assert users.all(limit=1, beginning="ja", after=jack.id) == (users.get(jane.id),)
     users.delete(jane)
     with pytest.raises(NotFound):
         users.get(jane.id)

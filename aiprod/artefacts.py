@@ -31,21 +31,27 @@ class Artefacts:
     def make(self, address: str, key: str, produce: Callable[[], bytes | Path]) -> str:
         """The artefact at `address`, made by `produce` unless it or its equal is there; how it came: "found",
         "copied" or "made"."""
+        return self.reuse(address, key) or self.land(address, key, produce())
+
+    def reuse(self, address: str, key: str) -> str:
+        """Whether it need not be made: it was "found", or its equal "copied"; "" when neither is there."""
         if self.objects.stat(address) is not None:
             self.announce(address)
             return "found"
         known = self.ledger.known_artefact(key) if key else ""
-        if known and known != address:
-            try:
-                self.copy(known, address)
-            except AlreadyExists:
-                return "found"
-            except NotFound:
-                known = ""
-            else:
-                logger().info("artefact copied", address=address, source=known)
-                return "copied"
-        produced = produce()
+        if not known or known == address:
+            return ""
+        try:
+            self.copy(known, address)
+        except AlreadyExists:
+            return "found"
+        except NotFound:
+            return ""
+        logger().info("artefact copied", address=address, source=known)
+        return "copied"
+
+    def land(self, address: str, key: str, produced: bytes | Path) -> str:
+        """Keep what was made: "made", or "found" when another was first. Raises: what `keep` does."""
         if key:  # noted first: whoever is killed in between leaves a KEY that leads nowhere, not work that nobody finds
             self.ledger.remember_artefact(key, address)
         try:

@@ -43,7 +43,8 @@ from aiprod.ledger import Ledger
 from aiprod.library import Library
 from aiprod.logs import configure
 from aiprod.ports import Clock, DeadLetters, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
-from aiprod.rendering import RenderJob
+from aiprod.rendering.job import RenderJob
+from aiprod.rendering.leases import Holder
 from aiprod.settings import Settings, read_settings
 from aiprod.stages.assembly import AssemblyStage
 from aiprod.stages.clips import ClipsStage
@@ -248,11 +249,12 @@ class App:
 
     def render_job(self) -> RenderJob:
         """A task of the render job, in this process."""
+        settings = self.settings
         return RenderJob(
             subscriber=self.messages, publisher=self.messages, ledger=self.ledger, artefacts=self.artefacts,
-            clock=self.clock, renderers=self.engines.renderers, workspace=self.scratch, turns=Turns(ledger=self.ledger),
-            owner=self.owner, lease_seconds=self.settings.lease_seconds, idle_seconds=self.settings.job_idle_seconds,
-            tallies=self.tallies,
+            renderers=self.engines.renderers, workspace=self.scratch, turns=Turns(ledger=self.ledger),
+            holder=Holder(ledger=self.ledger, clock=self.clock, owner=self.owner, seconds=settings.lease_seconds),
+            idle_seconds=settings.job_idle_seconds, tallies=self.tallies, tasks=settings.render_tasks,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from aiprod.errors import Conflict, Misuse, NotFound, Permanent
+from aiprod.errors import Conflict, Misuse, NotFound, Permanent, Transient
 from aiprod.events import ClipRequested, Event, SweepTicked
 from aiprod.ledger import TRIES, Ledger
 from aiprod.logs import logger
@@ -72,6 +72,15 @@ def whose_turn(ticket: Clip, waiting: Sequence[Waiting], busy: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Which clips may be drawn together: those that fit, so many at most, while so many tasks may serve the queue."""
+
+    most: int
+    tasks: int
+    fits: Callable[[Clip], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
     """Decides between owners what a task renders next."""
 
@@ -94,6 +103,29 @@ class Turns:
             if chosen.attempt or not video.owner:
                 return None
         raise Conflict(f"Expected to take a clip within {TRIES} tries, found another task first each time.")
+
+    def join(self, first: Clip, party: Party, claim: Callable[[Clip], Clip]) -> tuple[Clip, ...]:
+        """Claim clips never tried before that are to be drawn with one that was taken, each in its owner's turn.
+
+        No more than leave every task of the queue its share of what waits: clips wait for a batch only while more of them
+        wait than tasks may run.
+        """
+        waiting = list(self.fresh(first.queue, MOST_LOOKED_AT))
+        most = min(party.most, math.ceil((len(waiting) + 1) / party.tasks)) - 1
+        busy = Counter(self._busy(first.queue)) if most else Counter()
+        joined: list[Clip] = []
+        while len(joined) < most and (turn := whose_turn(first, waiting, busy)):
+            waiting.remove(turn)
+            if not party.fits(turn.clip):
+                continue
+            try:
+                clip, claimed = self.ledger.change_clip(turn.clip.id, claim)
+            except (NotFound, Transient):
+                continue
+            if claimed:
+                joined.append(clip)
+                busy[turn.owner] += 1
+        return tuple(joined)
 
     def _chosen(self, own: Waiting, *, useless: bool) -> Clip | None:
         """A clip that failed before is taken by its own ticket alone, which comes when its wait is over; so are the clips

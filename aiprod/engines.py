@@ -18,18 +18,20 @@ from aiprod.settings import Settings
 
 
 class Voices:
-    """Implements ports.VoiceChooser over every speech engine; `default` is the voice where none is asked for."""
+    """Implements ports.VoiceChooser over every speech engine; `default` is the voice where none is asked for, `device` what
+    Kokoro runs on."""
 
-    def __init__(self, registry: Registry, hosted: Sequence[Voice] = (), default: str = "") -> None:
+    def __init__(self, registry: Registry, hosted: Sequence[Voice] = (), default: str = "", device: str = "") -> None:
         self._registry = registry
         self._hosted = tuple(hosted)
         self._default = default
+        self._device = device
 
     @cached_property
     def _engines(self) -> Sequence[Voice]:
         from aiprod.speech.voices import all_voices
 
-        return (*all_voices(self._registry), *self._hosted)
+        return (*all_voices(self._registry, self._device), *self._hosted)
 
     def choose(self, language: str, wanted: str) -> VoiceChoice:
         from aiprod.speech.voices import choose_voice
@@ -88,7 +90,7 @@ class Engines:
         chirp = ChirpVoice(
             project=settings.google_project, expenses=self._expenses, url=settings.chirp_url, timeout_seconds=seconds
         )
-        return Voices(self.registry, (gemini, chirp), settings.voice)
+        return Voices(self.registry, (gemini, chirp), settings.voice, settings.voice_device)
 
     @cached_property
     def gemini(self) -> GeminiAccess:
@@ -175,7 +177,8 @@ class Engines:
         wishes = Wishes(
             device=settings.diffusion_device, side_px=settings.diffusion_side_px, steps=settings.diffusion_steps,
             seconds=settings.diffusion_seconds, precision=settings.diffusion_precision, quick=settings.diffusion_quick,
-            cache=settings.diffusion_cache, attention=settings.diffusion_attention, elsewhere=settings.cloud == "google",
+            cache=settings.diffusion_cache, batch=settings.diffusion_batch, attention=settings.diffusion_attention,
+            elsewhere=settings.cloud == "google",
         )  # fmt: skip
         own = {"wan": (settings.wan_model, settings.wan_loras), "ltx": (settings.ltx_model, settings.ltx_loras)}
         return tuple(

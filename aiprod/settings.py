@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         default=2, ge=1, le=1000, description="Tasks of a render job that may run at once, a queue."
     )
     render_clips_per_task: int = Field(
-        default=1, ge=1, description="Waiting clips for which one task is started; it renders them one after the other."
+        default=1, ge=1, description="Waiting clips for which one task is started; it renders them one after the other, or together."
     )
     render_hours_per_day: float = Field(
         default=0.0, ge=0, description="Task hours of a queue after which no task is started until midnight UTC (0: any)."
@@ -130,6 +130,9 @@ class Settings(BaseSettings):
         default="",
         description="Voice when none is asked for: an engine (gemini:, chirp:) or its voice (gemini:Kore); none: the best here.",
     )
+    voice_device: Literal["", "cpu", "cuda"] = Field(
+        default="", description="Where Kokoro speaks with torch: cuda or cpu; none: on the processors, without torch."
+    )
     voice_timeout_seconds: float = Field(
         default=120.0, gt=0, description="How long a hosted voice may take to speak a line."
     )
@@ -159,6 +162,10 @@ class Settings(BaseSettings):
     )
     diffusion_cache: float = Field(
         default=0.0, ge=0, le=1, description="How alike two steps must be for the second to be guessed: 0 never, 0.05 saves about a third."
+    )
+    diffusion_batch: int = Field(
+        default=0, ge=0, le=16,
+        description="Clips of one shape and length that a GPU draws together at most (0: as many as have room, up to 4).",
     )
     diffusion_attention: str = Field(
         default="", description="Attention kernel of diffusers, such as _native_cudnn or sage; none: PyTorch's own choice."

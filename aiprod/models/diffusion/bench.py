@@ -123,7 +123,7 @@ def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, st
         device.settle()
         stamps.append(time.perf_counter())
 
-    latents = denoise(family, [order], start, guide, Watch(told=told), "")
+    latents = denoise(family, [order], start, guide, Watch(told=told))
     _exhaust(family, latents, order)
     decode = _timed(device, lambda: _exhaust(family, latents, order))[1]
     gaps = [after - before for before, after in pairwise(stamps)]

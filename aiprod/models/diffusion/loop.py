@@ -1,7 +1,8 @@
 """THE denoising loop, written once for all models: guided steps from noise to latents, watched, kept, taken up again.
 
 Knows no model and no device. After each step it tells how far it is and whether time is left; every few steps it keeps
-the latents with what the solvers remember, so that a task that is killed goes on where it was, with the same pictures.
+each clip's latents with what the solvers remember, so that a clip whose task is killed goes on where it was, with the same
+pictures, alone or in another batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -70,16 +71,16 @@ class Guide:
 
 
 def denoise(
-    family: Family, orders: Sequence[Order], start: Start, guide: Guide, watch: Watch, name: str
+    family: Family, orders: Sequence[Order], start: Start, guide: Guide, watch: Watch, names: Sequence[str] = ()
 ) -> dict[str, "torch.Tensor"]:
-    """The latents of the orders, kept under `name` on the way. Raises: Unavailable (time is up)."""
+    """The latents of the orders, each kept under its name on the way. Raises: Unavailable (time is up)."""
     import torch
 
     streams = dict(start.streams)
     lead = next(iter(start.solvers.values()))
     timesteps = lead.timesteps
     steps = len(timesteps)
-    done = _take_up(streams, start, watch.keep.get(name) if watch.keep else None)
+    done = _take_up(streams, start, [watch.keep.get(name) for name in names] if watch.keep else [])
     kept_at = watch.now()
     text = guide.text
     with torch.inference_mode():
@@ -92,11 +93,18 @@ def denoise(
                 streams[stream] = solver.step(velocity, timesteps[step], streams[stream], return_dict=False)[0]
             due = (step + 1) % watch.keep_every == 0 or step + 1 == steps or watch.now() - kept_at >= KEEP_EVERY_SECONDS
             if watch.keep and due:
-                watch.keep.put(name, step + 1, _kept(streams, start))
+                for place, name in enumerate(names):
+                    watch.keep.put(name, step + 1, _kept(streams, start, place))
                 kept_at = watch.now()
             watch.told(step + 1, steps)
         _hold(streams, start)
     return streams
+
+
+def steps_kept(keep: Keep | None, name: str) -> int:
+    """How many steps of a clip are done, by what was kept of it."""
+    content = keep.get(name) if keep else None
+    return _steps(_read(content)) if content is not None else 0
 
 
 def _guided(
@@ -125,31 +133,42 @@ def _hold(streams: dict[str, "torch.Tensor"], start: Start) -> None:
         streams[name] = torch.where(held.mask > 0, held.clean, streams[name])
 
 
-def _kept(streams: Tensors, start: Start) -> bytes:
+def _kept(streams: Tensors, start: Start, place: int) -> bytes:
+    """What one of the clips goes on from, whoever is drawn beside it then."""
     from safetensors.torch import save
 
     tensors = {f"stream/{name}": stream for name, stream in streams.items()}
     for name, solver in start.solvers.items():
         tensors |= {f"solver/{name}/{key}": value for key, value in solver_memory(solver).items()}
-    return save({name: value.detach().cpu().contiguous() for name, value in tensors.items()})
+    own = {name: value[place : place + 1] if value.ndim else value for name, value in tensors.items()}
+    return save({name: value.detach().cpu().contiguous() for name, value in own.items()})
 
 
-def _take_up(streams: dict[str, "torch.Tensor"], start: Start, kept: bytes | None) -> int:
-    """Go on from what was kept, if it fits; how many steps are done."""
-    from safetensors.torch import load
+def _take_up(streams: dict[str, "torch.Tensor"], start: Start, kept: Sequence[bytes | None]) -> int:
+    """Go on from what was kept of every clip, if it fits and all are equally far; how many steps are done."""
+    import torch
 
-    if kept is None:
+    clips = [_read(content) for content in kept if content is not None]
+    if not clips or len(clips) < len(kept) or len({_steps(clip) for clip in clips}) > 1:
         return 0
-    tensors = load(kept)
+    tensors = {name: torch.cat([clip[name] for clip in clips]) if value.ndim else value for name, value in clips[0].items()}
     found = {name.removeprefix("stream/"): value for name, value in tensors.items() if name.startswith("stream/")}
     if {name: value.shape for name, value in found.items()} != {name: value.shape for name, value in streams.items()}:
         return 0
     for name, value in found.items():
         streams[name] = value.to(streams[name].device)
-    done = 0
     for name, solver in start.solvers.items():
         prefix = f"solver/{name}/"
         memory = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
         restore_memory(solver, memory, str(streams[name].device))
-        done = int(memory["step"])
-    return done
+    return _steps(clips[0])
+
+
+def _read(content: bytes) -> dict[str, "torch.Tensor"]:
+    from safetensors.torch import load
+
+    return load(content)
+
+
+def _steps(kept: Tensors) -> int:
+    return next((int(value) for name, value in kept.items() if name.startswith("solver/") and name.endswith("/step")), 0)

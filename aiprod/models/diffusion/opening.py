@@ -19,7 +19,7 @@ TEXT_ENCODER = "text_encoder"
 def choose_placement(folder: ModelFolder, device: Device, options: Options) -> Placement:
     """By the memory at hand, unless the options tell. Raises: WeightsMissing, WeightsBroken."""
     if device.name == "cpu":
-        return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING)
+        return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING, together=options.batch or 1)
     networks = {name: 2 * folder.numbers(name) for name in folder.index() if folder.has(name)}
     sizes = Sizes(
         text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
@@ -27,7 +27,7 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
         activations=ACTIVATION_BYTES,
     )  # fmt: skip
     chosen = place(sizes, device.memory_bytes, small=device.small)
-    return replace(chosen, precision=options.precision) if options.precision else chosen
+    return replace(chosen, precision=options.precision or chosen.precision, together=options.batch or chosen.together)
 
 
 def open_family(folder: ModelFolder, device: Device, placement: Placement, options: Options) -> Family:

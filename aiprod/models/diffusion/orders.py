@@ -47,6 +47,16 @@ class Order:
     last: Picture | None = None
 
 
+def are_alike(one: Order, other: Order) -> bool:
+    """Whether the two can be drawn together: whatever they show, their latents have one shape and go one way."""
+    return _form(one) == _form(other)
+
+
+def _form(order: Order) -> tuple[object, ...]:
+    given = (order.first is not None, order.last is not None)
+    return order.shape, order.frames, order.rate, order.steps, order.guidance > 1, given
+
+
 def check_order(order: Order, grid: Grid) -> None:
     """Raises: InvalidInput, when the model cannot draw that."""
     sides = (order.shape.width_px, order.shape.height_px)

@@ -4,13 +4,15 @@ Bytes are of weights stored in two bytes a number (bf16); one byte a number (fp8
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aiprod.models.diffusion.effort import Offload
 
 HEADROOM = 0.92
 """Part of a device's memory that is planned with; the rest is the driver's and the allocator's."""
+MOST_TOGETHER = 4
+"""Clips that are drawn together at most unless the settings say otherwise: every film of a batch waits for all of it."""
 BLOCK_SHARE = 0.08
 """What of a network is on the device at once when it is streamed: two of some thirty blocks, and what is no block."""
 
@@ -36,10 +38,11 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """How a model is kept."""
+    """How a model is kept, and how many clips there is room to draw together."""
 
     precision: Precision
     offload: Offload
+    together: int = 1
 
 
 def needed_bytes(sizes: Sizes, placement: Placement) -> int:
@@ -54,7 +57,8 @@ def needed_bytes(sizes: Sizes, placement: Placement) -> int:
 
 
 def place(sizes: Sizes, memory_bytes: int, *, small: Precision) -> Placement:
-    """The most precise placement that fits, and of these the quickest; `small` is the device's one-byte precision.
+    """The most precise placement that fits, and of these the quickest, with as many clips together as then have room;
+    `small` is the device's one-byte precision.
 
     Where none fits, the last one is tried all the same: the chain of `effort.py` is left then.
     """
@@ -67,4 +71,10 @@ def place(sizes: Sizes, memory_bytes: int, *, small: Precision) -> Placement:
         Placement(precision=small, offload=Offload.BLOCKS),
     ]
     room = HEADROOM * memory_bytes
-    return next((choice for choice in choices if needed_bytes(sizes, choice) <= room), choices[-1])
+    chosen = next((choice for choice in choices if needed_bytes(sizes, choice) <= room), choices[-1])
+    return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes))
+
+
+def _together(left_bytes: float, sizes: Sizes) -> int:
+    """Clips drawn at once where so much is left beside one of them."""
+    return max(1, min(MOST_TOGETHER, 1 + int(left_bytes // max(1, sizes.activations))))

@@ -17,9 +17,9 @@ from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
 from aiprod.models.diffusion.effort import Effort, Stage, Work, ease
 from aiprod.models.diffusion.family import Sound
 from aiprod.models.diffusion.folders import ModelFolder, check_packages
-from aiprod.models.diffusion.loop import Guide, Watch, denoise
+from aiprod.models.diffusion.loop import Guide, Keep, Watch, denoise, steps_kept
 from aiprod.models.diffusion.opening import choose_placement, open_family
-from aiprod.models.diffusion.orders import Order, Picture, check_order, fit_shape
+from aiprod.models.diffusion.orders import Order, Picture, are_alike, check_order, fit_shape
 from aiprod.models.diffusion.tuning import (
     Options,
     forget_steps,
@@ -57,14 +57,29 @@ class Studio:
         device.hold()
         self.placement = choose_placement(self._folder, device, self._options)
         self.family = open_family(self._folder, device, self.placement, self._options)
-        self._effort = Effort(batch=self._options.batch, offload=self.placement.offload)
+        self._effort = Effort(batch=self.placement.together, offload=self.placement.offload)
         self._notes: list[str] = []
         self._read: dict[str, dict[str, torch.Tensor]] = {}
         self._kernels = kernels_name(folder.parent.name, device) if self._options.quick and device.name != "cpu" else ""
         self._warm = False
 
+    @property
+    def together(self) -> int:
+        """How many orders have room at once, as far as is known."""
+        return self._effort.batch
+
+    def choose(self, orders: Sequence[Order], keep: Keep | None) -> tuple[int, ...]:
+        """Places of the orders to be made together next: the first, and as many as have room that are alike and as far."""
+        first, *others = (self._scaled(order) for order in orders)
+        alike = [place for place, order in enumerate(others, start=1) if are_alike(first, order)]
+        if not alike or self.together < 2:
+            return (0,)
+        far = steps_kept(keep, self._name(first))
+        level = [place for place in alike if steps_kept(keep, self._name(others[place - 1])) == far]
+        return (0, *level[: self.together - 1])
+
     def make(self, orders: Sequence[Order], watch: Watch) -> list[Footage]:
-        """Draw orders of one shape, length and number of steps; they are decoded when their pictures are asked for.
+        """Draw orders that are alike; they are decoded when their pictures are asked for.
 
         Raises: InvalidInput, MemoryShort (nothing is left to give), Unavailable (time is up).
         """
@@ -75,22 +90,20 @@ class Studio:
             self._warm = restore_kernels(watch.keep, self._kernels)
         while len(made) < len(orders):
             batch = [self._scaled(order) for order in orders[len(made) : len(made) + self._effort.batch]]
-            name = self._name(batch)
             try:
-                latents = self._latents(batch, watch, name)
+                latents = self._latents(batch, watch)
             except MemoryShort as short:
                 self._ease(short)
                 continue
-            left = [len(batch)]
             for number, order in enumerate(batch):
                 own = {stream: tensor[number : number + 1].clone() for stream, tensor in latents.items()}
-                made.append(self._footage(order, own, lambda name=name, left=left: _drop(watch, name, left)))  # type: ignore[misc]
+                made.append(self._footage(order, own, watch.keep))
         if self._kernels and watch.keep and not self._warm:
             keep_kernels(watch.keep, self._kernels)
             self._warm = True
         return made
 
-    def _latents(self, batch: Sequence[Order], watch: Watch, name: str) -> dict[str, "torch.Tensor"]:
+    def _latents(self, batch: Sequence[Order], watch: Watch) -> dict[str, "torch.Tensor"]:
         first, family, attempt = batch[0], self.family, self.device.attempt
         seed_everything(first.seed)
         unwanted = [order.negative for order in batch] if first.guidance > 1 else []
@@ -99,9 +112,8 @@ class Studio:
                       unwanted=self._stacked(unwanted) if unwanted else None)  # fmt: skip
         forget_steps(family.parts)
         start = attempt(self._work(Stage.START, batch), lambda: family.begin(batch))
-        return attempt(
-            self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, name)
-        )
+        names = [self._name(order) for order in batch]
+        return attempt(self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, names))
 
     def _learn(self, prompts: Sequence[str]) -> None:
         new = [prompt for prompt in dict.fromkeys(prompts) if prompt not in self._read]
@@ -119,10 +131,11 @@ class Studio:
         read = [self._read[prompt] for prompt in prompts]
         return {name: torch.cat([one[name] for one in read]) for name in read[0]}
 
-    def _footage(self, order: Order, latents: Mapping[str, "torch.Tensor"], over: Callable[[], None]) -> Footage:
+    def _footage(self, order: Order, latents: Mapping[str, "torch.Tensor"], keep: Keep | None) -> Footage:
         def pictures() -> Iterator[Picture]:
             yield from self._decoded(order, latents)
-            over()
+            if keep:
+                keep.drop(self._name(order))
 
         def hear() -> Sound | None:
             return self.device.attempt(self._work(Stage.SOUND, [order]), lambda: self.family.sound(latents, order))
@@ -173,23 +186,16 @@ class Studio:
             tiling=self._effort.tiling, offload=self._effort.offload,
         )  # fmt: skip
 
-    def _name(self, batch: Sequence[Order]) -> str:
-        """What the batch's latents are kept under: all that they follow from."""
-        parts = [
-            (order.prompt, order.negative, order.seed, order.shape, order.frames, order.rate, order.steps, order.guidance,
-             [_digest(picture) for picture in (order.first, order.last)])
-            for order in batch
-        ]  # fmt: skip
-        model = (self._folder.path.parent.name, self._folder.path.name, self.placement.precision, self._options)
-        return f"latents-{key_of(*model, parts)}"
+    def _name(self, order: Order) -> str:
+        """What the order's latents are kept under: all that they follow from."""
+        asked = (
+            order.prompt, order.negative, order.seed, order.shape, order.frames, order.rate, order.steps, order.guidance,
+            [_digest(picture) for picture in (order.first, order.last)],
+        )  # fmt: skip
+        options = replace(self._options, batch=0)
+        model = (self._folder.path.parent.name, self._folder.path.name, self.placement.precision, options)
+        return f"latents-{key_of(*model, asked)}"
 
 
 def _digest(picture: Picture | None) -> str:
     return "" if picture is None else hashlib.sha256(picture.tobytes()).hexdigest()
-
-
-def _drop(watch: Watch, name: str, left: list[int]) -> None:
-    """One of those that are kept under the name is decoded; with the last one they go."""
-    left[0] -= 1
-    if watch.keep and not left[0]:
-        watch.keep.drop(name)

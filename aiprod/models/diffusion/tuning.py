@@ -31,13 +31,13 @@ TRANSFORMERS = ("transformer", "transformer_2")
 class Options:
     """How a model is run.
 
-    `precision` None: by the memory at hand; `batch`: clips of one shape and length drawn together at most; `quick`: compiled,
-    where there is a GPU; `cache`: how alike two steps must be for the second to be guessed (0: never); `attention`: a kernel
-    of diffusers ("": torch's choice).
+    `precision` None and `batch` 0: by the memory at hand; `batch`: clips of one shape and length drawn together at most;
+    `quick`: compiled, where there is a GPU; `cache`: how alike two steps must be for the second to be guessed (0: never);
+    `attention`: a kernel of diffusers ("": torch's choice).
     """
 
     precision: Precision | None = None
-    batch: int = 2
+    batch: int = 0
     loras: tuple[Lora, ...] = ()
     quick: bool = False
     cache: float = 0.0

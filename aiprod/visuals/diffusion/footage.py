@@ -4,11 +4,15 @@ The graphics card encodes where it can (NVENC), the processor elsewhere. No pict
 is an intermediate like any renderer's: the shot's shape, rate and number of frames, nearly lossless, BT.709, no sound.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+
+import numpy as np
+from PIL import Image
 
 from aiprod.errors import EngineMissing, MediaBroken, Unavailable
 from aiprod.media import colour, graph
@@ -31,13 +35,24 @@ class Source:
     rate: Fraction
 
 
-def write_footage(pictures: Iterable[Picture], source: Source, shot: Shot, into: Path, *, graphics: bool) -> None:
-    """Write the shot's clip; `graphics` lets the graphics card encode. Raises: MediaBroken, StorageFull, EngineMissing."""
+@contextmanager
+def open_footage(source: Source, shot: Shot, into: Path, *, graphics: bool) -> Iterator[Callable[[Picture], None]]:
+    """What writes the shot's pictures into its clip; `graphics` lets the graphics card encode.
+
+    Raises: MediaBroken, StorageFull, EngineMissing.
+    """
     encoder = GRAPHICS if graphics and nvenc_works() else PROCESSOR
     frame_bytes = source.shape.width_px * source.shape.height_px * 3
     with open_pipe(into, lambda unfinished: _command(unfinished, source, shot, encoder), frame_bytes) as pipe:
-        for picture in pictures:
-            pipe.write(picture.tobytes())
+        yield lambda picture: pipe.write(sized(picture, source.shape).tobytes())
+
+
+def sized(picture: Picture, shape: Shape) -> Picture:
+    """The picture at that size."""
+    if (picture.shape[1], picture.shape[0]) == (shape.width_px, shape.height_px):
+        return picture
+    resized = Image.fromarray(picture).resize((shape.width_px, shape.height_px), Image.Resampling.LANCZOS)
+    return np.asarray(resized)
 
 
 @cache

@@ -20,7 +20,7 @@ from aiprod.media.process import find_program
 from aiprod.models.upscale.enlarger import Enlarger, Picture
 from aiprod.ports import Shot
 from aiprod.profiles import Shape
-from aiprod.visuals.diffusion.footage import Source, write_footage
+from aiprod.visuals.diffusion.footage import Source, open_footage
 from aiprod.visuals.enlarging.measures import Fidelity, Scores, can_measure_vmaf, compare, measure_fidelity
 
 LOOKS = (Fraction(1, 6), Fraction(1, 2), Fraction(5, 6))
@@ -54,7 +54,9 @@ def enlarge_clip(source: Path, shot: Shot, into: Path, enlarger: Enlarger | None
         pictures = enlarger.enlarge(pictures)
         shape = Shape(width_px=small.width_px * enlarger.scale, height_px=small.height_px * enlarger.scale)
     graphics = enlarger is not None and enlarger.device != "cpu"
-    write_footage(pictures, Source(shape=shape, rate=rate), shot, into, graphics=graphics)
+    with open_footage(Source(shape=shape, rate=rate), shot, into, graphics=graphics) as write:
+        for picture in pictures:
+            write(picture)
     fidelity = measure_fidelity(into, source) if facts.frames == shot.frames and rate == facts.rate else None
     enlarged = Enlarged(by_network=by_network, scores=scores, fidelity=fidelity, note=_note(shot, small, scores, fidelity))
     logger().info("clip enlarged", note=enlarged.note)

@@ -4,18 +4,19 @@ Knows sizes and rates; the inner renderer draws, `clips.py` enlarges. Without th
 enlarges, and the clip's note says why.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiprod.errors import EngineMissing, LicenceRefused, WeightsBroken, WeightsMissing
+from aiprod.errors import AiprodError, EngineMissing, LicenceRefused, WeightsBroken, WeightsMissing
 from aiprod.logs import logger
 from aiprod.models.registry import Registry
 from aiprod.ports import FilmLook, Renderer, Shot, ShotBrief, Take
 from aiprod.profiles import Shape
+from aiprod.sittings import Outcome, Sitting, only, together
 
 if TYPE_CHECKING:
     from aiprod.models.upscale.enlarger import Enlarger
@@ -71,16 +72,48 @@ class EnlargingRenderer:
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw small, then enlarge. Raises: what the inner renderer does, MediaBroken, StorageFull, Unavailable."""
-        from aiprod.visuals.enlarging.clips import enlarge_clip
+        return only(self.render_together([Sitting(shot=shot, folder=folder, progress=progress)]))
 
+    def most_together(self) -> int:
+        """As many as the inner renderer draws. Raises: what its `check` does."""
+        return together(self._inner).most_together()
+
+    def company(self, shot: Shot) -> str:
+        """The inner renderer's. Raises: InvalidInput, what its `check` does."""
+        return together(self._inner).company(smaller(shot, self._wish))
+
+    def render_together(self, sittings: Sequence[Sitting]) -> Iterator[tuple[int, Outcome]]:
+        """Draw small, and enlarge each as soon as it is drawn. Raises: what the inner renderer does."""
+        drawn = [self._smaller(sitting) for sitting in sittings]
+        for place, outcome in together(self._inner).render_together(drawn):
+            if isinstance(outcome, Exception):
+                yield place, outcome
+                continue
+            try:
+                enlarged = self._enlarged(sittings[place], outcome)
+            except AiprodError as error:
+                yield place, error
+            else:
+                yield place, enlarged
+
+    def _smaller(self, sitting: Sitting) -> Sitting:
+        shot = sitting.shot
+        drawn = smaller(shot, self._wish)
+        return replace(
+            sitting, shot=drawn, progress=lambda frames: sitting.progress(frames * shot.frames // drawn.frames)
+        )
+
+    def _enlarged(self, sitting: Sitting, take: Take) -> Take:
+        shot = sitting.shot
         drawn, large = smaller(shot, self._wish), larger(shot, self._wish)
         if drawn.shape == large.shape and drawn.rate == large.rate:
-            return self._inner.render(shot, folder, progress)
-        take = self._inner.render(drawn, folder, lambda frames: progress(frames * shot.frames // drawn.frames))
+            return take
+        from aiprod.visuals.enlarging.clips import enlarge_clip
+
         enlarger, why = self._open()
-        into = folder / f"{self.name}-{shot.scene:02d}-large.mp4"
+        into = sitting.folder / f"{self.name}-{shot.scene:02d}-large.mp4"
         enlarged = enlarge_clip(take.path, large, into, enlarger)
-        progress(shot.frames)
+        sitting.progress(shot.frames)
         return replace(take, path=into, notes=(*take.notes, *why, enlarged.note))
 
     def _open(self) -> "tuple[Enlarger | None, tuple[str, ...]]":

@@ -65,7 +65,7 @@ FILM: Final = Film(
     document_reads=_counted(255, "documents read by id or by query, eight scenes"),
     notifications=_counted(7, "events handled by notify"),
     claim_reads=Fact(value=400, unit="", source="the most a task reads to choose whose turn it is: 100 clips that wait, 100 being drawn, their videos; aiprod/dispatching.py"),
-    hold_seconds=Fact(value=2, unit="s", source="a renderer writes its progress so often; aiprod/rendering.py"),
+    hold_seconds=Fact(value=2, unit="s", source="a renderer writes its progress so often; aiprod/rendering/leases.py"),
 )  # fmt: skip
 """Of 60 s: eight clips, thirteen segments."""
 

@@ -31,7 +31,7 @@ def latents(family: Family, orders: Sequence[Order]) -> dict[str, torch.Tensor]:
         wanted={name: torch.cat([one[name] for one in words]) for name in words[0]},
         unwanted={name: torch.cat([one[name] for one in others]) for name in others[0]},
     )
-    return denoise(family, orders, family.begin(orders), guide, Watch(), "")
+    return denoise(family, orders, family.begin(orders), guide, Watch())
 
 
 def plain(studio: Studio, path: Path, kind: str, one: Order, **more: Any) -> Any:

@@ -102,21 +102,24 @@ WAN_SIZES = Sizes(text_encoder=11 * GB, transformers=(10 * GB,), decoders=3 * GB
 
 
 @pytest.mark.parametrize(
-    ("sizes", "memory", "precision", "offload"),
+    ("sizes", "memory", "precision", "offload", "together"),
     [
-        (WAN_SIZES, 80, Precision.BFLOAT16, Offload.NOTHING),
-        (WAN_SIZES, 24, Precision.BFLOAT16, Offload.NETWORKS),
-        (WAN_SIZES, 13, Precision.FLOAT8, Offload.NETWORKS),
-        (A14B_SIZES, 96, Precision.BFLOAT16, Offload.NOTHING),
-        (A14B_SIZES, 80, Precision.BFLOAT16, Offload.NETWORKS),
-        (A14B_SIZES, 26, Precision.FLOAT8, Offload.NETWORKS),
-        (A14B_SIZES, 16, Precision.BFLOAT16, Offload.BLOCKS),
-        (A14B_SIZES, 8, Precision.FLOAT8, Offload.BLOCKS),
+        (WAN_SIZES, 80, Precision.BFLOAT16, Offload.NOTHING, 4),
+        (WAN_SIZES, 40, Precision.BFLOAT16, Offload.NOTHING, 2),
+        (WAN_SIZES, 24, Precision.BFLOAT16, Offload.NETWORKS, 2),
+        (WAN_SIZES, 13, Precision.FLOAT8, Offload.NETWORKS, 1),
+        (A14B_SIZES, 96, Precision.BFLOAT16, Offload.NOTHING, 2),
+        (A14B_SIZES, 80, Precision.BFLOAT16, Offload.NETWORKS, 4),
+        (A14B_SIZES, 26, Precision.FLOAT8, Offload.NETWORKS, 1),
+        (A14B_SIZES, 16, Precision.BFLOAT16, Offload.BLOCKS, 1),
+        (A14B_SIZES, 8, Precision.FLOAT8, Offload.BLOCKS, 1),
     ],
 )
-def test_a_model_is_placed_by_the_memory_at_hand(sizes: Sizes, memory: int, precision: Precision, offload: Offload) -> None:
+def test_a_model_is_placed_and_its_batch_chosen_by_the_memory_at_hand(
+    sizes: Sizes, memory: int, precision: Precision, offload: Offload, together: int
+) -> None:
     chosen = place(sizes, memory * GB, small=Precision.FLOAT8)
-    assert chosen == Placement(precision=precision, offload=offload)
+    assert chosen == Placement(precision=precision, offload=offload, together=together)
     assert memory == 8 or needed_bytes(sizes, chosen) <= HEADROOM * memory * GB
 
 

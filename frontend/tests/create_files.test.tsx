@@ -2,8 +2,10 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { speak } from "@/texts/i18n";
+
 import { openPage, signIn, signOut } from "./pages";
-import { serve } from "./service";
+import { serve, Told } from "./service";
 
 const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 0, limit: 2, at_work: 0 } };
 const file = (id: string, name: string, kind: string, seconds: number | null) => ({
@@ -14,12 +16,12 @@ const VOICE = file("70", "voice.webm", "sound", 12.4);
 const PANDA = file("9a", "02 panda.jpg", "picture", null);
 const ESTIMATE = { film_seconds: 12, cost_usd: 0, making_seconds: 30, allowed: true, reason: "" };
 
-function service(items: unknown[]) {
+function service(items: unknown[], estimate: unknown = ESTIMATE) {
   return serve({
     "GET /api/v1/account": JANE,
     "GET /api/v1/media": { items, used_bytes: 1, limit_bytes: null },
     "GET /api/v1/styles": [{ id: "noir" }], "GET /api/v1/languages": [{ id: "en" }], "GET /api/v1/voices": [], "GET /api/v1/moods": [], "GET /api/v1/profiles": [],
-    "POST /api/v1/videos/estimate": ESTIMATE,
+    "POST /api/v1/videos/estimate": estimate,
     "DELETE /api/v1/media/50": {},
   });
 }
@@ -63,5 +65,20 @@ describe("files that were brought before", () => {
     openPage("/create?source=recording");
     expect(await screen.findByLabelText("Your narration")).toBeTruthy();
     expect(screen.queryByRole("button", { name: /earlier/ })).toBeNull();
+  });
+});
+
+describe("what is wrong with a request", () => {
+  it("is told in the reader's language with its place, the service's own words behind it", async () => {
+    const faults = ["script, line 7: expected **VOICE OVER:**, found a second **VISUAL:**", "Something else."];
+    service([], new Told(422, "invalid-input", faults.join(" "), faults));
+    await speak("fr");
+    openPage("/create?theme=Pandas");
+    const [alert] = await screen.findAllByRole("alert");
+    expect(alert?.textContent).toContain("Une de vos saisies ne peut pas être utilisée. Corrigez-la");
+    expect(within(alert as HTMLElement).getByText("Le script, ligne 7")).toBeTruthy();
+    expect(within(alert as HTMLElement).getByText(/^expected \*\*VOICE OVER/).getAttribute("lang")).toBe("en");
+    expect(within(alert as HTMLElement).getByText("Something else.").getAttribute("lang")).toBe("en");
+    await speak("en");
   });
 });

@@ -3,7 +3,9 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { reasonFor } from "@/components/names";
+import { endOf } from "@/features/film/Failure";
 import { withProgress, type Film } from "@/features/film/queries";
+import { speak } from "@/texts/i18n";
 
 import { openPage, signIn, signOut } from "./pages";
 import { serve } from "./service";
@@ -44,6 +46,25 @@ describe("a film that failed", () => {
     expect(screen.getByText(/knows too little of "Qwx"/).textContent).not.toMatch(/AIPROD_WRITER|--script/);
     expect(screen.getByRole("link", { name: "Change the line" }).getAttribute("href")).toBe("/create?theme=Giant+pandas");
     expect(screen.getByRole("link", { name: "Write the script yourself" })).toBeTruthy();
+  });
+
+  it("says in the reader's language where it ended and what to do, and the service's own words below", async () => {
+    const history = ["queued", "scripting", "narrating", "rendering", "failed"].map((status, at) => ({ revision: 1, status, at }));
+    const film = failed(FILM.scenes);
+    const failure = "Expected a picture of scene 2, found none.";
+    serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress: { ...PROGRESS, status: "failed", history, failure } } });
+    await speak("fr");
+    openPage(`/films/${ID}`);
+    expect(await screen.findByText("Certaines de ses scènes n’ont pas pu être dessinées.")).toBeTruthy();
+    expect(screen.getByText(/modifiez ce qu’elle montre/)).toBeTruthy();
+    expect(screen.getByText(failure).getAttribute("lang")).toBe("en");
+    await speak("en");
+  });
+
+  it("ended where its newest version did, not the one before", () => {
+    const history = [...["queued", "scripting", "narrating", "rendering", "completed"].map((status) => ({ revision: 1, status, at: 0 })), { revision: 2, status: "narrating", at: 1 }];
+    expect(endOf({ ...FILM, progress: { ...PROGRESS, revision: 2, history } })).toBe("narrating");
+    expect(endOf({ ...FILM, progress: { ...PROGRESS, history: [] } })).toBe("scripting");
   });
 
   it("is tried again, and then is in the queue", async () => {

@@ -15,6 +15,7 @@ export class Told {
     readonly status: number,
     readonly type: string,
     readonly detail = "",
+    readonly faults: readonly string[] = [],
   ) {}
 }
 
@@ -27,7 +28,7 @@ export function serve(answers: Record<string, Answer>): Asked[] {
     asked.push({ method: request.method, path: pathname, mark: request.headers.get("X-CSRF-Token"), body: text ? JSON.parse(text) : null });
     const found = answers[`${request.method} ${pathname}`] ?? new Told(404, "not-found", "Expected a place, found none.");
     if (!(found instanceof Told)) return Response.json(found);
-    const problem = { type: `/problems/${found.type}`, title: "", status: found.status, detail: found.detail, id: "7f3c0b9e41d2", faults: [] };
+    const problem = { type: `/problems/${found.type}`, title: "", status: found.status, detail: found.detail, id: "7f3c0b9e41d2", faults: found.faults };
     return new Response(JSON.stringify(problem), { status: found.status, headers: { "content-type": "application/problem+json" } });
   });
   return asked;

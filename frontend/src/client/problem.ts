@@ -48,12 +48,43 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 /** Kinds whose detail tells more than the sentence for all of them. */
 const TELLING = new Set<ProblemKind>([
-  "invalid-input", "content-refused", "not-possible-now", "cannot-be-done", "already-exists", "engine-missing", "too-large",
+  "invalid-input", "content-refused", "not-possible-now", "cannot-be-done", "already-exists", "engine-missing", "too-large", "quota-spent",
 ]);
 
-/** An error as a person reads it: a sentence in their language, the service's own words where they add something, an id to quote. */
-export function told(error: unknown, t: TFunction): { sentence: string; detail: string; id: string } {
-  if (!(error instanceof Problem)) return { sentence: t("problem.unknown"), detail: "", id: "" };
-  const detail = TELLING.has(error.kind) ? error.message : "";
-  return { sentence: t(`problem.${error.kind}`), detail, id: error.status >= 500 ? error.id : "" };
+/** One part of a request that is wrong: where, in the reader's language, and the service's own words. */
+export interface Fault {
+  place: string;
+  words: string;
+}
+
+const PLACED = /^(\w+)(?:\.[\w.]+)?(?:, line (\d+))?: (.+)$/s;
+
+function isPlace(name: string): name is keyof typeof en.place {
+  return name in en.place;
+}
+
+function faultOf(text: string, t: TFunction): Fault {
+  const [, name = "", line, words = ""] = PLACED.exec(text) ?? [];
+  if (!isPlace(name)) return { place: "", words: text };
+  const place = t(`place.${name}`);
+  return { place: line === undefined ? place : t("placeLine", { place, line }), words };
+}
+
+export interface Told {
+  /** What happened and what to do, in the reader's language. */
+  sentence: string;
+  /** What the service says of it, in English as all that it says; empty where `faults` tell it. */
+  detail: string;
+  faults: Fault[];
+  /** What to quote; empty where nobody could help. */
+  id: string;
+}
+
+/** An error as a person reads it. */
+export function told(error: unknown, t: TFunction): Told {
+  if (!(error instanceof Problem)) return { sentence: t("problem.unknown"), detail: "", faults: [], id: "" };
+  const telling = TELLING.has(error.kind);
+  const faults = telling ? error.faults.map((fault) => faultOf(fault, t)) : [];
+  const detail = telling && faults.length === 0 ? error.message : "";
+  return { sentence: t(`problem.${error.kind}`), detail, faults, id: error.status >= 500 ? error.id : "" };
 }

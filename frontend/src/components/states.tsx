@@ -3,7 +3,7 @@ import { CircleAlert, WifiOff } from "lucide-react";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { told } from "@/client/problem";
+import { told, type Told } from "@/client/problem";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 
@@ -40,12 +40,12 @@ interface FaultProps {
 /** Something could not be had: in a sentence, with a way to try again. */
 export function Fault({ error, onRetry, className }: FaultProps) {
   const { t } = useTranslation();
-  const { sentence, detail, id } = told(error, t);
+  const { sentence, id, ...words } = told(error, t);
   return (
     <div role="alert" className={classes("mx-auto grid max-w-md justify-items-center gap-3 px-4 py-16 text-center", className)}>
       <CircleAlert aria-hidden className="mb-1 size-8 text-danger" />
       <p className="title-section text-balance">{sentence}</p>
-      {detail && <p className="text-muted">{detail}</p>}
+      <Words {...words} />
       {id && <p className="text-sm text-muted">{t("state.quote", { id })}</p>}
       {onRetry && (
         <Button look="secondary" className="mt-3" onClick={onRetry}>
@@ -56,15 +56,40 @@ export function Fault({ error, onRetry, className }: FaultProps) {
   );
 }
 
+/** What the service itself says, below the sentence for everybody: it speaks English alone. */
+function Words({ detail, faults }: Pick<Told, "detail" | "faults">) {
+  return (
+    <>
+      {detail && (
+        <p lang="en" className="text-sm text-muted">
+          {detail}
+        </p>
+      )}
+      {faults.length > 0 && (
+        <ul className="grid gap-1.5 text-sm">
+          {faults.map(({ place, words }) => (
+            <li key={`${place} ${words}`} className="grid">
+              {place && <span className="font-semibold">{place}</span>}
+              <span lang="en" className="text-muted">
+                {words}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
 /** What went wrong with a form, above its button. */
 export function FormFault({ error }: { error: unknown }) {
   const { t } = useTranslation();
   if (error === null || error === undefined) return null;
-  const { sentence, detail, id } = told(error, t);
+  const { sentence, id, ...words } = told(error, t);
   return (
-    <div role="alert" className="grid gap-1 rounded-control border border-danger px-4 py-3">
+    <div role="alert" className="grid gap-1.5 rounded-control border border-danger px-4 py-3">
       <p className="font-semibold text-danger">{sentence}</p>
-      {detail && <p className="text-sm">{detail}</p>}
+      <Words {...words} />
       {id && <p className="text-sm text-muted">{t("state.quote", { id })}</p>}
     </div>
   );

@@ -40,8 +40,8 @@ export function ToastRoom({ children }: { children: ReactNode }) {
     () => ({
       say: (text) => add({ text, detail: "", bad: false }),
       complain: (error) => {
-        const { sentence, detail } = told(error, t);
-        add({ text: sentence, detail, bad: true });
+        const { sentence, detail, faults } = told(error, t);
+        add({ text: sentence, detail: detail || faults.map(({ place, words }) => [place, words].filter(Boolean).join(": ")).join(" "), bad: true });
       },
     }),
     [add, t],
@@ -65,7 +65,11 @@ export function ToastRoom({ children }: { children: ReactNode }) {
           >
             <div className="grid flex-1 gap-0.5 py-1.5">
               <Radix.Title className="font-semibold">{notice.text}</Radix.Title>
-              {notice.detail && <Radix.Description className="text-sm text-muted">{notice.detail}</Radix.Description>}
+              {notice.detail && (
+                <Radix.Description lang="en" className="text-sm text-muted">
+                  {notice.detail}
+                </Radix.Description>
+              )}
             </div>
             <Radix.Close className={classes(buttonClasses({ look: "quiet", size: "small" }), "px-2")}>
               <X aria-hidden />

@@ -32,7 +32,7 @@ export function LookChoice({ draft, change }: PartProps) {
                 className="peer sr-only"
               />
               <span className="relative block overflow-hidden rounded-control bg-sunken ring-offset-3 ring-offset-ground transition-shadow peer-checked:ring-2 peer-checked:ring-accent peer-focus-visible:ring-2 peer-focus-visible:ring-ink">
-                <StyleFrame style={id} alt="" className="aspect-3/4 w-full transition-transform duration-500 group-hover:scale-[1.04]" />
+                <StyleFrame style={id} first={draft.style === id} alt="" className="aspect-3/4 w-full transition-transform duration-500 group-hover:scale-[1.04]" />
               </span>
               <span className="pointer-events-none absolute top-2 right-2 hidden size-6 place-items-center rounded-full bg-accent text-on-accent peer-checked:grid">
                 <Check aria-hidden className="size-3.5" strokeWidth={3} />

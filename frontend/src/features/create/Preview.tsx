@@ -37,11 +37,12 @@ export function Preview({ draft, className }: { draft: Draft; className?: string
           key={`${draft.style} ${aspect}`}
           style={draft.style}
           aspect={aspect}
+          first
           alt={t("preview.alt", { style: styleName(draft.style, app) })}
           className="absolute inset-0 size-full"
         />
         {theme && (
-          <StyleFrame key={`${draft.style} ${aspect} ${theme}`} style={draft.style} aspect={aspect} theme={theme} alt={theme} className="absolute inset-0 size-full" />
+          <StyleFrame key={`${draft.style} ${aspect} ${theme}`} style={draft.style} aspect={aspect} theme={theme} first alt={theme} className="absolute inset-0 size-full" />
         )}
         <Subtitle look={draft.subtitles} words={words} />
       </div>

@@ -7,7 +7,14 @@ import { reasonFor } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
+import { STEPS, type Step } from "@/features/film/Making";
 import type { Film } from "@/features/film/queries";
+
+/** Where it came to an end: the last of the steps that this version entered. */
+export function endOf({ progress }: Film): Step {
+  const entered = (progress?.history ?? []).filter(({ revision }) => revision === progress?.revision).map(({ status }) => status);
+  return STEPS.findLast((step) => entered.includes(step)) ?? "scripting";
+}
 
 /** Why there is no film (of this version), and what can be done. */
 export function Failure({ film }: { film: Film }) {
@@ -16,6 +23,7 @@ export function Failure({ film }: { film: Film }) {
   const retry = useRetry(film.id);
   const stopped = film.status === "cancelled";
   const unwritten = film.scenes.length === 0;
+  const end = endOf(film);
   const Title = film.ready ? "h2" : "h1";
   const again = (
     <Button
@@ -36,13 +44,18 @@ export function Failure({ film }: { film: Film }) {
             {t(stopped ? "failed.cancelled" : "failed.title")}
           </Title>
           {!film.ready && film.title && <p className="text-lg font-semibold">“{film.title}”</p>}
-          {film.progress?.failure && <p className="max-w-2xl text-pretty">{reasonFor(film.progress.failure)}</p>}
+          {!stopped && <p className="max-w-2xl text-pretty">{t(`failed.why.${end}`)}</p>}
+          {film.progress?.failure && (
+            <p lang="en" className="max-w-2xl border-l-2 border-line pl-3 text-sm text-pretty text-muted">
+              {reasonFor(film.progress.failure)}
+            </p>
+          )}
           <p className="text-muted">{film.ready ? t("failed.before") : t(stopped ? "failed.cancelledHint" : "failed.free")}</p>
         </div>
         <div className="grid gap-3">
           <p className="text-sm font-semibold">{t("failed.what")}</p>
           <p className="max-w-2xl text-muted text-pretty">
-            {stopped ? t("failed.stoppedHint") : unwritten ? t(film.theme ? "failed.unwrittenHint" : "failed.correctHint") : `${t("failed.retryHint")} ${t("failed.change")}`}
+            {t(stopped ? "failed.stoppedHint" : unwritten && end === "scripting" ? (film.theme ? "failed.unwrittenHint" : "failed.correctHint") : `failed.do.${end}`)}
           </p>
           <div className="mt-2 flex flex-wrap gap-3">
             {!stopped && !unwritten && again}

@@ -13,7 +13,7 @@ import { useToasts } from "@/components/ui/toast";
 import { useCancel, type Film } from "@/features/film/queries";
 
 export const STEPS = ["scripting", "narrating", "rendering", "assembling", "reviewing"] as const;
-type Step = (typeof STEPS)[number];
+export type Step = (typeof STEPS)[number];
 
 function isStep(status: string): status is Step {
   return STEPS.some((step) => step === status);

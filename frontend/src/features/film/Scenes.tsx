@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/client/client";
 import { isOver } from "@/client/live";
 import { clock } from "@/components/amounts";
+import { reasonFor } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Progress, Skeleton } from "@/components/ui/surface";
@@ -116,7 +117,11 @@ function Tile({ film, scene, state }: SceneProps) {
           </span>
         </p>
         <p className="line-clamp-3 text-sm text-muted">{scene.text}</p>
-        {state?.failure && <p className="text-sm text-danger">{state.failure}</p>}
+        {state?.failure && (
+          <p lang="en" className="line-clamp-4 text-sm text-muted">
+            {reasonFor(state.failure)}
+          </p>
+        )}
         {film.progress !== null && isOver(film.status) && <Edit film={film} scene={scene} />}
       </div>
     </li>

@@ -66,7 +66,7 @@ function State({ film, news }: FilmTileProps) {
       )}
       <div className={classes("grid gap-2.5", picture && "relative -mx-2 -mb-3 rounded-control bg-ground px-3 py-2.5")}>
         {drawing && <p className="figures text-sm font-semibold">{t("scenes", { done, count: scenes })}</p>}
-        <Progress label={statusName(film.status, app)} value={drawing ? done / scenes : undefined} />
+        <Progress label={statusName(film.status, app)} value={drawing && done > 0 ? done / scenes : undefined} />
       </div>
     </div>
   );
@@ -78,9 +78,12 @@ function Failed({ film, failure, className }: { film: Card; failure: string; cla
   const retry = useRetry(film.id);
   return (
     <div className={classes("grid gap-4", className)}>
-      <p lang="en" className="line-clamp-6 text-sm text-pretty">
-        {reasonFor(failure)}
-      </p>
+      <div className="grid gap-1.5 text-sm text-pretty">
+        <p>{t("failed")}</p>
+        <p lang="en" className="line-clamp-4 text-xs text-muted">
+          {reasonFor(failure)}
+        </p>
+      </div>
       <div className="relative z-10 flex flex-wrap gap-2">
         <Button
           look="secondary"

@@ -1,12 +1,13 @@
 """Real HTTP servers on this machine that webhooks call."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.loopback import listening
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -42,9 +43,6 @@ def receiving(answers: list[int | Answer] | None = None, host: str = "127.0.0.1"
             self.send_response(answer)
             self.end_headers()
 
-        def log_message(self, format: str, *arguments: object) -> None:
-            return
-
     class Server(ThreadingHTTPServer):
         daemon_threads = True
         block_on_close = False
@@ -52,16 +50,9 @@ def receiving(answers: list[int | Answer] | None = None, host: str = "127.0.0.1"
         def handle_error(self, request: object, client_address: object) -> None:
             return  # who called may go before it is answered
 
-    server = Server((host, 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    receiver.url = f"http://{host}:{server.server_port}/hook"
-    try:
+    with listening(Handler, host=host, server=Server) as address:
+        receiver.url = f"{address}/hook"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def redirect(status: int, target: str) -> Answer:

@@ -10,12 +10,13 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from aiprod.ports import Json
+from tests.loopback import listening
 
 LOGIN = "/token"
 TOKEN = "token-of-the-service-account"
@@ -127,20 +128,9 @@ def service() -> Iterator[Service]:
                 self.end_headers()
                 self.wfile.write(answer.body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    running = Service(url=f"http://127.0.0.1:{http.server_port}")
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with listening(Handler) as address:
+        running = Service(url=address)
         yield running
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
 
 
 def sign_in(environment: pytest.MonkeyPatch, folder: Path, door: Service) -> None:

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from aiprod.ports import Json
+from tests.loopback import listening
 
 OPERATION = "projects/p/locations/global/publishers/google/models/veo-3.1-fast-generate-001/operations/op"
 
@@ -146,20 +147,9 @@ def serving() -> Iterator[VideoServer]:
             except BrokenPipeError:
                 return
 
-        def log_message(self, format: str, *arguments: object) -> None:
-            return
-
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    listener.daemon_threads = True
-    server = VideoServer(url=f"http://127.0.0.1:{listener.server_port}")
-    thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler) as address:
+        server = VideoServer(url=address)
         yield server
-    finally:
-        listener.shutdown()
-        listener.server_close()
-        thread.join(timeout=5)
 
 
 def write_login(folder: Path, url: str) -> Path:

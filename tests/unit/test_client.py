@@ -1,10 +1,9 @@
 """The Python client against a server that breaks, is busy, or answers what nobody expects."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import httpx
@@ -14,6 +13,7 @@ from aiprod.client import Client, NotNow, Problem, VideoRequest
 from aiprod.client.connection import Connection
 from aiprod.client.live import Message, read_messages
 from aiprod.errors import Transient, Unavailable
+from tests.loopback import listening
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 FILM = bytes(range(256)) * 400
@@ -82,21 +82,11 @@ def service(*answers: Answer, patience_seconds: float = 100.0) -> Iterator[tuple
 
         do_GET = do_POST = handle_one  # noqa: N815
 
-        def log_message(self, format: str, *arguments: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    http = httpx.Client(base_url=f"http://127.0.0.1:{server.server_port}", timeout=5)
-    connection = Connection(http=http, token="t", patience_seconds=patience_seconds, pause=script.pauses.append)
-    try:
+    with listening(Handler) as address:
+        http = httpx.Client(base_url=address, timeout=5)
+        connection = Connection(http=http, token="t", patience_seconds=patience_seconds, pause=script.pauses.append)
         with Client(connection=connection) as client:
             yield client, script
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def test_who_is_asked_to_wait_waits_that_long_and_asks_again() -> None:

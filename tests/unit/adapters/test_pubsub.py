@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread, Timer
+from http.server import BaseHTTPRequestHandler
+from threading import Timer
 
 import pytest
 from google.cloud.pubsub_v1 import SubscriberClient
@@ -35,6 +35,7 @@ from aiprod.ports import Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, called_in_cloud, cloud_name, cloud_subscriptions
 from cloud_local.emulators import Emulators
 from cloud_local.notifications import bucket_of
+from tests.loopback import listening
 
 CLIP = ClipRequested(video="v", revision=1, scene=3)
 FAILED = ClipFailed(video="v", revision=1, scene=3, attempt=1, permanent=False, sentence="à refaire")
@@ -302,15 +303,8 @@ def functions() -> Iterator[Functions]:
             self.send_response(functions.answer(stage))
             self.end_headers()
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    functions.url = f"http://127.0.0.1:{server.server_address[1]}"
-    yield functions
-    server.shutdown()
-    server.server_close()
+    with listening(Handler) as functions.url:
+        yield functions
 
 
 @pytest.mark.emulators

@@ -2,11 +2,10 @@
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +14,7 @@ from google.cloud.run_v2.types import Execution, ListExecutionsResponse, ListTas
 
 from aiprod.adapters.run_jobs import CloudRunJobs, task_name
 from aiprod.errors import Misuse, NotFound, Permanent, Throttled, Unavailable
+from tests.loopback import listening
 
 PARENT = "projects/p/locations/europe-west4/jobs"
 
@@ -115,17 +115,8 @@ def service() -> Iterator[Service]:
 
         do_POST = do_GET  # noqa: N815
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_address[1]}"
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(Door) as state.url:
+        yield state
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -21,6 +20,7 @@ from aiprod.adapters.storage import GcsObjects
 from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, Unavailable
 from cloud_local.emulators import Emulators
 from cloud_local.notifications import bucket_of
+from tests.loopback import listening
 
 pytestmark = pytest.mark.emulators
 ADDRESS = "clips/v/1/01-aa.mp4"
@@ -84,16 +84,8 @@ def line(to: str, spoil: Callable[[Answer, bool], None]) -> Iterator[str]:
             self.rfile.readline()
             return body
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler) as address:
+        yield address
 
 
 def through(url: str, project: str, monkeypatch: pytest.MonkeyPatch) -> GcsObjects:

@@ -4,11 +4,12 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from aiprod.models.manifest import Manifest, parse_manifest
+from tests.loopback import listening
 
 CONTENT = bytes(range(256)) * 4000
 
@@ -106,9 +107,6 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.end_headers()
 
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
         def handle(self) -> None:
             try:
                 super().handle()
@@ -121,15 +119,9 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
     facts = Publisher(files={"/weights.bin": CONTENT})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(facts))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    facts.url = f"http://127.0.0.1:{server.server_port}"
-    yield facts
-    facts.ended.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(handler_of(facts)) as facts.url:
+        yield facts
+        facts.ended.set()
 
 
 def manifest_of(*addresses: str, content: bytes = CONTENT, pinned: bool = True, version: str = "1.0.0", more: str = "") -> Manifest:

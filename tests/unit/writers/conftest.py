@@ -4,11 +4,12 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from aiprod.ports import Json
+from tests.loopback import listening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +69,6 @@ def model() -> Iterator[ModelServer]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    server = ModelServer(url=f"http://127.0.0.1:{http.server_port}/v1")
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield server
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with listening(Handler) as address:
+        server = ModelServer(url=f"{address}/v1")
+        yield server

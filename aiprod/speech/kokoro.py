@@ -7,8 +7,9 @@ from functools import cached_property, partial
 
 from aiprod.errors import InvalidInput, NotFound
 from aiprod.models.registry import Registry
+from aiprod.models.tts.kokoro import TorchKokoro, check_device
 from aiprod.ports import Speech
-from aiprod.speech.kokoro_model import RATE_HZ, KokoroModel
+from aiprod.speech.kokoro_model import RATE_HZ, KokoroModel, OnnxKokoro
 from aiprod.speech.packages import installed, require
 from aiprod.speech.passages import join, plan_passages
 from aiprod.speech.phonemes import kokoro_phonemes
@@ -35,6 +36,8 @@ VOICES = {
 ACCENTED = ("de",)
 """Languages spoken with the accent of another, because no voice was recorded in them."""
 
+TORCH_PACKAGES = ("torch", "transformers")
+
 PACKAGES = ("onnxruntime", "kokoro-onnx", "phonemizer", "espeakng-loader")
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -48,15 +51,19 @@ class KokoroVoice:
 
     name = "kokoro"
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, device: str = "") -> None:
+        """`device` "" runs the published 8-bit network on the processors; cpu or cuda run it in torch there."""
         self._registry = registry
+        self._device = device
 
     @cached_property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
         weights = self._registry.model("kokoro").version
-        libraries = [f"{name} {installed(name)}" for name in (*PACKAGES, "num2words")]
-        return ", ".join([f"kokoro int8 {weights}", f"revision {REVISION}", *libraries])
+        network = f"kokoro int8 {weights}" + (f" in torch on {self._device}" if self._device else "")
+        names = (*PACKAGES, "num2words", *(TORCH_PACKAGES if self._device else ()))
+        libraries = [f"{name} {installed(name)}" for name in names]
+        return ", ".join([network, f"revision {REVISION}", *libraries])
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -73,7 +80,9 @@ class KokoroVoice:
         """Raises: NotFound, EngineMissing, WeightsMissing, WeightsBroken, when it cannot speak that language here."""
         self.voices(language)
         require(PACKAGES, "Kokoro")
-        self._registry.path("kokoro", "kokoro-v1.0.int8.onnx")
+        if self._device:
+            check_device(self._device)
+        self._registry.path(*self._weights)
         self._registry.path("kokoro-voices", "voices-v1.0.bin")
 
     def resolve(self, voice: str, language: str) -> str:
@@ -103,9 +112,13 @@ class KokoroVoice:
         passages = plan_passages(spoken_words(text, language), partial(kokoro_phonemes, accent=accent))
         return join(passages, partial(self._model.say, voice=name, speed=speed), RATE_HZ, speed)
 
+    @property
+    def _weights(self) -> tuple[str, str]:
+        """The model and the file of the network that runs here."""
+        return ("kokoro-torch", "kokoro.safetensors") if self._device else ("kokoro", "kokoro-v1.0.int8.onnx")
+
     @cached_property
     def _model(self) -> KokoroModel:
-        return KokoroModel(
-            self._registry.path("kokoro", "kokoro-v1.0.int8.onnx"),
-            self._registry.path("kokoro-voices", "voices-v1.0.bin"),
-        )
+        weights = self._registry.path(*self._weights)
+        network = TorchKokoro(weights, self._device) if self._device else OnnxKokoro(weights)
+        return KokoroModel(network, self._registry.path("kokoro-voices", "voices-v1.0.bin"))

@@ -5,12 +5,15 @@ Knows the network's inputs and its alphabet; nothing of words, languages or file
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing, InvalidInput, WeightsBroken
+from aiprod.ports import Samples
 from aiprod.speech.passages import TimedPhoneme, Utterance
 from aiprod.speech.timed_graphs import ExtraOutput, open_timed
 
@@ -21,11 +24,38 @@ MAX_PHONEMES = 510
 _DURATIONS = ExtraOutput(tensor="/encoder/Clip_output_0", name="duration", cast=True)
 
 
+class Network(Protocol):
+    """The network itself, wherever it runs. Safe to use from several threads."""
+
+    def run(self, tokens: Sequence[int], style: Samples, speed: float) -> tuple[Samples, Sequence[int]]:
+        """Samples, and how many equal parts of them each token lasts."""
+
+
+class OnnxKokoro:
+    """The network as published, of 8-bit numbers, on the processors."""
+
+    def __init__(self, weights: Path) -> None:
+        """Raises: EngineMissing, WeightsBroken."""
+        self._session = open_timed(weights, _DURATIONS, "kokoro")
+
+    def run(self, tokens: Sequence[int], style: Samples, speed: float) -> tuple[Samples, Sequence[int]]:
+        """Implements Network."""
+        sound, durations = self._session.run(
+            ["audio", _DURATIONS.name],
+            {
+                "tokens": np.array([tokens], dtype=np.int64),
+                "style": style,
+                "speed": np.array([speed], dtype=np.float32),
+            },
+        )
+        return np.asarray(sound, dtype=np.float32).ravel(), [int(one) for one in np.asarray(durations).ravel()]
+
+
 class KokoroModel:
     """A loaded network and its voices. Safe to use from several threads."""
 
-    def __init__(self, weights: Path, voices: Path) -> None:
-        self._session = open_timed(weights, _DURATIONS, "kokoro")
+    def __init__(self, network: Network, voices: Path) -> None:
+        self._network = network
         self._voices = _styles(voices)
         self._numbers = _alphabet()
 
@@ -35,16 +65,9 @@ class KokoroModel:
         if not 0 < len(known) <= MAX_PHONEMES:
             raise InvalidInput("speech", expected=f"1 to {MAX_PHONEMES} phonemes", found=f"{len(known)}")
         styles = self._voices[voice]
-        sound, durations = self._session.run(
-            ["audio", _DURATIONS.name],
-            {
-                "tokens": np.array([[0, *(self._numbers[symbol] for symbol in known), 0]], dtype=np.int64),
-                "style": styles[len(known) - 1],
-                "speed": np.array([speed], dtype=np.float32),
-            },
-        )
-        samples = np.asarray(sound, dtype=np.float32).ravel()
-        frames = np.concatenate([[0], np.cumsum(np.asarray(durations).ravel())])
+        tokens = [0, *(self._numbers[symbol] for symbol in known), 0]
+        samples, durations = self._network.run(tokens, styles[len(known) - 1], speed)
+        frames = np.concatenate([[0], np.cumsum(durations)])
         edges = np.round(frames * (len(samples) / frames[-1])).astype(int)
         timed = tuple(
             TimedPhoneme(symbol=symbol, start=int(edges[index + 1]), end=int(edges[index + 2]))

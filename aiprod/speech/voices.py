@@ -32,9 +32,9 @@ class ChosenVoice:
     notes: tuple[str, ...] = ()
 
 
-def all_voices(registry: Registry) -> tuple[Voice, ...]:
-    """Every engine, the best first."""
-    return (KokoroVoice(registry), PiperVoice(registry), EspeakVoice())
+def all_voices(registry: Registry, device: str = "") -> tuple[Voice, ...]:
+    """Every engine, the best first; `device` is where Kokoro runs in torch ("": on the processors, without it)."""
+    return (KokoroVoice(registry, device), PiperVoice(registry), EspeakVoice())
 
 
 def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engine: str = "") -> ChosenVoice:

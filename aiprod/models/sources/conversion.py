@@ -16,6 +16,11 @@ def convert(source: ConversionSource, home: Path, files: tuple[ModelFile, ...], 
 
         for file in files:
             write_openai_whisper(home, folder / file.path)
+    elif source.converter == "kokoro-to-torch":
+        from aiprod.models.weights.kokoro_conversion import write_kokoro
+
+        for file in files:
+            write_kokoro(home / "kokoro-v1.0.int8.onnx", folder / file.path)
     elif source.converter == "ncnn-to-realesrgan":
         from aiprod.models.weights.ncnn import write_realesrgan
 

@@ -1,0 +1,63 @@
+"""The Kokoro network in torch, opened on a device: the door between speech, which knows no torch, and the network.
+
+Knows devices and the network's weights; nothing of voices, words or phoneme letters.
+"""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aiprod.errors import EngineMissing, InvalidSetting
+from aiprod.models.weights.strict import build_empty, load_strict
+from aiprod.ports import Samples
+
+if TYPE_CHECKING:
+    from aiprod.models.tts.networks.kokoro import KokoroSizes
+
+DEVICES = ("cpu", "cuda")
+
+
+def check_device(device: str) -> None:
+    """Raises: InvalidSetting (no such kind of device), EngineMissing (torch or the device is not here)."""
+    if device.split(":")[0] not in DEVICES:
+        raise InvalidSetting(f"Expected cpu or cuda in AIPROD_VOICE_DEVICE, found {device!r}.")
+    try:
+        import torch
+        import transformers  # noqa: F401  the network reads with its ALBERT
+    except ImportError as error:
+        raise EngineMissing(
+            f"Expected torch and transformers for a voice on {device}, found no {error.name}: install requirements/torch.txt"
+            " and requirements/gpu.lock, or leave AIPROD_VOICE_DEVICE empty."
+        ) from error
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise EngineMissing("Expected a GPU that torch can use for AIPROD_VOICE_DEVICE=cuda, found none; leave it empty.")
+
+
+class TorchKokoro:
+    """The network with its weights on a device. One caller at a time: others wait."""
+
+    def __init__(self, weights: Path, device: str, sizes: "KokoroSizes | None" = None) -> None:
+        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken."""
+        check_device(device)
+        import torch
+
+        from aiprod.models.tts.networks.kokoro import Kokoro, KokoroSizes
+
+        self._device = torch.device(device)
+        self._network = load_strict(
+            build_empty(lambda: Kokoro(sizes or KokoroSizes())), [weights], device=self._device, dtype=torch.float32
+        )
+        self._turn = threading.Lock()
+
+    def run(self, tokens: Sequence[int], style: Samples, speed: float) -> tuple[Samples, Sequence[int]]:
+        """Samples, and how many equal parts of them each token lasts."""
+        import torch
+
+        with self._turn:
+            numbers = torch.tensor(tokens, dtype=torch.int64, device=self._device)
+            sound, frames = self._network(numbers, torch.tensor(style, device=self._device).ravel(), speed)
+            samples: Samples = sound.cpu().numpy().astype(np.float32)
+            return samples, [int(frame) for frame in frames.cpu()]

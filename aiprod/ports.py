@@ -135,22 +135,17 @@ class Subscriber(Protocol):
         """Give it back: it comes again after a back-off, or goes to the dead letters."""
 
 
-class DeadLetter(Protocol):
-    """An event that could not be handled: None where it cannot even be read. `reason` is "" and `at` 0 where the cloud
-    does not say why and when."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """An event that could not be handled: None where it cannot even be read. `reason` is "" and `at` (seconds since 1970
+    UTC) 0 where the cloud does not say why and when."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def subscription(self) -> str: ...
-    @property
-    def event(self) -> Event | None: ...
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def at(self) -> float: ...
+    id: str
+    subscription: str
+    event: Event | None
+    attempts: int
+    reason: str = ""
+    at: float = 0.0
 
 
 class DeadLetters(Protocol):

@@ -9,6 +9,7 @@ from aiprod.adapters.google_errors import translated
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.errors import InvalidInput, NotFound
 from aiprod.events import Event
+from aiprod.ports import DeadLetter
 from aiprod.subscriptions import DEAD_LETTERS_KEPT, called_in_cloud, cloud_subscriptions
 
 if TYPE_CHECKING:
@@ -20,24 +21,12 @@ _ROLE = "roles/pubsub.subscriber"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CloudDeadLetter:
-    """An event that could not be handled; `event` is None where it cannot even be read."""
-
-    id: str
-    subscription: str
-    event: Event | None
-    attempts: int
-    reason: str = ""
-    at: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CloudDeadLetters:
     """Implements ports.DeadLetters: what lies in the subscription that keeps them for people."""
 
     messages: PubSubMessages
 
-    def look(self) -> tuple[CloudDeadLetter, ...]:
+    def look(self) -> tuple[DeadLetter, ...]:
         """Some of what lies there, which stays."""
         taken = self.messages.take(DEAD_LETTERS_KEPT, most=MOST)
         self._give_back(taken)
@@ -71,13 +60,13 @@ class CloudDeadLetters:
             )  # fmt: skip
 
 
-def _dead_letter(message: "PubsubMessage") -> CloudDeadLetter:
+def _dead_letter(message: "PubsubMessage") -> DeadLetter:
     event: Event | None
     try:
         event = own_event(fields_of(message))
     except InvalidInput:
         event = None
-    return CloudDeadLetter(
+    return DeadLetter(
         id=message.message_id,
         subscription=called_in_cloud(message.attributes.get(BURIED_FROM, "")),
         event=event,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from aiprod import paths
-from aiprod.adapters.dead_letters import CloudDeadLetter, CloudDeadLetters
+from aiprod.adapters.dead_letters import CloudDeadLetters
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.bootstrap import App, open_app
 from aiprod.brief import Brief
@@ -23,6 +23,7 @@ from aiprod.errors import Transient
 from aiprod.events import AssemblyRequested, VideoRequested
 from aiprod.manifests import FilmManifest, PlanManifest
 from aiprod.media.probe import probe
+from aiprod.ports import DeadLetter
 from aiprod.settings import Settings
 from aiprod.story import Line, Scene, Script
 from aiprod.video import WAY, Status, Video
@@ -213,7 +214,7 @@ def test_what_nobody_can_read_ends_in_the_dead_letters_and_stops_nothing(
     messages = app.messages
     assert isinstance(messages, PubSubMessages)
     letters = CloudDeadLetters(messages=messages)
-    buried: list[CloudDeadLetter] = []
+    buried: list[DeadLetter] = []
 
     def look() -> bool:
         buried[:] = letters.look()

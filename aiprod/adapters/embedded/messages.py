@@ -9,7 +9,7 @@ from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import InvalidInput
 from aiprod.events import DeliveryFailed, Event, decode, encode, trace_of, video_of
-from aiprod.ports import Clock, Delivery
+from aiprod.ports import Clock, DeadLetter, Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, subscribers
 from aiprod.telemetry import carried
 
@@ -28,18 +28,6 @@ def post(
             "INSERT INTO messages (subscription, payload, priority, available_at, published_at) VALUES (?, ?, ?, ?, ?)",
             (subscription, payload, priority, now + delay, now),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetter:
-    """An event that could not be handled, and why: None where it cannot be read; `at` is seconds since 1970 UTC."""
-
-    id: int
-    subscription: str
-    event: Event | None
-    attempt: int
-    reason: str
-    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,15 +183,15 @@ class EmbeddedMessages:
         rows = self.database.read("SELECT id, subscription, payload, attempt, reason, at FROM dead_letters ORDER BY id")
         return tuple(_dead_letter(row) for row in rows)
 
-    def replay(self, id: int) -> None:
+    def replay(self, id: str) -> None:
         """Put a dead letter back before its subscription, as new."""
         with self.database.transaction() as connection:
             connection.execute(
                 "INSERT INTO messages (subscription, payload, priority, available_at, published_at) "
                 "SELECT subscription, payload, 0, ?, ? FROM dead_letters WHERE id = ?",
-                (self.clock.now(), self.clock.now(), id),
+                (self.clock.now(), self.clock.now(), int(id)),
             )
-            connection.execute("DELETE FROM dead_letters WHERE id = ?", (id,))
+            connection.execute("DELETE FROM dead_letters WHERE id = ?", (int(id),))
         self.wake()
 
     def tick(self, name: str, topic: str, event: Event, *, every_seconds: float) -> bool:
@@ -226,10 +214,10 @@ class EmbeddedMessages:
 def _dead_letter(row: tuple[object, ...]) -> DeadLetter:
     number, subscription, payload, attempt, reason, at = row
     return DeadLetter(
-        id=int(str(number)),
+        id=str(number),
         subscription=str(subscription),
         event=_read(payload if isinstance(payload, bytes) else b""),
-        attempt=int(str(attempt)),
+        attempts=int(str(attempt)),
         reason=str(reason),
         at=float(str(at)),
     )

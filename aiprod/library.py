@@ -13,6 +13,7 @@ from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, NotFound
 from aiprod.ledger import ARTEFACTS, CLIPS, VIDEOS, Ledger
 from aiprod.ports import Clock, Condition, Documents, Fields, Objects, Write
+from aiprod.units import DAY_SECONDS
 from aiprod.video import Status, Video
 
 ENTRIES = "library"
@@ -24,7 +25,7 @@ OWN_PREFIXES = (
 """Kinds of objects whose second part is a video's id."""
 SWEPT_SECONDS = 6 * 3600.0
 """How long what was begun for a video may still come after it was deleted."""
-ERASED_SECONDS = 8 * 86_400.0
+ERASED_SECONDS = 8 * DAY_SECONDS
 """How long it is remembered that a video was deleted: longer than its request may be on its way."""
 
 

@@ -13,13 +13,14 @@ from aiprod.accounts.writing import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import AiprodError, NotFound, QuotaSpent
 from aiprod.ports import Clock, Documents, Fields, Objects
+from aiprod.units import DAY_SECONDS
 
 COLLECTION = "uploads"
 MOST_FILES = 1000
 ABANDONED_SECONDS = 900.0
 """After which room that was taken for a file that never came counts as left by a request that died."""
 PART = "part"
-PART_SECONDS = 86_400.0
+PART_SECONDS = DAY_SECONDS
 """How long a part waits for the others of its file."""
 
 

@@ -16,6 +16,7 @@ from aiprod.adapters.google_errors import translated
 from aiprod.errors import Conflict, Misuse, Unavailable
 from aiprod.logs import logger
 from aiprod.ports import Condition, Document, Fields, Write
+from aiprod.units import DAY_SECONDS
 
 if TYPE_CHECKING:
     from google.api_core.retry import Retry
@@ -155,7 +156,7 @@ def _dated(write: Write) -> Fields:
     """The fields to keep, with when they may go."""
     days = KEPT_DAYS.get(write.collection)
     fields = write.fields or {}
-    return {**fields, EXPIRES: fields.get(EXPIRES) or time.time() + days * 86_400} if days else fields
+    return {**fields, EXPIRES: fields.get(EXPIRES) or time.time() + days * DAY_SECONDS} if days else fields
 
 
 def _document(collection: str, snapshot: "DocumentSnapshot[Any]") -> Document | None:

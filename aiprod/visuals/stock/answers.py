@@ -9,10 +9,11 @@ from aiprod.encoding import from_fields, key_of, to_fields
 from aiprod.errors import Conflict, InvalidInput
 from aiprod.ports import Clock, Documents, Write
 from aiprod.profiles import Shape
+from aiprod.units import DAY_SECONDS
 from aiprod.visuals.stock.footage import Footage, Query
 
 SEARCHES = "searches"
-KEPT_SECONDS = 24 * 3600.0
+KEPT_SECONDS = DAY_SECONDS
 """Source: pixabay.com/api/docs asks that answers are kept for 24 hours."""
 
 

@@ -30,7 +30,8 @@ from backend.routes import (
 from backend.services import Services, open_services
 from backend.settings import WebSettings
 
-ROUTERS = (accounts, webhooks, administration, videos, films, media, batches, resources, previews, live, operations, health)
+ROUTERS = (videos, films, accounts, webhooks, administration, media, batches, resources, previews, live, operations, health)
+"""What is asked for most comes first: an address is looked for in one after the other."""
 LARGER = {
     ("POST", "/api/v1/media"): media.MOST_BYTES, ("POST", "/api/v1/media/parts"): 25_000_000,
     ("POST", "/api/v1/batches"): 4_000_000,

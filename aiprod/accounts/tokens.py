@@ -6,8 +6,9 @@ The algorithm is the ring's own, never the token's; the key is named by the toke
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aiprod.errors import InvalidSetting, NotSignedIn
 from aiprod.ports import Clock
@@ -17,6 +18,7 @@ ISSUER = "aiprod"
 AUDIENCE = "aiprod-web"
 DAYS = 7
 LEEWAY_SECONDS = 5
+MOST_REMEMBERED = 2048
 LEAST_SECRET_CHARACTERS = 32
 SIGN_IN_AGAIN = "Expected a token that counts, found one that is {found}; sign in again."
 
@@ -73,22 +75,7 @@ class Keyring:
 
     def read(self, token: str) -> Claims:
         """What a token says, if it is ours and counts now. Raises: NotSignedIn."""
-        import jwt
-
-        try:
-            named = jwt.get_unverified_header(token).get("kid")
-            if named not in self._checking:
-                raise NotSignedIn(SIGN_IN_AGAIN.format(found="signed by a key that is not known here"))
-            payload = jwt.decode(
-                token, self._checking[named], algorithms=[self.algorithm], issuer=ISSUER, audience=AUDIENCE,
-                options={"require": ["exp", "iat", "sub", "jti"], "verify_exp": False, "verify_iat": False},
-            )  # fmt: skip
-            claims = Claims(
-                user=str(payload["sub"]), session=str(payload["jti"]), epoch=int(payload["epoch"]),
-                issued_at=float(payload["iat"]), expires_at=float(payload["exp"]),
-            )  # fmt: skip
-        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
-            raise NotSignedIn(SIGN_IN_AGAIN.format(found="not one of ours")) from error
+        claims = self._known(token)
         now = self.clock.now()
         if now >= claims.expires_at:
             raise NotSignedIn(SIGN_IN_AGAIN.format(found="expired"))
@@ -100,6 +87,30 @@ class Keyring:
         """What proves that a request with a session's cookie was made by our own page (against forged requests)."""
         secret = self.keys[-1].secret.encode("utf-8")
         return hmac.new(secret, f"csrf:{session}".encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _known(self) -> Callable[[str], Claims]:
+        """What tokens of ours say, those of late remembered: a signature that was right once stays so, the time does not."""
+        return lru_cache(MOST_REMEMBERED)(self._signed)
+
+    def _signed(self, token: str) -> Claims:
+        """What a token says, if it is ours. Raises: NotSignedIn."""
+        import jwt
+
+        try:
+            named = jwt.get_unverified_header(token).get("kid")
+            if named not in self._checking:
+                raise NotSignedIn(SIGN_IN_AGAIN.format(found="signed by a key that is not known here"))
+            payload = jwt.decode(
+                token, self._checking[named], algorithms=[self.algorithm], issuer=ISSUER, audience=AUDIENCE,
+                options={"require": ["exp", "iat", "sub", "jti"], "verify_exp": False, "verify_iat": False},
+            )  # fmt: skip
+            return Claims(
+                user=str(payload["sub"]), session=str(payload["jti"]), epoch=int(payload["epoch"]),
+                issued_at=float(payload["iat"]), expires_at=float(payload["exp"]),
+            )  # fmt: skip
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
+            raise NotSignedIn(SIGN_IN_AGAIN.format(found="not one of ours")) from error
 
     @cached_property
     def _checking(self) -> dict[str, str]:

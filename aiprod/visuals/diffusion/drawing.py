@@ -104,7 +104,8 @@ class Drawing:
         found = self.meetings.find(order)
         if found is None:
             footage = yield order
-            found = self.meetings.keep(order, next(footage.pictures))
+            (drawn,) = footage.pictures  # to its end, so that nothing of it stays under `takes/`
+            found = self.meetings.keep(order, drawn)
         return found
 
 

@@ -46,9 +46,23 @@ describe("the administration", () => {
 
   it("finds people by their address, and locks them out when that is confirmed", async () => {
     const asked = serve({ ...ANSWERS, "PUT /api/v1/admin/users/8d2a/disabled": { ...LISTED, disabled: true } });
+    const answering = fetch;
+    const sought: string[] = [];
+    vi.stubGlobal("fetch", (request: Request) => {
+      const { pathname, searchParams } = new URL(request.url);
+      const search = searchParams.get("search") ?? "";
+      if (!pathname.endsWith("/admin/users") || !search) return answering(request);
+      sought.push(search);
+      return Promise.resolve(Response.json({ items: search === "jane" ? [LISTED] : [], next: null, tiers: ["free"] }));
+    });
     openPage("/admin");
-    await userEvent.type(await screen.findByRole("searchbox"), "JANE");
-    expect(screen.getByText("1 account")).toBeTruthy();
+    const box = await screen.findByRole("searchbox");
+    await userEvent.type(box, "nobody");
+    expect(await screen.findByText("Nobody’s address begins with “nobody”.")).toBeTruthy();
+    await userEvent.clear(box);
+    await userEvent.type(box, "jane");
+    expect(await screen.findByText("1 account")).toBeTruthy();
+    expect(sought).toEqual(["nobody", "jane"]);
     expect(screen.queryByText("You")).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Lock: jane@mail.org" }));
     await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Lock" }));

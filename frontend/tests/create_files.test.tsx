@@ -70,7 +70,7 @@ describe("files that were brought before", () => {
 
 describe("what is wrong with a request", () => {
   it("is told in the reader's language with its place, the service's own words behind it", async () => {
-    const faults = ["script, line 7: expected **VOICE OVER:**, found a second **VISUAL:**", "Something else."];
+    const faults = ["script, line 7: expected **VOICE OVER:**, found a second **VISUAL:**", "Something else.", ...["8", "9"].map((line) => `script, line ${line}: expected words, found none`)];
     service([], new Told(422, "invalid-input", faults.join(" "), faults));
     await speak("fr");
     openPage("/create?theme=Pandas");
@@ -79,6 +79,7 @@ describe("what is wrong with a request", () => {
     expect(within(alert as HTMLElement).getByText("Le script, ligne 7")).toBeTruthy();
     expect(within(alert as HTMLElement).getByText(/^expected \*\*VOICE OVER/).getAttribute("lang")).toBe("en");
     expect(within(alert as HTMLElement).getByText("Something else.").getAttribute("lang")).toBe("en");
+    expect(alert?.textContent).toMatch(/ligne 8.*Et 1 autre\.$/);
     await speak("en");
   });
 });

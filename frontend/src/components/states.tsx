@@ -7,6 +7,9 @@ import { told, type Told } from "@/client/problem";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 
+/** Faults that are told of at once: where they stand, the button below them must stay within reach. */
+const MOST_FAULTS = 3;
+
 interface EmptyProps {
   icon?: ReactNode;
   title: string;
@@ -58,6 +61,8 @@ export function Fault({ error, onRetry, className }: FaultProps) {
 
 /** What the service itself says, below the sentence for everybody: it speaks English alone. */
 function Words({ detail, faults }: Pick<Told, "detail" | "faults">) {
+  const { t } = useTranslation();
+  const more = faults.length - MOST_FAULTS;
   return (
     <>
       {detail && (
@@ -67,7 +72,7 @@ function Words({ detail, faults }: Pick<Told, "detail" | "faults">) {
       )}
       {faults.length > 0 && (
         <ul className="grid gap-1.5 text-sm">
-          {faults.map(({ place, words }) => (
+          {faults.slice(0, MOST_FAULTS).map(({ place, words }) => (
             <li key={`${place} ${words}`} className="grid">
               {place && <span className="font-semibold">{place}</span>}
               <span lang="en" className="text-muted">
@@ -75,6 +80,7 @@ function Words({ detail, faults }: Pick<Told, "detail" | "faults">) {
               </span>
             </li>
           ))}
+          {more > 0 && <li className="text-muted">{t("state.faults", { count: more })}</li>}
         </ul>
       )}
     </>

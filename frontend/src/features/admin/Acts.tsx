@@ -18,7 +18,7 @@ export function Acts() {
   const { t: app } = useTranslation();
   const [wanted, setWanted] = useState<ActsWanted>({ user: "", act: "", on: "" });
   const [on, setOn] = useState("");
-  const users = useInfiniteQuery(usersQuery).data?.pages.flatMap(({ items }) => items) ?? [];
+  const users = useInfiniteQuery(usersQuery("")).data?.pages.flatMap(({ items }) => items) ?? [];
   const emails = new Map(users.map(({ id, email }) => [id, email]));
   useEffect(() => {
     const timer = setTimeout(() => setWanted((before) => ({ ...before, on: on.trim() })), PAUSE_MS);

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useSession } from "@/client/session";
@@ -8,9 +7,10 @@ import { ago, day } from "@/components/amounts";
 import { tierName } from "@/components/names";
 import { Fault } from "@/components/states";
 import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
 import { Confirm } from "@/components/ui/confirm";
-import { Input } from "@/components/ui/field";
 import { More } from "@/components/ui/more";
+import { SearchInput } from "@/components/ui/search";
 import { Select } from "@/components/ui/select";
 import { Badge, Card, Skeleton } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
@@ -19,35 +19,20 @@ import { useDisabling, usersQuery, useTier, type User } from "@/features/admin/q
 /** Accounts: searched, given another tier, locked and unlocked. */
 export function Users() {
   const { t } = useTranslation("admin");
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(usersQuery);
   const [search, setSearch] = useState("");
-  const wanted = search.trim().toLowerCase();
-  const seeking = wanted !== "" && hasNextPage;
-  useEffect(() => {
-    // The backend lists accounts and does not search them: what is sought may be on a later page.
-    if (seeking && !isFetchingNextPage) void fetchNextPage();
-  }, [seeking, isFetchingNextPage, fetchNextPage]);
+  const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(usersQuery(search));
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
-  const all = data?.pages.flatMap(({ items }) => items) ?? [];
+  const shown = data?.pages.flatMap(({ items }) => items) ?? [];
   const tiers = data?.pages[0]?.tiers ?? [];
-  const shown = all.filter(({ email, tier, id }) => email.includes(wanted) || tier === wanted || id === wanted);
   return (
     <div className="grid gap-5">
-      <div className="relative max-w-md">
-        <Search aria-hidden className="pointer-events-none absolute top-4 left-4 size-4 text-muted" />
-        <Input
-          type="search"
-          aria-label={t("users.search")}
-          placeholder={t("users.search")}
-          value={search}
-          onChange={({ target }) => setSearch(target.value)}
-          className="pl-11"
-        />
+      <div className="flex max-w-md">
+        <SearchInput label={t("users.search")} value={search} onChange={setSearch} />
       </div>
       <p role="status" className="figures text-sm text-muted">
-        {isPending ? "" : t("users.count", { count: shown.length })}
+        {isPending ? "" : t(hasNextPage ? "users.first" : "users.count", { count: shown.length })}
       </p>
-      <Card className="px-0 py-0 sm:px-0 sm:py-0">
+      <Card aria-busy={isPlaceholderData} className={classes("px-0 py-0 transition-opacity sm:px-0 sm:py-0", isPlaceholderData && "opacity-60")}>
         {isPending ? (
           <div className="grid gap-4 p-6">
             <Skeleton className="h-10 w-full" />

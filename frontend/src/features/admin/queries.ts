@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 
 import { answered, client, type Schemas } from "@/client/client";
 
@@ -18,12 +18,15 @@ export const codeQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data ? Math.max(1000, state.data.until * 1000 - Date.now() + 500) : false),
 });
 
-export const usersQuery = infiniteQueryOptions({
-  queryKey: USERS,
-  initialPageParam: "",
-  queryFn: ({ pageParam: cursor }) => answered(client.GET("/api/v1/admin/users", { params: { query: { limit: A_PAGE, cursor } } })),
-  getNextPageParam: ({ next }) => next,
-});
+/** Accounts, page by page: all, or those whose address begins so. */
+export const usersQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: [...USERS, search],
+    initialPageParam: "",
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam: cursor }) => answered(client.GET("/api/v1/admin/users", { params: { query: { search, limit: A_PAGE, cursor } } })),
+    getNextPageParam: ({ next }) => next,
+  });
 
 export const queueQuery = queryOptions({
   queryKey: ["admin", "queue"],
@@ -66,7 +69,7 @@ function useUserChange<Given>(change: (given: Given) => Promise<User>) {
   return useMutation({
     mutationFn: change,
     onSuccess: (changed) =>
-      queries.setQueryData<InfiniteData<Schemas["Users"]>>(USERS, (before) =>
+      queries.setQueriesData<InfiniteData<Schemas["Users"]>>({ queryKey: USERS }, (before) =>
         before && {
           ...before,
           pages: before.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === changed.id ? changed : one)) })),

@@ -32,7 +32,7 @@ export function Estimate(state: SendState) {
           <Amount name={t("estimate.cost")} value={told.cost_usd > 0 ? money(told.cost_usd) : t("estimate.free")} />
         </dl>
       ) : (
-        <p className="text-muted text-pretty">{t("estimate.wait")}</p>
+        (request === null || !estimate.error) && <p className="text-muted text-pretty">{t("estimate.wait")}</p>
       )}
       {request !== null && <FormFault error={estimate.error ?? creation.error} />}
       {told && !told.allowed && !spent && <p className="text-sm text-muted">{t("busy")}</p>}

@@ -23,7 +23,7 @@ export function Actions({ film }: { film: Film }) {
   const { complain } = useToasts();
   const favourite = useFavourite(film.id);
   return (
-    <div className="flex flex-wrap gap-2 max-sm:[&_button]:px-4 sm:gap-3">
+    <div className="flex flex-wrap gap-2 max-sm:[&_button]:px-3 sm:gap-3">
       <Downloads film={film} />
       <ShareButton film={film} icon={<Share2 aria-hidden />} />
       {account !== null && (

@@ -19,6 +19,7 @@ export function endOf({ progress }: Film): Step {
 /** Why there is no film (of this version), and what can be done. */
 export function Failure({ film }: { film: Film }) {
   const { t } = useTranslation("film");
+  const { t: app } = useTranslation();
   const { say, complain } = useToasts();
   const retry = useRetry(film.id);
   const stopped = film.status === "cancelled";
@@ -43,7 +44,7 @@ export function Failure({ film }: { film: Film }) {
           <Title id="failure" className={film.ready ? "title-section" : "title-page"}>
             {t(stopped ? "failed.cancelled" : "failed.title")}
           </Title>
-          {!film.ready && film.title && <p className="text-lg font-semibold">“{film.title}”</p>}
+          {!film.ready && film.title && <p className="text-lg font-semibold">{app("quoted", { text: film.title })}</p>}
           {!stopped && <p className="max-w-2xl text-pretty">{t(`failed.why.${end}`)}</p>}
           {film.progress?.failure && (
             <p lang="en" className="max-w-2xl border-l-2 border-line pl-3 text-sm text-pretty text-muted">

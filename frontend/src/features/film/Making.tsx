@@ -22,6 +22,7 @@ function isStep(status: string): status is Step {
 /** How far a film is: the room that works on it now, and how long each took. */
 export function Making({ film, way }: { film: Film; way: Way }) {
   const { t } = useTranslation("film");
+  const { t: app } = useTranslation();
   const now = useNow();
   const { progress } = film;
   const done = (progress?.scenes ?? []).reduce((sum, scene) => sum + (scene.status === "ready" ? scene.frames : scene.frames_done), 0);
@@ -41,7 +42,7 @@ export function Making({ film, way }: { film: Film; way: Way }) {
           <Title className="title-page" aria-live="polite">
             {headline}
           </Title>
-          {film.title && !film.ready && <p className="text-lg text-muted text-pretty">“{film.title}”</p>}
+          {film.title && !film.ready && <p className="text-lg text-muted text-pretty">{app("quoted", { text: film.title })}</p>}
           {film.ready && <p className="text-muted">{t("progress.remaking")}</p>}
         </div>
         <Stop film={film} />

@@ -22,7 +22,7 @@ export function ShareButton({ film, icon }: { film: Film; icon: ReactNode }) {
     <Dialog
       title={t("share.title")}
       trigger={
-        <Button look="secondary">
+        <Button look="secondary" className="max-sm:[&_svg]:hidden">
           {icon}
           {t("action.share")}
         </Button>

@@ -1,18 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { Search, SlidersHorizontal, X } from "lucide-react";
-import { useEffect, useId, useState } from "react";
+import { SlidersHorizontal, X } from "lucide-react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { languagesQuery, stylesQuery } from "@/client/queries";
 import { languageName, statusName, styleName } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
-import { Input } from "@/components/ui/field";
+import { SearchInput } from "@/components/ui/search";
 import { Select } from "@/components/ui/select";
 import { narrowed, SORTS, type Sort, type Wanted } from "@/features/library/filters";
 import en from "@/texts/en/app.json";
-
-const PAUSE_MS = 300;
 
 interface FiltersProps {
   wanted: Wanted;
@@ -40,7 +38,7 @@ export function Filters({ wanted, onWish }: FiltersProps) {
   return (
     <div className="grid gap-3 md:flex md:flex-wrap md:items-center">
       <div className="flex gap-2 md:min-w-56 md:flex-1">
-        <SearchInput value={wanted.search} onChange={(search) => onWish({ search })} />
+        <SearchInput label={t("search")} value={wanted.search} onChange={(search) => onWish({ search })} />
         <Button
           look="secondary"
           className="h-12 md:hidden"
@@ -82,36 +80,6 @@ export function Filters({ wanted, onWish }: FiltersProps) {
           </Button>
         )}
       </div>
-    </div>
-  );
-}
-
-function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useTranslation("library");
-  const [typed, setTyped] = useState(value);
-  const [before, setBefore] = useState(value);
-  if (value !== before) {
-    // Somebody else changed the wish: a link, the way back, the button that clears all.
-    setBefore(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => onChange(typed.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <div className="relative min-w-0 flex-1">
-      <Search aria-hidden className="pointer-events-none absolute top-4 left-4 size-4 text-muted" />
-      <Input
-        type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        maxLength={100}
-        value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        className="pl-11"
-      />
     </div>
   );
 }

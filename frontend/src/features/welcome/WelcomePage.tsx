@@ -61,13 +61,14 @@ export default function WelcomePage() {
 
 function Shown({ film, eager, className }: { film: ShowFilm; eager: boolean; className: string }) {
   const { t } = useTranslation("welcome");
+  const { t: app } = useTranslation();
   const title = t(`films.${film.name}`);
   return (
     <li className={classes("grid w-[64vw] max-w-64 shrink-0 snap-start content-start gap-3.5 lg:w-auto lg:max-w-none", className)}>
       <LoopFilm film={film} label={title} eager={eager} className="shadow-raised" />
       <p className="grid gap-0.5 text-sm">
         <span className="text-muted">{t(`madeFrom.${film.from}`)}</span>
-        <span className="font-semibold text-balance">“{title}”</span>
+        <span className="font-semibold text-balance">{app("quoted", { text: title })}</span>
       </p>
     </li>
   );

@@ -17,9 +17,9 @@ def finalized_topic(prefix: str) -> str:
     return f"finalized-{prefix}"
 
 
-def upload(video: str, name: str) -> str:
-    """A file that the user brought."""
-    return f"uploads/{video}/{name}"
+def upload(holder: str, name: str) -> str:
+    """A file that the user brought: for one video on the command line, for all of an account's on the web."""
+    return f"uploads/{holder}/{name}"
 
 
 def script(video: str, revision: int) -> str:

@@ -61,7 +61,8 @@ class ClipRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipFailed:
-    """A renderer gave up on an attempt at a clip; `permanent` when trying again with it cannot help."""
+    """A renderer gave up on an attempt at a clip; `permanent` when trying again with it cannot help. `unfit` is the KEY of
+    a clip that was drawn, and is not good enough ("": none was)."""
 
     video: str
     revision: int
@@ -69,6 +70,7 @@ class ClipFailed:
     attempt: int
     permanent: bool
     sentence: str
+    unfit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClipReport:
+    """What was measured on a scene's clip before it entered the film, and who drew it."""
+
+    scene: int
+    renderer: str
+    seed: int
+    scores: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReport:
     """The verdict: approve, redo (these scenes) or fail, with all that was measured."""
 
@@ -153,6 +163,7 @@ class ReviewReport:
     word_error_rate: float
     heard: str
     seconds: float
+    clips: tuple[ClipReport, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:

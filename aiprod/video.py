@@ -317,7 +317,8 @@ class ClipStatus(StrEnum):
 class Clip:
     """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`, whose `version` is
     that of the day it was planned; `key` hashes all that the clip depends on; `lease_until` is when a silent task counts as
-    lost; `address` is the clip once ready."""
+    lost; `address` is the clip once ready; `reseeded` counts the other seeds that its renderer was given; `scores` are what
+    was measured on its pictures."""
 
     video: str
     revision: int
@@ -338,6 +339,8 @@ class Clip:
     failure: str = ""
     seconds: float = 0.0
     version: str = ""
+    reseeded: int = 0
+    scores: tuple[tuple[str, float], ...] = ()
 
     @property
     def id(self) -> str:
@@ -395,5 +398,12 @@ def hand_over(clip: Clip, *, renderer: str, queue: str, key: str, spec: str) -> 
     """Give a failed clip to the next renderer, counting attempts anew."""
     if clip.status is not ClipStatus.FAILED:
         return clip
-    return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0,
+    return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0, reseeded=0,
                    renderers=clip.renderers[clip.renderers.index(renderer) + 1 :])  # fmt: skip
+
+
+def reseed(clip: Clip, *, seed: int, key: str) -> Clip:
+    """Ask a failed clip's renderer for it again with another seed."""
+    if clip.status is not ClipStatus.FAILED:
+        return clip
+    return ask(replace(clip, seed=seed, key=key, reseeded=clip.reseeded + 1))

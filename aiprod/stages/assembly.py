@@ -5,7 +5,7 @@ Reads: `plans/V/R.json`, `narrations/V/R.json`, `clips/V/R/...`, `mixes/V/R/...`
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
@@ -15,7 +15,10 @@ from aiprod.errors import MediaBroken, Misuse, NotFound
 from aiprod.events import AssemblyRequested, ClipFailed, Event, ObjectFinalized
 from aiprod.finishing import Finish, segment_recipe, write_exports
 from aiprod.ledger import Ledger
+from aiprod.logs import logger
 from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
+from aiprod.media.clip_gate import find_faults
+from aiprod.media.clip_scores import measure_clip
 from aiprod.media.join import FilmTags, join
 from aiprod.media.loudness import measure_loudness
 from aiprod.media.probe import probe
@@ -23,7 +26,17 @@ from aiprod.media.segments import encode_segment
 from aiprod.ports import Clock, Publisher, Workspace
 from aiprod.profiles import find_profile
 from aiprod.timeline import Segment
-from aiprod.video import Clip, ClipStatus, Status, Video, clip_id, deliver
+from aiprod.video import Clip, ClipNoted, ClipStatus, Status, Video, clip_id, deliver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """What came of looking at a clip; `unfit`: it is whole, and not good enough."""
+
+    refused: bool
+    unfit: bool = False
+    faults: tuple[str, ...] = ()
+    scores: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +67,19 @@ class AssemblyStage:
             return
         plan = self.artefacts.read(PlanManifest, paths.plan(video.id, video.revision))
         name = clip_id(place.video, place.revision, place.item)
-        broken = self._fault(address, plan, place.item)
-        if broken:
-            self._refuse_clip(self.ledger.clip(name), address, broken)
-            return
-        self.ledger.change_clip(name, lambda clip: deliver(clip, address))
+        if not self.artefacts.exists(address):
+            return  # refused before: what was asked for in its place comes under another KEY, or is made again
+        known = self.ledger.clip(name)
+        if known.address != address:
+            checked = self._check(address, plan, known)
+            if checked.refused:
+                self._refuse_clip(known, address, checked)
+                return
+            for note in checked.faults:
+                self.ledger.advance(video.id, ClipNoted(revision=video.revision, at=self.clock.now(), notes=(
+                    f"Scene {place.item} is as good as its renderers could make it: {note}",
+                )))  # fmt: skip
+            self.ledger.change_clip(name, lambda clip: _delivered(clip, address, checked))
         ready = {
             clip.scene: clip for clip in self.ledger.clips(video.id, video.revision) if clip.status is ClipStatus.READY
         }
@@ -70,24 +91,35 @@ class AssemblyStage:
         for segment in sorted(touching, key=lambda segment: len(segment.scenes)):
             self._encode(video, plan, segment, [ready[scene] for scene in segment.scenes])
 
-    def _fault(self, address: str, plan: PlanManifest, scene: int) -> str:
-        """What is wrong with a clip; "" when it is as planned."""
+    def _check(self, address: str, plan: PlanManifest, clip: Clip) -> "_Checked":
+        """Look at a clip's pictures. The user's own are taken as they are; the last one that anybody can draw is taken with
+        its lesser faults."""
         with self.workspace.open("check") as folder:
             try:
-                picture = probe(self.artefacts.objects.fetch(address, folder)).picture
+                file = self.artefacts.objects.fetch(address, folder)
+                picture = probe(file).picture
+                wanted, found = plan.shot(clip.scene).frames, picture.frames if picture else 0
+                if found != wanted:
+                    sentence = f"Expected {wanted} frames in the clip of scene {clip.scene}, found {found}."
+                    return _Checked(refused=True, faults=(sentence,))
+                scores = measure_clip(file)
             except (MediaBroken, NotFound) as error:
-                return str(error)
-        wanted = plan.shot(scene).frames
-        if picture is None or picture.frames != wanted:
-            return f"Expected {wanted} frames in the clip of scene {scene}, found {picture.frames if picture else 0}."
-        return ""
+                return _Checked(refused=True, faults=(str(error),))
+        faults = () if plan.shot(clip.scene).media else find_faults(scores)
+        last = bool(clip.reseeded) and not clip.renderers
+        unfit = bool(faults) and not (last and not any(fault.grave for fault in faults))
+        logger().info("clip measured", scene=clip.scene, renderer=clip.renderer, unfit=unfit, **asdict(scores))
+        return _Checked(
+            refused=unfit, unfit=unfit, faults=tuple(fault.sentence for fault in faults),
+            scores=tuple((name, round(float(value), 3)) for name, value in asdict(scores).items()),
+        )  # fmt: skip
 
-    def _refuse_clip(self, clip: Clip, address: str, sentence: str) -> None:
-        """A clip that cannot be used is removed, and its renderer is asked again."""
+    def _refuse_clip(self, clip: Clip, address: str, checked: "_Checked") -> None:
+        """A clip that cannot be used is removed, and asked for again."""
         self.artefacts.objects.delete(address)
         self.publisher.publish("clip-failures", ClipFailed(
             video=clip.video, revision=clip.revision, scene=clip.scene, attempt=clip.attempt, permanent=False,
-            sentence=sentence,
+            sentence=" ".join(checked.faults), unfit=clip.key if checked.unfit else "",
         ))  # fmt: skip
 
     def _encode(self, video: Video, plan: PlanManifest, segment: Segment, clips: list[Clip]) -> None:
@@ -160,6 +192,11 @@ class AssemblyStage:
         if stored is None:
             stored = self.artefacts.keep(address, content)
         return Export(name=name, address=address, size=stored.size)
+
+
+def _delivered(clip: Clip, address: str, checked: _Checked) -> Clip:
+    ready = deliver(clip, address)
+    return replace(ready, scores=checked.scores) if ready is not clip else clip
 
 
 def _models(narration: NarrationManifest, clips: Iterable[Clip]) -> tuple[str, ...]:

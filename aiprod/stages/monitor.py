@@ -6,7 +6,7 @@ piece is there, ClipRequested for what is to be tried again, and again whatever 
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from aiprod import paths
@@ -25,7 +25,7 @@ from aiprod.events import (
 from aiprod.ledger import Ledger
 from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.ports import Clock, Jobs, Publisher, Renderer, Write
-from aiprod.shots import plan_clip, plan_specs
+from aiprod.shots import other_seed, plan_clip, plan_specs
 from aiprod.subscriptions import SUBSCRIPTIONS
 from aiprod.telemetry import resumed
 from aiprod.video import (
@@ -40,6 +40,7 @@ from aiprod.video import (
     ask,
     fail,
     hand_over,
+    reseed,
 )
 
 
@@ -103,9 +104,24 @@ class MonitorStage:
         if video.status is not Status.RENDERING or video.revision != event.revision:
             return
         name = f"{event.video}.{event.revision}.{event.scene:02d}"
+        if event.unfit and self.ledger.clip(name).key != event.unfit:
+            return
         clip, changed = self.ledger.change_clip(name, lambda clip: fail(clip, event.attempt, event.sentence))
         if changed or clip.status is ClipStatus.FAILED:
-            self._again(video, clip, permanent=event.permanent)
+            if event.unfit and self._reseeded(video, clip):
+                return
+            self._again(video, clip, permanent=event.permanent or bool(event.unfit))
+
+    def _reseeded(self, video: Video, clip: Clip) -> bool:
+        """Have a clip that is not good enough drawn once more with another seed, where that costs nothing or nobody else is
+        left to draw it; whether it is."""
+        if clip.reseeded or (clip.renderers and self.renderers[clip.renderer].usd_per_second > 0):
+            return False
+        seed, key = other_seed(clip)
+        asked, _ = self.ledger.change_clip(clip.id, lambda clip: reseed(clip, seed=seed, key=key))
+        note = f"Scene {clip.scene} was drawn again with another seed: {clip.failure}"
+        self._ask(video, asked, 0.0, (note,))
+        return True
 
     def _again(self, video: Video, clip: Clip, *, permanent: bool) -> None:
         """Try a failed clip again: the same renderer after a wait, else the next one, else the video fails."""
@@ -208,4 +224,5 @@ class MonitorStage:
 
 
 def _handed_to(planned: Clip, clip: Clip) -> Clip:
-    return hand_over(clip, renderer=planned.renderer, queue=planned.queue, key=planned.key, spec=planned.spec)
+    handed = hand_over(clip, renderer=planned.renderer, queue=planned.queue, key=planned.key, spec=planned.spec)
+    return replace(handed, seed=planned.seed) if handed is not clip else clip

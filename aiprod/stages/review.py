@@ -7,7 +7,7 @@ verdict as the video's next status; redone scenes go out as a new revision.
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
@@ -17,7 +17,7 @@ from aiprod.errors import AlreadyExists, Misuse
 from aiprod.events import Event, ObjectFinalized
 from aiprod.judgement import Evidence, judge
 from aiprod.ledger import Ledger
-from aiprod.manifests import FilmManifest, PlanManifest, ReviewReport, ScriptManifest
+from aiprod.manifests import ClipReport, FilmManifest, PlanManifest, ReviewReport, ScriptManifest
 from aiprod.media.captions import caption_cues
 from aiprod.media.cues import attach_marks
 from aiprod.media.loudness import measure_loudness
@@ -84,7 +84,11 @@ class ReviewStage:
             uncaptioned=_uncaptioned(plan.timeline, language), quiet=script.music == "none",
             seconds=self.clock.now() - started,
         )  # fmt: skip
-        return judge(evidence)
+        clips = tuple(
+            ClipReport(scene=clip.scene, renderer=clip.renderer, seed=clip.seed, scores=clip.scores)
+            for clip in self.ledger.clips(*where)
+        )
+        return replace(judge(evidence), clips=clips)
 
     def _heard(self, film: Path, language: str) -> str:
         samples = read_samples(film, TRANSCRIBER_RATE_HZ)

@@ -201,6 +201,7 @@ def test_an_admin_runs_the_house(site: Site) -> None:
     (own,) = admin.admin.users()
     assert own.admin and admin.admin.set_tier(own.id, "pro").tier == "pro"
     jane = site.register()
+    assert [user.email for user in admin.admin.users(search="JA")] == ["jane@mail.org"]
     assert admin.admin.set_disabled(jane.id).disabled and not admin.admin.set_disabled(jane.id, disabled=False).disabled
     assert [entry.act for entry in admin.operations.acts(on=jane.id)] == ["set_disabled", "set_disabled"]
     assert "rotate_code" in [entry.act for entry in admin.operations.own_acts()]
@@ -208,6 +209,16 @@ def test_an_admin_runs_the_house(site: Site) -> None:
     assert admin.admin.queue().videos == {} and admin.admin.dead_letters() == []
     with pytest.raises(Problem, match="not-found"):
         admin.admin.replay("7")
+
+
+def test_a_webhook_is_saved_with_another_address(tmp_path: Path) -> None:
+    site = open_site(tmp_path, house={"webhook_private": True})
+    service = client_of(site)
+    service.account.register("jane@mail.org", PASSWORD, site.services.codes.current().code)
+    made = service.webhooks.create("http://127.0.0.1/old")
+    saved = service.webhooks.save(made.id, "http://127.0.0.1/new", "failed")
+    assert (saved.id, saved.url, saved.events, saved.paused_at) == (made.id, "http://127.0.0.1/new", ("failed",), None)
+    assert service.webhooks.all() == [saved]
 
 
 def test_choices_are_for_everybody(site: Site) -> None:

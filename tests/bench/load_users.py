@@ -21,6 +21,7 @@ from locust.env import Environment
 PASSWORD = "correct horse battery"
 REQUEST = {"theme": "the tide", "language": "en", "profile": "draft"}
 REGISTERED_AT_ONCE = 4
+MOST_STARTED_A_SECOND = 100
 REST_SECONDS = (1.0, 3.0)
 
 
@@ -104,7 +105,7 @@ def main(api: str, code: str, users: int, seconds: float) -> None:
     environment = Environment(user_classes=[Creator])
     environment.events.request.add_listener(note)
     runner = environment.create_local_runner()
-    runner.start(users, spawn_rate=users)
+    runner.start(users, spawn_rate=min(users, MOST_STARTED_A_SECOND))
     runner.greenlet.join()
     json.dump({"took": took, "errors": errors}, sys.stdout)
 

@@ -29,8 +29,9 @@ locals {
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
   job_names = { for name, job in local.all_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
 
-  # A task draws clip after clip until none has come for so long: waiting costs less than starting (docs/scale.md).
-  job_environment = { AIPROD_JOB_IDLE_SECONDS = "30" }
+  # A task draws clip after clip until none has come for so long: waiting costs less than starting (docs/scale.md). It draws
+  # several together only while more of them wait than tasks may run, so it is told how many those are.
+  job_environment = { AIPROD_JOB_IDLE_SECONDS = "30", AIPROD_RENDER_TASKS = tostring(var.render_tasks) }
 
   # Jobs whose image was built.
   jobs = { for name, job in local.all_jobs : name => job if contains(keys(var.images), job.image) }

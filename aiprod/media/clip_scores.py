@@ -30,6 +30,7 @@ REACH_CELLS = 2
 """How far a block may have moved from one picture to the next: at 1080 pixels, 72 of them."""
 BLACK_LEVEL = 20
 """Of 255: a picture with hardly a pixel above it is black."""
+BLACK_SHARE = 0.02
 STILL_LEVELS = 0.01
 """Mean change of luma below which two pictures are the same one, encoded twice; the slowest camera changes more."""
 KEY_LEVELS = 0.5
@@ -101,9 +102,10 @@ def measure_clip(clip: Path) -> ClipScores:
     last: _Small | None = None
     for number, small in enumerate(_stream(clip, picture.width_px, picture.height_px)):
         cells = _shrunk(small.luma, CELL_PX)
-        _look_at(tally, small, cells, before)
+        _look_at(tally, cells, before)
         if number % every == 0:
             tally.sharpness.append(_sharpness(small.luma))
+            tally.contrasts.append(max(float(part.std()) for part in (small.luma, *small.colours)))
         if number % every == 1 and last is not None:
             tally.noise.append(_noise(small.luma - last.luma))
             tally.colour_noise.append(
@@ -116,10 +118,9 @@ def measure_clip(clip: Path) -> ClipScores:
     return _scores(tally, picture.rate)
 
 
-def _look_at(tally: _Tally, small: _Small, cells: Luma, before: deque[Luma]) -> None:
+def _look_at(tally: _Tally, cells: Luma, before: deque[Luma]) -> None:
     tally.means.append(float(cells.mean()))
-    tally.contrasts.append(max(float(small.luma[::2, ::2].std()), *(float(colour.std()) for colour in small.colours)))
-    tally.black.append(float(np.percentile(cells, 98)) < BLACK_LEVEL)
+    tally.black.append(float((cells >= BLACK_LEVEL).mean()) < BLACK_SHARE)
     if before:
         tally.changes.append(float(np.abs(cells - before[-1]).mean()))
         tally.unexplained.append(_unexplained(before[-1], cells))

@@ -4,10 +4,12 @@ Knows two small JSON files: `models.lock` in the folder of models, and `.receipt
 and time of change are those of its receipt need not be read again to know its digest.
 """
 
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -53,9 +55,10 @@ class Pins:
 
     def add(self, model: Model, pins: Mapping[str, Pin]) -> None:
         """Remember what was got; what is pinned already stays."""
-        held = self._read()
-        held[model.label] = {**pins, **held.get(model.label, {})}
-        _write(self._path, held)
+        with alone(self._path.parent, LOCK):
+            held = self._read()
+            held[model.label] = {**pins, **held.get(model.label, {})}
+            _write(self._path, held)
 
     def _read(self) -> dict[str, dict[str, Pin]]:
         try:
@@ -105,6 +108,16 @@ class Receipts:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Seen])
         except (FileNotFoundError, msgspec.DecodeError):
             return {}  # without a receipt, the files are read again
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[None]:
+    """Only one process at a time holds a name of the folder of models; it falls with its holder."""
+    locks = folder / ".locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    with (locks / name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def digest_of(path: Path) -> str:

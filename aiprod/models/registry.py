@@ -5,9 +5,7 @@ manifest's business, how a source is read is `sources/`'s, which version a team 
 """
 
 import errno
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +16,7 @@ from aiprod.errors import InvalidSetting, StorageFull, Unavailable, WeightsBroke
 from aiprod.models.fetching import Fetch, FetchStep, Progress
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import BucketSource, HubSource, Manifest, Model, ModelFile, own_manifest, split_label
-from aiprod.models.pins import LOCK, Pins, Receipts
+from aiprod.models.pins import LOCK, Pins, Receipts, alone
 from aiprod.models.sources import SourceFailed
 from aiprod.models.sources.addresses import Access
 from aiprod.models.sources.download import Patience
@@ -184,7 +182,7 @@ class Registry:
         name, version = split_label(label)
         self.manifest.model(name, version)
         try:
-            with self._lock(name):
+            with alone(self.folder, name):
                 return self._fetch(self.model(name, version), progress if progress is not None else _silent)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -301,15 +299,6 @@ class Registry:
                 f"Expected SHA-256 {file.sha256[:12]}... for {file.path} of the model {model.name}, found {found[:12]}...: "
                 f"run `aiprod models fetch {self.label(model)}` to fetch it again."
             )
-
-    @contextmanager
-    def _lock(self, name: str) -> Iterator[None]:
-        """Only one process at a time fetches a model; the lock falls with its holder."""
-        locks = self.folder / ".locks"
-        locks.mkdir(parents=True, exist_ok=True)
-        with (locks / name).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 def _size(file: ModelFile) -> str:

@@ -52,6 +52,8 @@ def list_files(source: HubSource, folders: tuple[str, ...], access: Access, pati
                 if following is None:
                     break
                 address = urljoin(address, following[1])
+            else:
+                raise SourceFailed(f"{source.repository} lists its files on more than {MOST_PAGES} pages: not a model's")
     except httpx.HTTPError as error:
         host = urlsplit(address).hostname
         raise SourceFailed(f"{host} could not be reached for the list of its files ({type(error).__name__})") from error

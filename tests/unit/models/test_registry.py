@@ -258,6 +258,11 @@ def test_a_hub_without_safetensors_or_with_a_locked_door_is_a_short_reason(tmp_p
     with pytest.raises(Unavailable) as caught:
         registry.fetch("large")
     assert "makers/large has no safetensors" in str(caught.value)
+    publisher.headers[first] = {"Link": f'<{publisher.url}{first}>; rel="next"'}
+    with pytest.raises(Unavailable) as endless:
+        registry.fetch("large")
+    assert "lists its files on more than 50 pages" in str(endless.value)
+    del publisher.headers[first]
     publisher.faults.append(Fault(status=401))
     with pytest.raises(Unavailable) as locked:
         registry.fetch("large")

@@ -53,6 +53,7 @@ from aiprod.stages.narration import NarrationStage
 from aiprod.stages.notify import NotifyStage
 from aiprod.stages.review import ReviewStage
 from aiprod.stages.script import ScriptStage
+from aiprod.subscriptions import NARRATION_JOB
 from aiprod.tallies import Tallies
 from aiprod.video import RevisionOpened, Video, VideoCancelled, create
 from aiprod.worker import OwnJobs, Pace, Worker
@@ -198,7 +199,7 @@ class App:
         )  # fmt: skip
         narration = NarrationStage(
             ledger=ledger, artefacts=artefacts, clock=clock, voices=engines.voices, aligner=engines.aligner,
-            workspace=scratch,
+            workspace=scratch, elsewhere=self._narrate_elsewhere if self.settings.narration_job else None,
         )  # fmt: skip
         clips = ClipsStage(
             ledger=ledger, artefacts=artefacts, clock=clock, renderers=engines.renderers, workspace=scratch
@@ -224,6 +225,11 @@ class App:
             "assembly": assembly.handle, "review": review.handle, "notify": notify.handle,
         }  # fmt: skip
         return Deliveries(stages=stages, ledger=self.ledger, clock=self.clock, tallies=self.tallies)
+
+    def _narrate_elsewhere(self, script: str) -> None:
+        """Have the narration job speak a script; the job itself is told that there is no other to do so."""
+        environment = {"AIPROD_NARRATION": script, "AIPROD_NARRATION_JOB": "false"}
+        self.jobs.run(NARRATION_JOB, tasks=1, environment=environment)
 
     def worker(self) -> Worker:
         """A worker of this process. Raises: InvalidSetting, where the cloud has no need of workers."""

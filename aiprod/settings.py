@@ -133,6 +133,9 @@ class Settings(BaseSettings):
     voice_device: Literal["", "cpu", "cuda"] = Field(
         default="", description="Where Kokoro speaks with torch: cuda or cpu; none: on the processors, without torch."
     )
+    narration_job: bool = Field(
+        default=False, description="Whether scripts are spoken by the job narration, such as one with a GPU, rather than here."
+    )
     voice_timeout_seconds: float = Field(
         default=120.0, gt=0, description="How long a hosted voice may take to speak a line."
     )

@@ -30,6 +30,9 @@ class Subscription:
 RENDER_QUEUES = ("render-cpu", "render-gpu", "render-api")
 """What is asked of this machine's processors, of a GPU, of somebody's API."""
 
+NARRATION_JOB = "narration"
+"""Speaks a script where the stage of that name has it done elsewhere; told which one, it pulls from no queue."""
+
 SUBSCRIPTIONS = {
     subscription.name: subscription
     for subscription in (

@@ -18,7 +18,7 @@ from aiprod.errors import AiprodError, StorageFull, Transient, Unavailable
 from aiprod.events import SweepTicked
 from aiprod.logs import logger
 from aiprod.ports import Clock, Delivery, Jobs
-from aiprod.subscriptions import SUBSCRIPTIONS
+from aiprod.subscriptions import NARRATION_JOB, SUBSCRIPTIONS
 
 POLL_SECONDS = 0.02
 """How often an idle worker asks whether anything was written."""
@@ -87,7 +87,7 @@ class Worker:
         self.run(until=self._is_done)
 
     def _is_done(self) -> bool:
-        jobs = {subscription.job for subscription in SUBSCRIPTIONS.values() if subscription.job}
+        jobs = {subscription.job for subscription in SUBSCRIPTIONS.values() if subscription.job} | {NARRATION_JOB}
         idle = not any(self.jobs.running(job) for job in jobs)
         return idle and self.messages.outstanding() == 0
 

@@ -38,6 +38,10 @@ locals {
       "dispatch/${job}/jobsExecutorWithOverrides" => { account = "dispatch", job = job, role = "roles/run.jobsExecutorWithOverrides" }
     },
     {
+      for job in setintersection(keys(local.jobs), ["narration"]) :
+      "narration/${job}/jobsExecutorWithOverrides" => { account = "narration", job = job, role = "roles/run.jobsExecutorWithOverrides" }
+    },
+    {
       for pair in setproduct(["dispatch", "monitor"], local.job_accounts) :
       "${pair[0]}/${pair[1]}/viewer" => { account = pair[0], job = pair[1], role = "roles/run.viewer" }
     },

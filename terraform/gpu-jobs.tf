@@ -22,12 +22,18 @@ locals {
     render-gpu-l4  = merge(local.job_sizes.l4, { entry = "clips", queue = "render-gpu" })
     render-gpu-rtx = merge(local.job_sizes.rtx, { entry = "clips", queue = "render-gpu" })
 
+    # One script spoken in place of the function of that name, as whom it works, when var.narration_job says so.
+    narration = merge(local.job_sizes[var.gpu_class], { entry = "narration", queue = "" })
+
     # One clip that is there, enlarged: run with its addresses as variables.
     upscale = merge(local.job_sizes[var.gpu_class], { entry = "upscale", queue = "" })
   }
 
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
   job_names = { for name, job in local.all_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
+
+  # Kokoro speaks with torch where there is a GPU.
+  job_own_environment = { narration = { AIPROD_VOICE_DEVICE = "cuda" } }
 
   # A task draws clip after clip until none has come for so long: waiting costs less than starting (docs/scale.md). It draws
   # several together only while more of them wait than tasks may run, so it is told how many those are.
@@ -58,6 +64,7 @@ module "gpu_job" {
   weights     = each.value.gpus > 0 ? google_storage_bucket.models.name : ""
   settings = merge(
     local.environment,
+    lookup(local.job_own_environment, each.key, {}),
     each.value.queue == "" ? {} : merge(local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue }),
   )
   secrets = lookup(local.secret_readers, each.key, {})

@@ -27,6 +27,7 @@ locals {
     var.traces_url == "" ? {} : { AIPROD_TRACES_URL = var.traces_url },
   )
   own_environment = {
+    narration = { AIPROD_NARRATION_JOB = tostring(var.narration_job) }
     dispatch = {
       AIPROD_RENDER_TASKS          = tostring(var.render_tasks)
       AIPROD_RENDER_CLIPS_PER_TASK = tostring(var.render_clips_per_task)

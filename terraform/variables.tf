@@ -175,6 +175,12 @@ variable "gpu_class" {
   }
 }
 
+variable "narration_job" {
+  description = "Whether scripts are spoken by the job narration, on a GPU, rather than by the function; its weights lie in the models' bucket then."
+  type        = bool
+  default     = false
+}
+
 variable "keep_days" {
   description = "Days for which intermediate work is kept, so that an edit need not pay for it again."
   type        = number

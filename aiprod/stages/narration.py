@@ -59,7 +59,7 @@ _Cast: TypeAlias = Mapping[str, _Speaking]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrationStage:
-    """Speaks scripts."""
+    """Speaks scripts, or where it is given `elsewhere`, has a job do so that is told the script's address."""
 
     ledger: Ledger
     artefacts: Artefacts
@@ -67,6 +67,7 @@ class NarrationStage:
     voices: VoiceChooser
     aligner: Aligner
     workspace: Workspace
+    elsewhere: Callable[[str], None] | None = None
 
     def handle(self, event: Event) -> None:
         """Raises: EngineMissing, WeightsMissing, MediaBroken, Transient."""
@@ -87,6 +88,9 @@ class NarrationStage:
         address = paths.narration(place.video, place.revision)
         if self.artefacts.exists(address):
             self.artefacts.announce(address)
+            return
+        if self.elsewhere is not None:
+            self.elsewhere(event.address)
             return
         cast = {speaker: self._speaking(manifest.voice_of(speaker)) for speaker in script.speakers}
         sounds = tuple(self._scene(place, manifest, scene, cast) for scene in script.scenes)

@@ -107,12 +107,12 @@ run "what_each_may_do" {
   }
 
   assert {
-    condition = toset([for key, one in google_cloud_run_v2_job_iam_member.own : "${split("/", key)[0]} ${split("/", key)[1]} ${one.role}"]) == toset(flatten([
+    condition = toset([for key, one in google_cloud_run_v2_job_iam_member.own : "${split("/", key)[0]} ${split("/", key)[1]} ${one.role}"]) == toset(concat(["narration narration roles/run.jobsExecutorWithOverrides"], flatten([
       for job in ["render-cpu", "render-api", "render-gpu-l4", "render-gpu-rtx"] : [
         "dispatch ${job} roles/run.jobsExecutorWithOverrides", "dispatch ${job} roles/run.viewer", "monitor ${job} roles/run.viewer",
       ]
-    ]))
-    error_message = "The dispatcher starts jobs; it and the monitor look whether they run."
+    ])))
+    error_message = "The dispatcher starts the jobs of queues, it and the monitor look whether they run; the narration starts its own."
   }
 
   assert {
@@ -121,7 +121,7 @@ run "what_each_may_do" {
   }
 
   assert {
-    condition     = toset(keys(google_storage_bucket_iam_member.weights)) == toset(["render-gpu-l4", "render-gpu-rtx", "upscale"]) && alltrue([for one in google_storage_bucket_iam_member.weights : one.role == "roles/storage.objectViewer" && one.bucket == google_storage_bucket.models.name])
+    condition     = toset(keys(google_storage_bucket_iam_member.weights)) == toset(["render-gpu-l4", "render-gpu-rtx", "upscale", "narration"]) && alltrue([for one in google_storage_bucket_iam_member.weights : one.role == "roles/storage.objectViewer" && one.bucket == google_storage_bucket.models.name])
     error_message = "Jobs with a GPU read the weights of large models, and nobody else does."
   }
   assert {

@@ -117,7 +117,7 @@ run "the_whole" {
   command = plan
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx", "upscale"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx", "upscale", "narration"])
     error_message = "The job that serves a queue bears its name."
   }
   assert {
@@ -135,7 +135,7 @@ run "the_other_class_and_no_image_for_the_first" {
   }
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale", "narration"])
     error_message = "The class that serves the queue can be chosen, and without an image there is no job."
   }
 }

@@ -1,7 +1,10 @@
 """How a script is spoken: once, fitted to its target, cut from the recording where the user gave one."""
 
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +13,7 @@ import pytest
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.errors import WeightsMissing
+from aiprod.events import ObjectFinalized
 from aiprod.manifests import NarrationManifest, ScriptManifest
 from aiprod.media.probe import read_samples
 from aiprod.media.sounds import write_flac
@@ -17,7 +21,7 @@ from aiprod.ports import Speech, Voice, VoiceChoice
 from aiprod.story import Line, Recording, Role, Scene, Script, Word
 from aiprod.video import Status, Video
 from tests.doubles import RATE_HZ, HummingVoice, OneVoice, PlainEngines
-from tests.house import BRIEF, drain, make, open_house
+from tests.house import BRIEF, ThreadJobs, drain, film_bytes, make, open_house
 
 
 def test_every_word_of_the_script_is_spoken_in_order_and_lies_within_the_sound(tmp_path: Path) -> None:
@@ -50,6 +54,39 @@ def test_two_lines_of_a_scene_have_a_short_pause_between_them(tmp_path: Path) ->
     words = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0].words
     assert [word.text for word in words] == ["Here", "it", "comes.", "There", "it", "goes."]
     assert words[3].start - words[2].end == Fraction(1, 4)
+
+
+class NarrationJobs(ThreadJobs):
+    """The job that speaks is a thread over the same store; the others are as ever."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self.home = home
+        self.spoken: list[str] = []
+
+    def run(self, job: str, *, tasks: int, environment: Mapping[str, str]) -> str:
+        if job != "narration":
+            return super().run(job, tasks=tasks, environment=environment)
+        script = environment["AIPROD_NARRATION"]
+        self.spoken.append(script)
+        there = open_house(self.home, narration_job=environment["AIPROD_NARRATION_JOB"] == "true")
+        speak = partial(there.deliveries.deliver, "narration", ObjectFinalized(address=script))
+        thread = threading.Thread(target=speak, daemon=True)
+        thread.start()
+        self.threads.append(thread)
+        return job
+
+
+def test_a_script_is_spoken_by_the_job_where_there_is_one_and_the_film_is_the_same(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home", narration_job=True)
+    jobs = NarrationJobs(tmp_path / "home")
+    jobs.serve = lambda subscription: app.render_job().run(subscription)
+    video = make(replace(app, jobs=jobs))
+    assert video.status is Status.COMPLETED, video.failure
+    assert jobs.spoken == [paths.script(video.id, 1)]
+    here = open_house(tmp_path / "other")
+    other = make(here)
+    assert film_bytes(app, video) == film_bytes(here, other)
 
 
 def two_speakers(*cast: Role) -> Script:

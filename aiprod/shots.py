@@ -1,6 +1,7 @@
 """Shots on the timeline, as pure functions: how long each clip is, what it shows, which renderer makes it, its KEY."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from aiprod import paths
 from aiprod.brief import Brief
@@ -12,7 +13,7 @@ from aiprod.soundtrack import mix_key
 from aiprod.story import Phoneme, Scene, Word
 from aiprod.timeline import PlacedShot, SpokenScene, Timeline, lay
 from aiprod.units import frames_to_seconds
-from aiprod.video import Clip, Video
+from aiprod.video import Clip, ClipStatus, Video, ask
 
 
 def plan_film(video: Video, script: ScriptManifest, narration: NarrationManifest) -> PlanManifest:
@@ -87,7 +88,10 @@ def plan_clip(
     )  # fmt: skip
 
 
-def other_seed(clip: Clip) -> tuple[int, str]:
-    """Another seed for a clip, and the KEY that it has with it: the same ones whenever they are asked for."""
+def reseed(clip: Clip) -> Clip:
+    """Ask a failed clip's renderer for it again with another seed and so another KEY: the same ones each time."""
+    if clip.status is not ClipStatus.FAILED:
+        return clip
     seed = int(key_of("another seed", clip.seed)[:7], 16)
-    return seed, key_of("another seed", clip.key, seed)
+    key = key_of("another seed", clip.key, seed)
+    return ask(replace(clip, seed=seed, key=key, reseeded=clip.reseeded + 1))

@@ -315,10 +315,8 @@ class ClipStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One scene's picture of one revision. `renderers` are those still to be tried after `renderer`, whose `version` is
-    that of the day it was planned; `key` hashes all that the clip depends on; `lease_until` is when a silent task counts as
-    lost; `address` is the clip once ready; `reseeded` counts the other seeds that its renderer was given; `scores` are what
-    was measured on its pictures."""
+    """One scene's picture. `renderers` are still to be tried after `renderer`, of the `version` of the day it was planned;
+    `key` hashes all that it depends on; from `lease_until` on a silent task is lost; `reseeded` counts other seeds tried."""
 
     video: str
     revision: int
@@ -400,10 +398,3 @@ def hand_over(clip: Clip, *, renderer: str, queue: str, key: str, spec: str) -> 
         return clip
     return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0, reseeded=0,
                    renderers=clip.renderers[clip.renderers.index(renderer) + 1 :])  # fmt: skip
-
-
-def reseed(clip: Clip, *, seed: int, key: str) -> Clip:
-    """Ask a failed clip's renderer for it again with another seed."""
-    if clip.status is not ClipStatus.FAILED:
-        return clip
-    return ask(replace(clip, seed=seed, key=key, reseeded=clip.reseeded + 1))

@@ -25,7 +25,7 @@ from aiprod.events import (
 from aiprod.ledger import Ledger
 from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.ports import Clock, Jobs, Publisher, Renderer, Write
-from aiprod.shots import other_seed, plan_clip, plan_specs
+from aiprod.shots import plan_clip, plan_specs, reseed
 from aiprod.subscriptions import SUBSCRIPTIONS
 from aiprod.telemetry import resumed
 from aiprod.video import (
@@ -40,7 +40,6 @@ from aiprod.video import (
     ask,
     fail,
     hand_over,
-    reseed,
 )
 
 
@@ -117,8 +116,7 @@ class MonitorStage:
         left to draw it; whether it is."""
         if clip.reseeded or (clip.renderers and self.renderers[clip.renderer].usd_per_second > 0):
             return False
-        seed, key = other_seed(clip)
-        asked, _ = self.ledger.change_clip(clip.id, lambda clip: reseed(clip, seed=seed, key=key))
+        asked, _ = self.ledger.change_clip(clip.id, reseed)
         note = f"Scene {clip.scene} was drawn again with another seed: {clip.failure}"
         self._ask(video, asked, 0.0, (note,))
         return True

@@ -17,6 +17,7 @@ import pytest
 
 from aiprod.accounts.audit import Audit, Wanted
 from aiprod.accounts.deliveries import WebhookDeliveries
+from aiprod.accounts.users import Users
 from aiprod.accounts.webhooks import RegisteredWebhooks, Webhook
 from aiprod.adapters.addresses import Gate, is_any
 from aiprod.adapters.firestore import KEPT_DAYS
@@ -116,6 +117,7 @@ def asked() -> RecordingDocuments:
     library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
     library.forget("someone")
     library.sweep()
+    Users(documents=documents, passwords=silence, codes=silence, clock=silence).all(limit=10, beginning="ja")
     audit = Audit(documents=documents, clock=silence, kept_days=1)
     audit.page(Wanted(user="someone", act="sign_in", on="video"), limit=10)
     audit.forget_expired()

@@ -1,10 +1,10 @@
 """Measures assembly against its limit: one bare libx264 encode of the same clips and frames, in the same run.
 
-    python tests/bench/bench_assembly.py --seconds 8 --scenes 8      the whole 64 s film (minutes)
-    python tests/bench/bench_assembly.py                             a short film, for a quick look
+    python -m tests.bench.bench_assembly --seconds 8 --scenes 8      the whole 64 s film (minutes)
+    python -m tests.bench.bench_assembly                             a short film, for a quick look
 
 Writes a table to standard output. Clips are made first (a slow fractal zoom with sharp edges, about as hard to encode
-as rendered scenes, a key frame every half second as renderers write them); making them is not measured. CPU is user
+as rendered scenes, a key frame every half second as renderers write them); making them, and the narration, is not measured. CPU is user
 and system time of all processes. The limit is measured before and after, because a machine's pace drifts.
 """
 
@@ -21,7 +21,10 @@ from pathlib import Path
 from aiprod.media import graph
 from aiprod.media.ass import Canvas, write_segment_ass
 from aiprod.media.join import FilmTags, join
+from aiprod.media.mix import mix
+from aiprod.media.music import play
 from aiprod.media.process import run_ffmpeg
+from aiprod.media.score import compose
 from aiprod.media.segments import SegmentRecipe, encode_segment, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
@@ -29,6 +32,7 @@ from aiprod.media.thumbnail import choose_frame
 from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
 from aiprod.timeline import SpokenScene, Timeline, lay
+from tests.bench.bench_sound import FilmSound, film_sound
 
 TIMEOUT_SECONDS = 3_600
 WORDS = ("the", "giant", "panda", "eats", "twelve", "kilos", "of", "bamboo", "every", "single", "day", "because")
@@ -62,7 +66,7 @@ def main() -> None:
     parser.add_argument("--work-size", action="store_true", help="clips at the renderers' size instead of the film's")
     parser.add_argument("--grade", default="cinematic")
     parser.add_argument("--cube", default="", help="an own .cube file, measured apart")
-    parser.add_argument("--only", default="", help="measure only the ways whose name contains this, and the limit")
+    parser.add_argument("--only", default="", help="measure only this way, and the limit")
     asked = parser.parse_args()
     profile = find_profile(asked.profile)
     timeline = _timeline(asked.scenes, asked.seconds, profile)
@@ -70,19 +74,19 @@ def main() -> None:
         folder = Path(name)
         shape = profile.work_shape("") if asked.work_size else profile.shape("")
         clips = [_make_clip(folder / f"{shot.scene}.mp4", shot.frames, shape, profile) for shot in timeline.shots]
-        film = Assembly(timeline=timeline, profile=profile, clips=clips, folder=folder)
+        film = Assembly(timeline=timeline, profile=profile, clips=clips, folder=folder, sound=film_sound(folder, timeline.seconds))
         ways: list[tuple[str, Callable[[], None]]] = [
             ("plain", lambda: film.make(Look())),
             ("subtitles", lambda: film.make(Look(subtitles="karaoke"))),
-            ("subtitles, thumbnail", lambda: film.make(Look(subtitles="karaoke"), thumbnail=True)),
-            ("subtitles, thumbnail, grade", lambda: film.make(Look("karaoke", asked.grade), thumbnail=True)),
-            ("subtitles, thumbnail, grain 4", lambda: film.make(Look("karaoke", grain=4), thumbnail=True)),
+            ("whole", lambda: film.make(Look(subtitles="karaoke"), whole=True)),
+            ("whole, grade", lambda: film.make(Look("karaoke", asked.grade), whole=True)),
+            ("whole, grain 4", lambda: film.make(Look("karaoke", grain=4), whole=True)),
         ]
         if asked.cube:
             ways.append(("subtitles, own cube", lambda: film.make(Look("karaoke", cube=asked.cube))))
-        chosen = [(way, work) for way, work in ways if asked.only in way]
+        chosen = [(way, work) for way, work in ways if asked.only in ("", way)]
         if not chosen:
-            parser.error(f"expected --only to be a part of {', '.join(way for way, _ in ways)}; found {asked.only!r}")
+            parser.error(f"expected --only to be one of {'; '.join(way for way, _ in ways)}; found {asked.only!r}")
         before = _measure("limit: bare libx264, before", film.encode_bare)
         costs = [_measure(way, work) for way, work in chosen]
         costs.append(_measure("last body, then join", film.finish_last))
@@ -97,18 +101,23 @@ class Assembly:
     timeline: Timeline
     profile: Profile
     clips: list[Path]
+    sound: FilmSound
     folder: Path
 
-    def make(self, look: Look, thumbnail: bool = False) -> None:
-        """Encode every segment, join them, choose a thumbnail if asked."""
+    def make(self, look: Look, whole: bool = False) -> None:
+        """Encode every segment and join them; the whole film has its sound and its thumbnail too."""
         parts = [self._encode(index, look) for index in range(len(self.timeline.segments))]
         film = self.folder / "film.mp4"
-        join(parts, None, film, FilmTags(title="Measured"))
-        if thumbnail:
-            shape = self.profile.shape("")
-            chosen = choose_frame(film, shape, self.timeline)
-            still = Still(source=film, frame=chosen.frame, rate=self.timeline.rate, shape=shape)
-            write_still(still, self.folder / "thumbnail.jpg")
+        if not whole:
+            join(parts, None, film, FilmTags(title="Measured"))
+            return
+        play(compose(self.sound.score), self.folder / "music.wav")
+        mix(self.sound.mix, self.folder / "sound.m4a")
+        join(parts, self.folder / "sound.m4a", film, FilmTags(title="Measured"))
+        shape = self.profile.shape("")
+        chosen = choose_frame(film, shape, self.timeline)
+        still = Still(source=film, frame=chosen.frame, rate=self.timeline.rate, shape=shape)
+        write_still(still, self.folder / "thumbnail.jpg")
 
     def finish_last(self) -> None:
         """What is left when every segment but the last clip's is there."""

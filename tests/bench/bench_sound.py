@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -41,27 +42,42 @@ def main() -> None:
         _measure(Path(scratch), arguments.seconds, arguments.mood)
 
 
-def _measure(folder: Path, seconds: int, mood: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmSound:
+    """All that a film's sound is made of, for scenes of eight seconds."""
+
+    score: ScorePlan
+    mix: MixPlan
+
+
+def film_sound(folder: Path, seconds: Fraction, mood: str = "wonder") -> FilmSound:
+    """The plan of a film's sound, with a narration spoken into the folder; `mix.music` is where the music is to be."""
     speech = folder / "speech.wav"
     subprocess.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", str(speech), SPEECH], check=True, timeout=60)
-    scenes = max(1, seconds // SCENE_SECONDS)
+    scenes = max(1, int(seconds) // SCENE_SECONDS)
     cuts = tuple(Fraction(SCENE_SECONDS * index) for index in range(1, scenes))
     starts = [int((SCENE_SECONDS * index + 0.4) * SOUND_RATE_HZ) for index in range(scenes)]
-    edges = [int(cut * SOUND_RATE_HZ) for cut in (Fraction(0), *cuts, Fraction(seconds))]
-    end = Fraction(seconds) - Fraction(3, 2)
-    score = ScorePlan(mood=mood, seconds=Fraction(seconds), cuts=cuts, scene_moods=(), last_word_end=end, seed=1)
-    plan = MixPlan(
-        seconds=Fraction(seconds), narration=tuple((speech, start) for start in starts),
-        music=folder / "music.wav", music_end=end,
-        ambience=tuple(
-            Stretch(kind=AMBIENCE_KINDS[index % len(AMBIENCE_KINDS)], start_sample=edges[index], end_sample=edges[index + 1])
-            for index in range(scenes)
+    edges = [int(cut * SOUND_RATE_HZ) for cut in (Fraction(0), *cuts, seconds)]
+    end = seconds - Fraction(3, 2)
+    return FilmSound(
+        score=ScorePlan(mood=mood, seconds=seconds, cuts=cuts, scene_moods=(), last_word_end=end, seed=1),
+        mix=MixPlan(
+            seconds=seconds, narration=tuple((speech, start) for start in starts),
+            music=folder / "music.wav", music_end=end,
+            ambience=tuple(
+                Stretch(kind=AMBIENCE_KINDS[index % len(AMBIENCE_KINDS)], start_sample=edges[index], end_sample=edges[index + 1])
+                for index in range(scenes)
+            ),
         ),
     )  # fmt: skip
+
+
+def _measure(folder: Path, seconds: int, mood: str) -> None:
+    sound = film_sound(folder, Fraction(seconds), mood)
     total = _cpu()
-    midi = _timed("compose", lambda: compose(score))
+    midi = _timed("compose", lambda: compose(sound.score))
     _timed("play", lambda: play(midi, folder / "music.wav"))
-    facts: MixFacts = _timed("ambience, mix, loudness, AAC", lambda: mix(plan, folder / "sound.m4a"))
+    facts: MixFacts = _timed("ambience, mix, loudness, AAC", lambda: mix(sound.mix, folder / "sound.m4a"))
     cpu = _cpu() - total
     _say(f"{'together':32} {cpu:8.2f} s CPU   {cpu / seconds:.3f} x the film (limit {LIMIT_CPU_RATIO:.3f})")
     _say(

@@ -4,7 +4,6 @@ import base64
 import gzip
 import json
 import re
-import statistics
 import time
 from pathlib import Path
 from typing import Any
@@ -255,16 +254,18 @@ def test_who_has_no_account_is_answered_as_slowly_as_a_wrong_password(tmp_path: 
     site.register()
     client = site.client()
 
-    def seconds(email: str) -> float:
-        """Processor time of all threads: what others take of the machine meanwhile is left out."""
-        started = time.process_time()
+    def took(email: str) -> tuple[float, float]:
+        """Seconds that the caller waits, and seconds of work."""
+        waiting, working = time.perf_counter(), time.process_time()
         problem(client.post("/api/v1/session", json={"email": email, "password": "a wrong password"}), 401, "not-signed-in")
-        return time.process_time() - started
+        return time.perf_counter() - waiting, time.process_time() - working
 
-    seconds("nobody@mail.org")
-    pairs = [(seconds("jane@mail.org"), seconds(f"nobody{number}@mail.org")) for number in range(9)]
-    known, unknown = (statistics.median(column) for column in zip(*pairs, strict=True))
-    assert 0.75 < known / unknown < 1.33
+    took("nobody@mail.org")
+    pairs = [(took("jane@mail.org"), took(f"nobody{number}@mail.org")) for number in range(9)]
+    for clock in (0, 1):
+        # Whatever else this machine does only adds to a time: the quickest answers are the ones to compare.
+        known, unknown = (min(times[clock] for times in column) for column in zip(*pairs, strict=True))
+        assert 0.75 < known / unknown < 1.33
 
 
 def test_a_caller_does_not_name_its_own_address(site, jane) -> None:

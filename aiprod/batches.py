@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiprod.accounts.quota import Allowance, Quota
-from aiprod.accounts.writing import change, remove
 from aiprod.brief import Brief
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, Misuse, NotFound, Permanent, QuotaSpent, Throttled
 from aiprod.ledger import Ledger

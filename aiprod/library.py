@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from aiprod.accounts.writing import change, remove
 from aiprod.brief import Brief
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, NotFound
 from aiprod.ledger import ARTEFACTS, CLIPS, VIDEOS, Ledger

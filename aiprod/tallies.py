@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from aiprod.accounts.writing import change
+from aiprod.compare_and_set import change
 from aiprod.errors import Conflict, Transient
 from aiprod.logs import logger
 from aiprod.ports import Clock, Documents, Fields, Json

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import AiprodError, NotFound, QuotaSpent
 from aiprod.ports import Clock, Documents, Fields, Objects

@@ -16,6 +16,7 @@ from aiprod.accounts.api_keys import SCOPES, is_api_key
 from aiprod.accounts.tokens import DAYS, Claims
 from aiprod.accounts.users import User
 from aiprod.errors import NotAllowed, NotFound, NotSignedIn
+from aiprod.units import DAY_SECONDS
 from backend.services import Services
 
 COOKIE = "aiprod_session"
@@ -86,7 +87,7 @@ def _check_mark(services: Services, headers: Headers, claims: Claims) -> None:
 
 def set_cookies(services: Services, response: Response, token: str, claims: Claims) -> None:
     """Keep a session in the browser: the token where no script reads it, the mark where our own does."""
-    secure, seconds = services.settings.secure_cookies, DAYS * 86_400
+    secure, seconds = services.settings.secure_cookies, DAYS * DAY_SECONDS
     response.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
     mark = services.sessions.keyring.mark(claims.session)
     response.set_cookie(MARK_COOKIE, mark, max_age=seconds, path="/", secure=secure, httponly=False, samesite="strict")

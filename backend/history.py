@@ -7,16 +7,17 @@ that is written in the same commit, so that two processes never count the same. 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import remove
+from aiprod.compare_and_set import remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict
 from aiprod.ports import Documents, Write
 from aiprod.tallies import Series, Totals
+from aiprod.units import DAY_SECONDS
 from backend.readings import Readings, gpu_seconds
 
 COLLECTION, STATE, LAST = "history", "history_state", "last"
 SLOT_SECONDS = 300
-KEPT_SECONDS = 86_400
+KEPT_SECONDS = DAY_SECONDS
 _FORGOTTEN_AT_ONCE = 50
 _KEPT_SERIES = ("videos", "cost usd", "stage", "render", "stage failures", "render failures")
 

@@ -8,7 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import change
+from aiprod.compare_and_set import change
 from aiprod.encoding import from_fields, to_fields
 from aiprod.ports import Clock, Documents, Fields
 

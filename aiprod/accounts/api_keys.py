@@ -8,7 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import remove
+from aiprod.compare_and_set import remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import InvalidInput, NotFound, NotSignedIn
 from aiprod.ports import Clock, Condition, Documents, Write

@@ -6,7 +6,7 @@ Knows no user. Names are hashed: the store tells no address and no account.
 import hashlib
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.errors import Throttled
 from aiprod.ports import Clock, Condition, Documents, Fields
 

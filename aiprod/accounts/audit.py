@@ -6,9 +6,10 @@ An entry has ids and names of acts, never a text that somebody typed. Ids are in
 import secrets
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import remove
+from aiprod.compare_and_set import remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.ports import Clock, Condition, Documents, Write
+from aiprod.units import DAY_SECONDS
 
 COLLECTION = "audit"
 _END_OF_TIME = 10**14
@@ -68,7 +69,7 @@ class Audit:
         id = f"{_END_OF_TIME - int(now * 1000):014d}-{secrets.token_hex(6)}"
         entry = Entry(
             id=id, at=now, user=act.user, act=act.act, on=act.on, detail=act.detail, address=act.address, key=act.key,
-            refused=act.refused, expires_at=now + self.kept_days * 86_400,
+            refused=act.refused, expires_at=now + self.kept_days * DAY_SECONDS,
         )  # fmt: skip
         self.documents.commit([Write(collection=COLLECTION, id=id, fields=to_fields(entry), expected=None)])
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from aiprod.accounts.webhooks import MOST_FAILED, RegisteredWebhooks, Webhook
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, key_of, to_fields, to_json
 from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
 from aiprod.events import StatusChanged, WebhookDue
 from aiprod.logs import logger
 from aiprod.ports import Clock, Condition, Documents, Fields, Publisher, WebhookAnswer, WebhookCall, Webhooks, Write
+from aiprod.units import DAY_SECONDS
 from aiprod.video import Video
 
 COLLECTION = "webhook_deliveries"
@@ -150,7 +151,7 @@ class WebhookDeliveries:
         id = f"{_END_OF_TIME - int(at * 1000):014d}-{what or secrets.token_hex(10)}"
         return Delivery(
             id=id, webhook=webhook, url=url, video=video, event=event, body=body, created_at=at,
-            expires_at=at + KEPT_DAYS * 86_400,
+            expires_at=at + KEPT_DAYS * DAY_SECONDS,
         )  # fmt: skip
 
     def _begin(self, delivery: Delivery) -> Delivery:

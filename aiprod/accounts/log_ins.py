@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiprod.accounts.attempts import Attempts, Limit
-from aiprod.accounts.writing import remove
+from aiprod.compare_and_set import remove
 from aiprod.errors import Conflict
 from aiprod.ports import Condition, Write
+from aiprod.units import DAY_SECONDS
 
 KNOWN: Final = "known_addresses"
-KNOWN_SECONDS: Final = 90 * 86_400.0
+KNOWN_SECONDS: Final = 90.0 * DAY_SECONDS
 FORGOTTEN_AT_ONCE: Final = 4
 
 OF_AN_ADDRESS: Final = Limit(kind="log-in address", most=50, window_seconds=900.0)

@@ -8,7 +8,7 @@ nobody a video.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, NotFound, QuotaSpent, Throttled
 from aiprod.ledger import Ledger

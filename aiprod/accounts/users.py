@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from aiprod.accounts.access_codes import COLLECTION as CODES
 from aiprod.accounts.access_codes import FIRST_ADMIN, AccessCodes
 from aiprod.accounts.passwords import Passwords
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import AlreadyExists, Conflict, InvalidInput, NotAllowed, NotFound, NotSignedIn
 from aiprod.ports import Clock, Condition, Documents, Fields, Write

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from aiprod.accounts.writing import change, remove
+from aiprod.compare_and_set import change, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import InvalidInput, NotFound, Unavailable
 from aiprod.logs import logger

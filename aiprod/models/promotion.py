@@ -11,17 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from aiprod import compare_and_set
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, InvalidInput, Misuse
 from aiprod.logs import bound
 from aiprod.models.manifest import Manifest, Model, Quality
 from aiprod.models.registry import Registry
-from aiprod.ports import Documents, Write
+from aiprod.ports import Documents, Fields, Write
 
 COLLECTION = "models"
 BEGUN = "model-versions"
 TOLERANCE = 0.02
-TRIES = 5
 REMEMBERED_SECONDS = 30.0
 REMEMBERED_VIDEOS = 1000
 
@@ -204,15 +204,8 @@ class Promotions:
 
     def _change(self, name: str, change: Callable[[Standing], Standing]) -> Standing:
         """Write what a pure function makes of the standing; another's write in between is read first. Raises: Conflict."""
-        for _ in range(TRIES):
-            document = self.documents.get(COLLECTION, name)
-            changed = change(self.standing(name) if document is None else from_fields(Standing, document.fields))
-            write = Write(
-                collection=COLLECTION, id=name, fields=to_fields(changed), expected=document.version if document else None
-            )
-            try:
-                self.documents.commit([write])
-            except Conflict:
-                continue
-            return changed
-        raise Conflict(f"Expected to write the standing of {name} within {TRIES} tries, found another writer first each time.")
+
+        def changed(fields: Fields | None) -> Fields:
+            return to_fields(change(self.standing(name) if fields is None else from_fields(Standing, fields)))
+
+        return from_fields(Standing, compare_and_set.change(self.documents, COLLECTION, name, changed))

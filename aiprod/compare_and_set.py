@@ -1,6 +1,7 @@
-"""Reading, deciding and writing a document by compare-and-set, for every room of the accounts."""
+"""Reading, deciding and writing a document by compare-and-set, for everybody whose change is a function of its fields."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from aiprod.errors import Conflict
 from aiprod.ports import Documents, Fields, Write
@@ -8,18 +9,18 @@ from aiprod.ports import Documents, Fields, Write
 TRIES = 200
 """Enough for fifty writers that each must have its turn."""
 
-Change = Callable[[Fields | None], Fields | None]
-"""From a document's fields (None: there is none) to those that it is to have; the same object: leave it."""
+Kept = TypeVar("Kept", bound=Fields | None)
+"""The fields that a document is to have; the same object that was there: leave it."""
 
 
-def change(documents: Documents, collection: str, id: str, decide: Change) -> Fields | None:
-    """Change a document by a pure function, which may raise instead. Raises: Conflict."""
+def change(documents: Documents, collection: str, id: str, decide: Callable[[Fields | None], Kept]) -> Kept:
+    """Change a document by a pure function of its fields (None: there is none), which may raise instead. Raises: Conflict."""
     for _ in range(TRIES):
         found = documents.get(collection, id)
         before = found.fields if found else None
         after = decide(before)
         if after is before:
-            return before
+            return after
         try:
             documents.commit(
                 [Write(collection=collection, id=id, fields=after, expected=found.version if found else None)]

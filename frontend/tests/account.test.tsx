@@ -68,7 +68,7 @@ describe("the account", () => {
   });
 
   it("shows what a webhook was told, and why that failed", async () => {
-    const webhook = { id: "5d1e", url: "https://mail.org/hook", events: ["completed"], created_at: 0 };
+    const webhook = { id: "5d1e", url: "https://mail.org/hook", events: ["completed"], created_at: 0, paused_at: null };
     const delivery = {
       id: "98209999999999-3f0c9a51be7702d4c6aa", event: "completed", video: "3f0c", state: "failed", created_at: 0, body: "{\"a\":1}", next_at: null,
       tries: [{ at: 0, status: null, answer: "Nobody listens there.", seconds: 1 }],
@@ -84,6 +84,16 @@ describe("the account", () => {
     expect((await screen.findAllByText("Nobody listens there.")).length).toBeGreaterThan(0);
     await userEvent.click(screen.getByRole("button", { name: "Send again" }));
     expect(asked.filter(({ path }) => path.endsWith("/replay"))).toHaveLength(1);
+  });
+
+  it("says that a webhook is paused, and what ends that", async () => {
+    const webhook = { id: "5d1e", url: "https://mail.org/hook", events: ["completed"], created_at: 0, paused_at: 86_400 };
+    const open = { ...webhook, id: "77aa", url: "https://mail.org/other", paused_at: null };
+    serve({ ...ANSWERS, "GET /api/v1/account/webhooks": [webhook, open] });
+    openPage("/account?part=webhooks");
+    const [paused, other] = (await screen.findAllByRole("listitem")).filter((item) => item.textContent.includes("https://"));
+    expect(paused?.textContent).toMatch(/Paused.*Send a test; one that arrives ends the pause/s);
+    expect(other?.textContent).not.toContain("Paused");
   });
 
   it("says what was done with it, and what was refused", async () => {

@@ -3,6 +3,7 @@ import { ChevronDown, Plus, Webhook as Icon } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { moment } from "@/components/amounts";
 import { statusName } from "@/components/names";
 import { Empty, FormFault } from "@/components/states";
 import { Button } from "@/components/ui/button";
@@ -66,10 +67,12 @@ function Row({ webhook }: { webhook: Webhook }) {
       <div className="grid gap-2">
         <p className="font-semibold break-all">{webhook.url}</p>
         <p className="flex flex-wrap gap-1.5">
+          {webhook.paused_at !== null && <Badge tone="danger">{t("webhooks.paused")}</Badge>}
           {webhook.events.map((event) => (
             <Badge key={event}>{statusName(event, app)}</Badge>
           ))}
         </p>
+        {webhook.paused_at !== null && <p className="text-sm text-muted">{t("webhooks.pausedHint", { at: moment(webhook.paused_at) })}</p>}
       </div>
       <div className="flex flex-wrap gap-2">
         <Button

@@ -9,11 +9,17 @@ export type Delivery = Schemas["Delivery"];
 
 const KEYS = ["account", "keys"] as const;
 const WEBHOOKS = ["account", "webhooks"] as const;
+const PAUSED_MS = 5000;
 const LOOK_MS = 2000;
 const A_PAGE = 25;
 
 export const keysQuery = queryOptions({ queryKey: KEYS, queryFn: () => answered(client.GET("/api/v1/account/keys")) });
-export const webhooksQuery = queryOptions({ queryKey: WEBHOOKS, queryFn: () => answered(client.GET("/api/v1/account/webhooks")) });
+export const webhooksQuery = queryOptions({
+  queryKey: WEBHOOKS,
+  queryFn: () => answered(client.GET("/api/v1/account/webhooks")),
+  // A pause ends when a test arrives, which nothing else tells this page.
+  refetchInterval: ({ state }) => (state.data?.some(({ paused_at }) => paused_at !== null) ? PAUSED_MS : false),
+});
 
 export const actsQuery = infiniteQueryOptions({
   queryKey: ["account", "acts"],

@@ -59,6 +59,9 @@ class Artefacts:
         except AlreadyExists:
             logger().info("artefact made twice", address=address)
             return "found"
+        except NotFound:
+            self.ledger.forget_artefact(key, address)
+            raise
         logger().info("artefact made", address=address)
         return "made"
 

@@ -190,6 +190,13 @@ class Ledger:
         with suppress(Conflict):
             self.documents.commit([Write(collection=ARTEFACTS, id=key, fields={"address": address}, expected=expected)])
 
+    def forget_artefact(self, key: str, address: str) -> None:
+        """Let nobody look there for that KEY; an equal artefact that was noted instead stays."""
+        document = self.documents.get(ARTEFACTS, key)
+        if document and document.fields["address"] == address:
+            with suppress(Conflict):
+                self.documents.commit([Write(collection=ARTEFACTS, id=key, fields=None, expected=document.version)])
+
     def _read(self, id: str) -> tuple[Video, str]:
         document = self.documents.get(VIDEOS, id)
         if document is None:

@@ -29,39 +29,48 @@ def test_a_film_that_does_not_say_its_script_fails_with_the_figure(tmp_path: Pat
     assert "spoken words: expected a word error rate of at most 45%, found 80%" in video.failure
 
 
+LONG = "The tide comes twice a day, for the moon pulls the sea over the sand and then lets it go back again."
+LONG_SCENES = replace(BRIEF, theme="", script=Script(title="Tide", language="en", writer="own", scenes=tuple(
+    Scene(number=number, visual="the sea", lines=(Line(text=LONG),)) for number in (1, 2, 3)
+)))  # fmt: skip
+
+
 @dataclass
-class BlackRenderer(ColourRenderer):
-    """Shows nothing in scene 2, the first `times` times."""
+class StillRenderer(ColourRenderer):
+    """Shows in scene 2 bars that stand still, the first `times` times; a block moves below them, so that the clip is none that
+    nobody would take."""
 
     times: int = 1
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         take = super().render(shot, folder, progress)
-        if shot.scene == 2 and self.rendered.count(2) <= self.times:
-            black = folder / "black.mp4"
-            subprocess.run(
-                ["ffmpeg", "-v", "error", "-i", str(take.path), "-vf", "lutyuv=y=16:u=128:v=128", "-c:v", "libx264",
-                 "-preset", "ultrafast", "-threads", "1", str(black)], check=True, stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-            return Take(path=black)
-        return take
+        if shot.scene != 2 or self.rendered.count(2) > self.times:
+            return take
+        size, bars = f"{shot.shape.width_px}x{shot.shape.height_px}", folder / "bars.mp4"
+        block = f"color=white:s={shot.shape.width_px // 2}x{shot.shape.height_px // 4}:r={shot.rate}[b]"
+        graph = f"smptehdbars=s={size}:r={shot.rate}[a];{block};[a][b]overlay=x=(W-w)*(1+sin(t*4))/2:y=H*0.7"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", graph, "-frames:v", str(shot.frames), "-c:v", "libx264",
+             "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-threads", "1", str(bars)], check=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        return Take(path=bars)
 
 
-def test_a_scene_that_shows_nothing_is_redone_once_and_the_film_finishes(tmp_path: Path) -> None:
-    renderer = BlackRenderer(name="motion")
+def test_a_scene_that_stands_still_is_redone_once_and_the_film_finishes(tmp_path: Path) -> None:
+    renderer = StillRenderer(name="motion")
     app = open_house(tmp_path / "home", engines_with(motion=renderer))
-    video = make(app)
+    video = make(app, LONG_SCENES)
     assert video.status is Status.COMPLETED, video.failure
     assert video.revision == 2
     assert sorted(renderer.rendered) == [1, 2, 2, 3]
     assert app.artefacts.read(ReviewReport, paths.review(video.id, 1)).scenes == (2,)
 
 
-def test_a_scene_that_shows_nothing_twice_fails_the_film_with_the_reason(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home", engines_with(motion=BlackRenderer(name="motion", times=9)))
-    video = make(app)
+def test_a_scene_that_stands_still_twice_fails_the_film_with_the_reason(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home", engines_with(motion=StillRenderer(name="motion", times=9)))
+    video = make(app, LONG_SCENES)
     assert video.status is Status.FAILED
-    assert "scene 2" in video.failure
+    assert "frozen picture of scene 2" in video.failure
     assert video.revision == 2
 
 

@@ -57,14 +57,21 @@ def studio(tiny: Callable[[str], Path]) -> Callable[..., Studio]:
 def registry(tiny: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Registry:
     """Tiny models under the names of real ones, as if they had been fetched."""
     folder = tmp_path_factory.mktemp("models")
-    models = []
     for name, stand_in in STANDS_FOR.items():
-        source, home = tiny(stand_in), folder / name / "1.0.0"
+        home = folder / name / "1.0.0"
         home.parent.mkdir(parents=True)
-        home.symlink_to(source)
+        home.symlink_to(tiny(stand_in))
+    return open_registry(folder)
+
+
+def open_registry(folder: Path) -> Registry:
+    """The registry of the tiny models that lie in a folder, for another process too."""
+    models = []
+    for name in STANDS_FOR:
+        home = (folder / name / "1.0.0").resolve()
         files = tuple(
-            ModelFile(path=str(path.relative_to(source)), size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-            for path in sorted(source.rglob("*")) if path.is_file()
+            ModelFile(path=str(path.relative_to(home)), size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in sorted(home.rglob("*")) if path.is_file()
         )  # fmt: skip
         models.append(Model(
             name=name, version="1.0.0", title="a tiny model", licence="Apache-2.0", commercial="yes", terms="For tests.",

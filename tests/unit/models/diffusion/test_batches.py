@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +30,7 @@ from tests.doubles import PlainEngines
 from tests.house import open_house
 from tests.tiny_weights.orders import order
 from tests.unit.models.diffusion.test_films import frames_of, shot
-from tests.unit.models.diffusion.test_studio import FolderKeep, SmallDevice
+from tests.unit.models.diffusion.test_studio import ROOT, FolderKeep, SmallDevice
 from tests.unit.rendering.queues import address, clip, failures, queue_film, there, ticket
 
 SEEN = [
@@ -129,18 +131,28 @@ def test_a_clip_has_the_same_frames_alone_and_in_a_batch(
     assert made.app.objects.under("takes/latents") == ()
 
 
+PROGRAM = """
+import sys
+from pathlib import Path
+import torch
+from tests.unit.models.diffusion.conftest import open_registry
+from tests.unit.models.diffusion.test_batches import stand
+torch.set_num_threads(1)
+stand(Path(sys.argv[1]), open_registry(Path(sys.argv[2])), deaths=3, lease=1.0).work()
+"""
+
+
 def test_a_task_killed_in_the_middle_of_a_batch_loses_no_clip_and_each_goes_on_from_its_own_steps(
     alone: Sequence[Frames], registry: Registry, tmp_path: Path
 ) -> None:
     made = stand(tmp_path, registry, lease=1.0)
     clips = clips_of(made)
     queue_film(made.app, "film", clips)
-    child = os.fork()
-    if not child:
-        stand(tmp_path, registry, deaths=3, lease=1.0).work()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, tmp_path, registry.folder], cwd=ROOT, capture_output=True, text=True,
+        timeout=240, stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert run.returncode == -signal.SIGKILL, run.stderr
     assert there(made.app, clips) == []
     assert len(made.app.objects.under("takes/latents")) == 3
     time.sleep(1.1)  # the leases of the dead

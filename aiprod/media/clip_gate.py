@@ -16,6 +16,11 @@ MOST_JUMP = 3.0
 MOST_DISORDER = 0.7
 LEAST_SHARPNESS = 0.5
 MOST_NOISE_LEVELS = 2.0
+LEAST_PROMPT_MATCH = 0.15
+"""Cosine of CLIP ViT-B/32: pictures and words that have nothing to do with each other."""
+MOST_UNSAFE = 0.8
+"""Of open_nsfw's likelihood, as its publishers advise where little is to be refused by mistake."""
+MOST_QUOTED_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,22 @@ class Fault:
 
     sentence: str
     grave: bool = False
+
+
+def find_mismatch(match: float, text: str) -> tuple[Fault, ...]:
+    """A clip that does not show what was asked for, by the cosine of its pictures with the words."""
+    if match >= LEAST_PROMPT_MATCH:
+        return ()
+    asked = text if len(text) <= MOST_QUOTED_CHARACTERS else f"{text[:MOST_QUOTED_CHARACTERS].rpartition(' ')[0]}..."
+    return (Fault(sentence=f"Expected pictures of \"{asked}\" (a match of at least {LEAST_PROMPT_MATCH}), found {match:.2f}."),)
+
+
+def find_unsafe(likely: float, *, grave: bool) -> tuple[Fault, ...]:
+    """A clip with a picture that is not for everybody, by how likely that is."""
+    if likely <= MOST_UNSAFE:
+        return ()
+    sentence = f"Expected pictures for everybody (nudity at most {MOST_UNSAFE:.0%} likely), found {likely:.0%}."
+    return (Fault(sentence=sentence, grave=grave),)
 
 
 def find_faults(scores: ClipScores) -> tuple[Fault, ...]:

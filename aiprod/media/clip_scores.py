@@ -4,7 +4,6 @@ Knows pixels and time; knows no limits (`clip_gate.py` has them), no film and no
 pictures are held at a time.
 """
 
-import subprocess
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from aiprod.errors import MediaBroken
 from aiprod.media import graph
 from aiprod.media.probe import probe
-from aiprod.media.process import find_program
+from aiprod.media.process import stream_ffmpeg
 
 Luma = npt.NDArray[np.float32]
 
@@ -136,21 +135,12 @@ def _stream(clip: Path, width_px: int, height_px: int) -> Iterator[_Small]:
     width, height = (max(step, step * round(side * unit / step)) for side in (width_px, height_px))
     source = graph.read(clip, threads=1).video.filter("scale", w=width, h=height, flags="area")
     arguments = graph.write_arguments([source], "pipe:", f="rawvideo", pix_fmt="yuv420p", fps_mode="passthrough")
-    command = [find_program("ffmpeg"), "-hide_banner", "-nostdin", "-loglevel", "error", *arguments]
     luma, colour = width * height, width * height // 4
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        if process.stdout is None:
-            raise MediaBroken("ffmpeg was started without its pipe.")
-        try:
-            while len(content := process.stdout.read(luma + 2 * colour)) == luma + 2 * colour:
-                levels = np.frombuffer(content, np.uint8).astype(np.float32)
-                parts = np.split(levels, [luma, luma + colour])
-                halves = [part.reshape(height // 2, width // 2) for part in parts[1:]]
-                yield _Small(parts[0].reshape(height, width), (halves[0], halves[1]))
-        finally:
-            process.kill()
-    if content:
-        raise MediaBroken(f"Expected whole pictures in {clip.name}, found one cut off; make the clip again.")
+    for content in stream_ffmpeg(arguments, luma + 2 * colour, about=f"Looking at {clip.name}"):
+        levels = np.frombuffer(content, np.uint8).astype(np.float32)
+        parts = np.split(levels, [luma, luma + colour])
+        halves = [part.reshape(height // 2, width // 2) for part in parts[1:]]
+        yield _Small(parts[0].reshape(height, width), (halves[0], halves[1]))
 
 
 def _shrunk(rows: Luma, by: int) -> Luma:

@@ -75,10 +75,12 @@ def em_share(face: Face) -> float:
     return float(font["head"].unitsPerEm / (font["OS/2"].usWinAscent + font["OS/2"].usWinDescent))
 
 
-def check_own_faces() -> None:
-    """Raises: EngineMissing, when a face that AIPROD brings is not there or cannot be read."""
-    for face in (HEAVY, CLEAR, EMOJI):
+def own_faces() -> tuple[str, ...]:
+    """Families that AIPROD brings. Raises: EngineMissing, when one is not there or cannot be read."""
+    faces = (HEAVY, CLEAR, EMOJI)
+    for face in faces:
         _open(face)
+    return tuple(face.family for face in faces)
 
 
 def _face_of(character: str, first: Face, previous: Face, text: str) -> Face | None:

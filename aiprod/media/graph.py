@@ -50,6 +50,12 @@ def read_source(expression: str, **options: Option) -> Stream:
     return Stream(ffmpeg.input(expression, f="lavfi", **_texts(options)))
 
 
+def read_fed(width_px: int, height_px: int, rate: Fraction) -> Stream:
+    """Pictures as rows of RGB bytes, top first, on ffmpeg's standard input."""
+    size = f"{width_px}x{height_px}"
+    return Stream(ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="rgb24", s=size, r=str(rate)).video)
+
+
 def filter_many(streams: Sequence[Stream], name: str, **options: Option) -> Stream:
     """One filter fed by several streams."""
     return Stream(ffmpeg.filter([stream.node for stream in streams], name, **_texts(options)))

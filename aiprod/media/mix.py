@@ -19,6 +19,7 @@ from aiprod.media.loudness import SILENCE_LUFS, KWeighting, Loudness, integrate
 from aiprod.media.mastering import Target, master, pieces, write_pieces
 from aiprod.media.music import lay_music
 from aiprod.media.process import run_ffmpeg, written_whole
+from aiprod.media.scene_sounds import LaidSound, lay_over
 from aiprod.units import SOUND_RATE_HZ, seconds_to_samples_nearest
 
 MIX_TIMEOUT_SECONDS = 900.0
@@ -38,7 +39,7 @@ class MixPlan:
     """What is heard in a film of `seconds`. `narration` is each file with the sample (48 kHz) at which it starts.
 
     `music` is a file of any format and length: looped when shorter, faded out at the film's end. `music_end` is when a
-    longer or looped file must begin to fade (None: 2 s before the end).
+    longer or looped file must begin to fade (None: 2 s before the end). `sounds` are those that clips bring along.
     """
 
     seconds: Fraction
@@ -46,6 +47,7 @@ class MixPlan:
     music: Path | None = None
     music_end: Fraction | None = None
     ambience: tuple[Stretch, ...] = ()
+    sounds: tuple[LaidSound, ...] = ()
     loudness_lufs: float = -14.0
     true_peak_dbtp: float = -1.0
     bitrate_kbps: int = 192
@@ -80,10 +82,10 @@ def mix(plan: MixPlan, into: Path) -> MixFacts:
         if plan.music is not None:
             lay_music(plan.music, samples, plan.music_end, music)
             music_lufs = _loudness_of(music)
-        ambience = folder / "ambience.raw"
-        if plan.ambience:
-            write_pieces(lay_ambience(plan.ambience, samples, plan.seed), ambience)
-        bed = _bed(music if music_lufs > _QUIETEST_LUFS else None, music_lufs, ambience if plan.ambience else None)
+        ambience = folder / "ambience.raw" if plan.ambience or plan.sounds else None
+        if ambience is not None:
+            write_pieces(lay_over(lay_ambience(plan.ambience, samples, plan.seed), plan.sounds), ambience)
+        bed = _bed(music if music_lufs > _QUIETEST_LUFS else None, music_lufs, ambience)
         mixed = folder / "mix.raw"
         _blend(voice if voice_lufs > _QUIETEST_LUFS else None, voice_lufs, bed, samples, mixed)
         target = Target(

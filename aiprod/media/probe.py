@@ -14,7 +14,7 @@ import numpy as np
 
 from aiprod.errors import MediaBroken, NotFound
 from aiprod.media import graph
-from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, run_ffprobe
+from aiprod.media.process import run_ffmpeg, run_ffprobe
 from aiprod.ports import Json, Samples
 
 PROBE_TIMEOUT_SECONDS = 60.0
@@ -110,14 +110,6 @@ def _facts(path: Path, _inode: int, _size_bytes: int, _written_ns: int) -> Media
         comment=_text(_mapping(container.get("tags")), "comment"),
         language=_text(_mapping((sounds or pictures)[0].get("tags")), "language"),
     )
-
-
-def check_decodes(path: Path) -> None:
-    """Decode the whole file. Raises: MediaBroken at the first damaged frame."""
-    arguments = ["-xerror", "-err_detect", "explode", *graph.write_arguments([graph.read(path)], "-", f="null")]
-    _, log = run_ffmpeg_heard(arguments, about=f"Decoding {path.name}", timeout_seconds=DECODE_TIMEOUT_SECONDS)
-    if log.strip():
-        raise MediaBroken(f"Expected {path.name} to decode without a fault, found: {log.strip().splitlines()[-1]}.")
 
 
 def read_samples(path: Path, rate_hz: int, mono: bool = True) -> Samples:

@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from aiprod.errors import AiprodError, EngineMissing, MediaBroken, StorageFull, Unavailable
 from aiprod.telemetry import span
@@ -52,8 +54,7 @@ def run_ffmpeg_heard(
     arguments: Sequence[str], *, about: str, timeout_seconds: float, level: str = "error", program: str = ""
 ) -> tuple[bytes, str]:
     """Run ffmpeg; return its standard output and its log at `level`, for filters that report by logging."""
-    command = [find_program("ffmpeg", program), "-hide_banner", "-nostdin", "-nostats", "-loglevel", level, *arguments]
-    return _run(command, about, timeout_seconds)
+    return _run(_ffmpeg(arguments, level, program), about, timeout_seconds)
 
 
 def run_ffprobe(
@@ -62,6 +63,74 @@ def run_ffprobe(
     """Run ffprobe; return its standard output and its complaints."""
     command = [find_program("ffprobe", program), "-hide_banner", "-loglevel", "error", *arguments]
     return _run(command, about, timeout_seconds)
+
+
+def stream_ffmpeg(arguments: Sequence[str], piece_bytes: int, *, about: str) -> Iterator[bytes]:
+    """Run ffmpeg and give on what it writes to its standard output, a piece at a time; who stops asking ends it.
+
+    Raises: EngineMissing, MediaBroken (also where it ends within a piece), StorageFull, Unavailable.
+    """
+    command = _ffmpeg(arguments)
+    with TemporaryFile() as complaints, _start(command, about, subprocess.DEVNULL, subprocess.PIPE, complaints) as process:
+        if process.stdout is None:
+            raise EngineMissing(f"{about} needs ffmpeg's output, found none; try again.")
+        try:
+            while len(piece := process.stdout.read(piece_bytes)) == piece_bytes:
+                yield piece
+            code = process.wait()
+        finally:
+            process.kill()
+        complaints.seek(0)
+        if code != 0:
+            raise _as_error("ffmpeg", about, code, complaints.read().decode("utf-8", "replace"))
+        if piece:
+            raise MediaBroken(f"{about} ended in the midst of a piece, after {len(piece)} of {piece_bytes} bytes; make the clip again.")
+
+
+class Feed:
+    """What a running ffmpeg reads from its standard input."""
+
+    def __init__(self, process: subprocess.Popen[bytes], pipe: IO[bytes]) -> None:
+        self._process = process
+        self._pipe = pipe
+        self._enough = False
+
+    def write(self, content: bytes) -> None:
+        """Give it more; what comes after ffmpeg had enough is let go. Raises: BrokenPipeError (it failed)."""
+        if self._enough:
+            return
+        try:
+            self._pipe.write(content)
+        except BrokenPipeError:
+            if self._process.wait() != 0:
+                raise
+            self._enough = True
+
+
+@contextmanager
+def feed_ffmpeg(arguments: Sequence[str], *, about: str) -> Iterator[Feed]:
+    """Run ffmpeg on what it is fed with; who leaves by an error ends it.
+
+    Let the feed's BrokenPipeError pass: why ffmpeg failed is told in its place.
+    Raises: EngineMissing, MediaBroken, StorageFull, Unavailable (killed).
+    """
+    with TemporaryFile() as complaints:
+        process = _start(_ffmpeg(arguments), about, subprocess.PIPE, subprocess.DEVNULL, complaints)
+        if process.stdin is None:
+            raise EngineMissing(f"{about} needs ffmpeg's input, found none; try again.")
+        try:
+            with suppress(BrokenPipeError):
+                yield Feed(process, process.stdin)
+                process.stdin.close()
+            code = process.wait()
+        finally:
+            process.kill()
+            process.wait()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+        if code != 0:
+            complaints.seek(0)
+            raise _as_error("ffmpeg", about, code, complaints.read().decode("utf-8", "replace"))
 
 
 @contextmanager
@@ -78,32 +147,40 @@ def written_whole(into: Path) -> Iterator[Path]:
 def _run(command: list[str], about: str, timeout_seconds: float) -> tuple[bytes, str]:
     name = Path(command[0]).name
     with span(name, {"about": about}):
-        return _heard(name, command, about, timeout_seconds)
+        process = _start(command, about, subprocess.DEVNULL, subprocess.PIPE, subprocess.PIPE)
+        try:
+            output, complaints = process.communicate(timeout=timeout_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise Unavailable(
+                f"{about} was expected to take {name} at most {timeout_seconds:.0f} s and took longer; try again."
+            ) from error
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+        log = complaints.decode("utf-8", "replace")
+        if process.returncode != 0:
+            raise _as_error(name, about, process.returncode, log)
+        return output, log
 
 
-def _heard(name: str, command: list[str], about: str, timeout_seconds: float) -> tuple[bytes, str]:
+def _ffmpeg(arguments: Sequence[str], level: str = "error", program: str = "") -> list[str]:
+    return [find_program("ffmpeg", program), "-hide_banner", "-nostdin", "-nostats", "-loglevel", level, *arguments]
+
+
+def _start(
+    command: Sequence[str], about: str, reads: int, writes: int, complains: int | IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start a program that ends with this process and yields to others. Raises: EngineMissing."""
     try:
         process = subprocess.Popen(
-            [*_ending_with_parent(), *command],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+            [*_ending_with_parent(), *command], stdin=reads, stdout=writes, stderr=complains, start_new_session=True
+        )
     except OSError as error:
+        name = Path(command[0]).name
         raise EngineMissing(f"{about} needs {name}, which did not start ({error.strerror}); install it.") from error
-    try:
-        _be_nice(process.pid)
-        output, complaints = process.communicate(timeout=timeout_seconds)
-    except subprocess.TimeoutExpired as error:
-        raise Unavailable(
-            f"{about} was expected to take {name} at most {timeout_seconds:.0f} s and took longer; try again."
-        ) from error
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.communicate()
-    log = complaints.decode("utf-8", "replace")
-    if process.returncode != 0:
-        raise _as_error(name, about, process.returncode, log)
-    return output, log
+    _be_nice(process.pid)
+    return process
 
 
 def _ending_with_parent() -> list[str]:

@@ -20,6 +20,8 @@ from aiprod.media.process import run_ffmpeg, written_whole
 from aiprod.profiles import Shape
 
 STILL_TIMEOUT_SECONDS = 120
+MICROSECONDS = 1_000_000
+"""In a second: the unit in which ffmpeg reads times."""
 Picture = npt.NDArray[np.uint8]
 
 
@@ -84,5 +86,10 @@ def write_still(still: Still, into: Path) -> None:
 
 
 def seek_to(frame: int, rate: Fraction) -> dict[str, graph.Option]:
-    """Input options that make `frame` the first one. Half a frame early, so that rounding cannot lose it."""
-    return {"ss": f"{float((frame - Fraction(1, 2)) / rate):.6f}"} if frame else {}
+    """Input options that make `frame` the first one, of a file that counts its frames in whole ticks.
+
+    Rounded down, so that rounding cannot lose it; and by less than a tick, so that a key frame is not decoded to from
+    the one before.
+    """
+    microseconds = frame * MICROSECONDS // rate
+    return {"ss": f"{microseconds // MICROSECONDS}.{microseconds % MICROSECONDS:06d}"} if frame else {}

@@ -53,11 +53,6 @@ def lead(chords: Sequence[Chord], tonic: int, lifts: Sequence[float]) -> tuple[V
     return tuple(Voicing(notes=stages[index][choice][1]) for index, choice in enumerate(path))
 
 
-def parallels(before: Voicing, after: Voicing) -> int:
-    """How many pairs of parts move in parallel fifths or octaves."""
-    return _parallels(before.notes, after.notes)
-
-
 def _candidates(chord: Chord, tonic: int, lift: float) -> list[tuple[float, tuple[int, int, int, int]]]:
     wanted = {(tonic + pitch) % 12 for pitch in chord.pitch_classes}
     bass_class = (tonic + chord.bass) % 12
@@ -87,7 +82,7 @@ def _motion(before: tuple[int, int, int, int], after: tuple[int, int, int, int],
     for part in (1, 2, 3):
         step = abs(after[part] - before[part])
         cost += step + (10.0 if step > 7 else 0.0)
-    cost += _PARALLEL * _parallels(before, after)
+    cost += _PARALLEL * parallels(before, after)
     if leading >= 0:
         cost += sum(7.0 for a, b in zip(before[1:], after[1:], strict=True) if a % 12 == leading and b != a + 1)
     # overlap: a part may not pass where its neighbour just was
@@ -97,7 +92,8 @@ def _motion(before: tuple[int, int, int, int], after: tuple[int, int, int, int],
     return cost + (5.0 if same_way else 0.0)
 
 
-def _parallels(before: tuple[int, int, int, int], after: tuple[int, int, int, int]) -> int:
+def parallels(before: tuple[int, int, int, int], after: tuple[int, int, int, int]) -> int:
+    """How many pairs of parts move in parallel fifths or octaves."""
     count = 0
     for low in range(3):
         for high in range(low + 1, 4):

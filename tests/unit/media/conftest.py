@@ -1,5 +1,6 @@
 """Small true films for the media tests: made once, by ffmpeg."""
 
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def make_clip(into: Path, source: str, frames: int, *options: str) -> Path:
         about="Making a clip for a test", timeout_seconds=60,
     )  # fmt: skip
     return into
+
+
+def decodes(path: Path) -> bool:
+    """Whether the whole file can be decoded without a fault."""
+    command = ["ffmpeg", "-v", "error", "-xerror", "-err_detect", "explode", "-i", str(path), "-f", "null", "-"]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    return done.returncode == 0 and not done.stderr.strip()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
 import os
+import random
 import signal
 import subprocess
 import threading
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from aiprod.errors import EngineMissing, MediaBroken, NotFound, StorageFull, Transient, Unavailable
-from aiprod.media.probe import check_decodes, probe, read_samples
-from aiprod.media.process import find_program, run_ffmpeg, written_whole
+from aiprod.media.probe import probe, read_samples
+from aiprod.media.process import feed_ffmpeg, find_program, run_ffmpeg, stream_ffmpeg, written_whole
+from tests.unit.media.conftest import decodes
 
 
 def children_named(name: str) -> list[int]:
@@ -49,6 +51,20 @@ def test_ffmpeg_that_takes_too_long_is_ended_and_leaves_no_process() -> None:
     with pytest.raises(Unavailable, match="at most 1 s"):
         run_ffmpeg(endless(), about="Encoding segment 3", timeout_seconds=1)
 
+    assert children_named("ffmpeg") == []
+
+
+def test_what_ffmpeg_streams_comes_whole_or_is_told_and_who_stops_asking_ends_it() -> None:
+    pictures = ["-f", "lavfi", "-i", "color=s=16x16", "-f", "rawvideo", "-pix_fmt", "gray", "-"]
+
+    assert len(list(stream_ffmpeg(["-t", "0.2", *pictures], 256, about="Looking"))) == 5
+    with pytest.raises(MediaBroken, match="Looking ended in the midst"):
+        list(stream_ffmpeg(["-t", "0.2", *pictures], 1000, about="Looking"))
+    with pytest.raises(MediaBroken, match="Looking failed"):
+        list(stream_ffmpeg(["-i", "/nowhere.mp4", "-f", "rawvideo", "-"], 256, about="Looking"))
+    endless_stream = stream_ffmpeg(pictures, 256, about="Looking")
+    next(endless_stream)
+    endless_stream.close()
     assert children_named("ffmpeg") == []
 
 
@@ -94,12 +110,11 @@ def test_a_truncated_film_does_not_pass_for_whole(scenery: Path, tmp_path: Path)
     whole, cut = tmp_path / "whole.mp4", tmp_path / "cut.mp4"
     run_ffmpeg(["-i", str(scenery), "-c", "copy", "-movflags", "faststart", str(whole)], about="x", timeout_seconds=30)
     cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.8)])
-    check_decodes(whole)
+    assert decodes(whole)
 
     with pytest.raises(MediaBroken, match="cut short"):
         probe(cut)
-    with pytest.raises(MediaBroken):
-        check_decodes(cut)
+    assert not decodes(cut)
 
 
 def test_samples_keep_their_level_and_their_number(tmp_path: Path) -> None:
@@ -117,3 +132,25 @@ def test_samples_keep_their_level_and_their_number(tmp_path: Path) -> None:
     assert stereo[:, 1].mean() == pytest.approx(0.25, abs=1e-3)
     assert mono.shape == (16_000,)
     assert mono.dtype == "float32"
+
+
+def test_ffmpeg_that_complains_at_length_of_what_it_is_fed_holds_up_nobody() -> None:
+    noise = random.Random(1)
+    broken = b"".join(b"\0\0\0\1\x67" + noise.randbytes(20) + b"\0\0\0\1\x65" + noise.randbytes(200) for _ in range(5_000))
+    reading = ["-f", "h264", "-i", "pipe:0", "-f", "null", "-"]
+    with pytest.raises(MediaBroken, match="Feeding noise failed"), feed_ffmpeg(reading, about="Feeding noise") as pipe:
+        pipe.write(broken)
+
+
+def test_what_ffmpeg_is_fed_with_after_it_had_enough_breaks_off_nothing(tmp_path: Path) -> None:
+    film = tmp_path / "film.mkv"
+    reading = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", "64x64", "-i", "pipe:0", "-frames:v", "2", str(film)]
+    fed = 0
+    with feed_ffmpeg(reading, about="Feeding") as feed:
+        for _ in range(2_000):
+            feed.write(bytes(64 * 64))
+            fed += 1
+    assert fed == 2_000
+    facts = probe(film).picture
+    assert facts is not None
+    assert facts.frames == 2

@@ -112,7 +112,7 @@ def test_a_sad_scene_in_a_hopeful_film_turns_to_the_minor() -> None:
 def test_the_voices_never_move_in_parallel_fifths_or_octaves(mood: str, seed: int) -> None:
     voicings = score(mood, seed).voicings
 
-    assert sum(parallels(before, after) for before, after in pairwise(voicings)) == 0
+    assert sum(parallels(before.notes, after.notes) for before, after in pairwise(voicings)) == 0
 
 
 @pytest.mark.parametrize("mood", MUSIC_MOODS)

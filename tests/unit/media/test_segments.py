@@ -10,12 +10,13 @@ from aiprod.errors import MediaBroken, Misuse
 from aiprod.media.ass import Canvas, write_segment_ass
 from aiprod.media.cues import PAIRS, group_words
 from aiprod.media.join import FilmTags, join
-from aiprod.media.probe import check_decodes, probe
+from aiprod.media.probe import probe
 from aiprod.media.process import run_ffmpeg
 from aiprod.media.segments import SegmentRecipe, encode_segment, read_encoder_version, recipe_of
 from aiprod.media.subtitles import STYLES
 from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
+from tests.unit.media.conftest import decodes
 
 Luma = npt.NDArray[np.uint8]
 
@@ -71,7 +72,7 @@ def test_a_film_is_its_segments_frame_after_frame_without_a_gap(
     assert facts.picture is not None
     assert (facts.picture.frames, facts.picture.seconds, facts.picture.start) == (94, Fraction(94, 30), 0)
     assert facts.title == "L'été : a=b; \\ 東京"
-    check_decodes(tmp_path / "film.mp4")
+    assert decodes(tmp_path / "film.mp4")
     means = luma_of(tmp_path / "film.mp4").mean(axis=(1, 2))
     wanted = [*(40 + 2 * n for n in range(40)), *(180 - 2 * n for n in range(8, 54))]
     assert np.abs(np.delete(means, range(40, 48)) - wanted).max() < 1

@@ -5,11 +5,11 @@ one that is not named here. An error is met by its nearest named class, a bare s
 own, a gRPC code) by its number. Knows nothing of what the adapters do: they say it in words.
 """
 
-import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
+from aiprod.adapters.disk import FULL
 from aiprod.errors import (
     AiprodError,
     AlreadyExists,
@@ -173,7 +173,7 @@ def _name(kind: type) -> str:
 def _kind_of(error: BaseException) -> _Kind | None:
     if isinstance(error, AiprodError):
         return None
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if isinstance(error, OSError) and error.errno in FULL:
         return _FULL
     named = next((name for name in map(_name, type(error).__mro__) if name in _KINDS), None)
     if named is None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from aiprod.adapters.envelopes import TRACE, decode_push, event_of, fields_of, trace_of
 from aiprod.adapters.google_errors import translated
+from aiprod.compare_and_set import change
 from aiprod.encoding import key_of
-from aiprod.errors import Conflict, InvalidInput, Unavailable
+from aiprod.errors import Conflict, InvalidInput
 from aiprod.events import Event, decode, encode, video_of
 from aiprod.logs import logger
 from aiprod.ports import Clock, Condition, Delivery, Document, Documents, Fields, Write
@@ -180,18 +181,12 @@ class PubSubMessages:
             "topic": topic, "payload": payload.decode("utf-8"), "priority": int(attributes["priority"]), "due": due,
             TRACE: attributes.get(TRACE, ""),
         }  # fmt: skip
-        for _ in range(5):
-            known = self.documents.get(DELAYED, id)
-            if known is not None and float(str(known.fields["due"])) > self.clock.now():
-                return
+
+        def decide(known: Fields | None) -> Fields:
             # One that is due may be on its way out: written anew it is published again, later.
-            write = Write(collection=DELAYED, id=id, fields=fields, expected=known.version if known else None)
-            try:
-                self.documents.commit([write])
-            except Conflict:
-                continue
-            return
-        raise Unavailable(f"Expected to delay an event of {topic}, found another writer each time.")
+            return known if known and float(str(known["due"])) > self.clock.now() else fields
+
+        change(self.documents, DELAYED, id, decide)
 
     def _forget(self, document: Document) -> bool:
         write = Write(collection=DELAYED, id=document.id, fields=None, expected=document.version)

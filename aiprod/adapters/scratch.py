@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiprod.adapters.embedded.database import disk_error
+from aiprod.adapters.disk import disk_error
 from aiprod.adapters.embedded.owners import is_gone, process_name
 
 

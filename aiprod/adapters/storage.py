@@ -6,7 +6,6 @@ published here. The client is made at the first call; STORAGE_EMULATOR_HOST lead
 """
 
 import base64
-import errno
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +16,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
+from aiprod.adapters.disk import disk_error
 from aiprod.adapters.envelopes import trace_mark
 from aiprod.adapters.google_errors import translated
-from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, StorageFull, Unavailable
+from aiprod.errors import AlreadyExists, Conflict, InvalidSetting, Misuse, NotFound, Unavailable
+from aiprod.paths import checked
 from aiprod.ports import StoredObject
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class GcsObjects:
 
     def stat(self, address: str) -> StoredObject | None:
         with translated(f"Looking at {address} in Cloud Storage", role=ROLE):
-            blob = self._bucket.get_blob(_checked(address), **self._patience)
+            blob = self._bucket.get_blob(checked(address), **self._patience)
         return _stored(blob) if blob is not None else None
 
     def read(self, address: str) -> bytes:
@@ -96,7 +97,7 @@ class GcsObjects:
     def write(self, address: str, content: bytes | Path, *, only_if_absent: bool = True) -> StoredObject:
         from google.api_core.exceptions import PreconditionFailed
 
-        blob = self._bucket.blob(_checked(address), chunk_size=_CHUNK)
+        blob = self._bucket.blob(checked(address), chunk_size=_CHUNK)
         if only_if_absent and isinstance(content, Path):  # a long file is not sent for nothing
             self._refuse_taken(address)
         with _disk(f"reading what {address} is to be"):
@@ -115,7 +116,7 @@ class GcsObjects:
         from google.api_core.exceptions import NotFound as NoSuchObject
         from google.api_core.exceptions import PreconditionFailed
 
-        blob, original = self._bucket.blob(_checked(address)), self._bucket.blob(_checked(source))
+        blob, original = self._bucket.blob(checked(address)), self._bucket.blob(checked(source))
         self._refuse_taken(address)
         with translated(f"Copying {source} to {address} in Cloud Storage", role=ROLE):
             try:
@@ -142,7 +143,7 @@ class GcsObjects:
 
         with translated(f"Deleting {address} from Cloud Storage", role=ROLE):
             try:
-                self._bucket.blob(_checked(address)).delete(**self._patience)
+                self._bucket.blob(checked(address)).delete(**self._patience)
             except NoSuchObject:
                 return
 
@@ -151,7 +152,7 @@ class GcsObjects:
         keep the file under that name. Raises: Misuse, InvalidSetting (these credentials cannot sign)."""
         if not 0 < seconds <= _LONGEST_SIGNATURE_SECONDS:
             raise Misuse(f"Expected a signature of at most seven days, found one of {seconds:g} seconds.")
-        blob = self._bucket.blob(_checked(address))
+        blob = self._bucket.blob(checked(address))
         if _is_nobody(self.client._credentials):  # of a stand-in for Cloud Storage, which asks nobody who they are
             return f"{self.client.api_endpoint}/{self.bucket}/{quote(address)}"
         with translated(f"Signing the address of {address}", role="roles/iam.serviceAccountTokenCreator on itself"):
@@ -196,18 +197,18 @@ class GcsObjects:
         """The very generation that is known. Raises: Conflict, NotFound, Unavailable."""
         from google.api_core.exceptions import NotFound as NoSuchObject
 
-        checked = _Checked(target)
+        weighed = _Checked(target)
         with translated(f"Reading {known.address} from Cloud Storage", role=ROLE):
             try:
                 self._bucket.blob(known.address).download_to_file(
-                    checked, if_generation_match=known.generation, raw_download=True, **self._patience
+                    weighed, if_generation_match=known.generation, raw_download=True, **self._patience
                 )
             except NoSuchObject as error:
                 raise NotFound(f"Expected an object at {known.address}, found none.") from error
-        if (checked.size, checked.crc32c) != (known.size, known.crc32c):
+        if (weighed.size, weighed.crc32c) != (known.size, known.crc32c):
             raise Unavailable(
                 f"Expected {known.size} bytes with the checksum {known.crc32c} at {known.address}, "
-                f"found {checked.size} with {checked.crc32c}; read it again."
+                f"found {weighed.size} with {weighed.crc32c}; read it again."
             )
 
     def _send(self, blob: "Blob", content: bytes | Path, condition: int | None) -> None:
@@ -292,13 +293,6 @@ def _stored(blob: "Blob") -> StoredObject:
     )
 
 
-def _checked(address: str) -> str:
-    parts = PurePosixPath(address).parts
-    if not parts or address.startswith("/") or any(part.startswith(".") for part in parts):
-        raise Misuse(f"Expected an address such as KIND/VIDEO/NAME, found {address!r}.")
-    return address
-
-
 @contextmanager
 def _disk(doing: str) -> Iterator[None]:
     """The errors of this machine's disk as ours."""
@@ -307,6 +301,4 @@ def _disk(doing: str) -> Iterator[None]:
     except OSError as error:
         if error.filename is None and error.errno is None:
             raise
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(f"No room is left on the disk while {doing}; free some space, then resume.") from error
-        raise Unavailable(f"The disk refused {doing}: {error.strerror or error}.") from error
+        raise disk_error(error, doing) from error

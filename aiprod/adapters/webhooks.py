@@ -29,8 +29,6 @@ MOST_URL_CHARACTERS = 2000
 SIGNATURE_HEADER = "AIPROD-Signature"
 DELIVERY_HEADER = "AIPROD-Delivery"
 REDIRECTS = frozenset({301, 302, 307, 308})
-WAITING = frozenset({408, 425, 429})
-"""Refusals that mean: later."""
 
 
 def sign(secret: str, at: int, body: bytes) -> str:

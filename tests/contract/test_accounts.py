@@ -12,7 +12,7 @@ from aiprod.accounts.passwords import Passwords
 from aiprod.accounts.quota import Allowance, Quota
 from aiprod.accounts.sessions import Sessions
 from aiprod.accounts.tokens import Keyring, SigningKey
-from aiprod.accounts.users import Users
+from aiprod.accounts.users import Users, any_admin
 from aiprod.brief import Brief
 from aiprod.errors import AlreadyExists, NotFound, NotSignedIn, QuotaSpent
 from aiprod.ledger import Ledger
@@ -46,7 +46,7 @@ def test_an_account_is_made_once_signs_in_and_out_and_goes(sessions: Sessions) -
     users, codes = sessions.users, sessions.users.codes
     admin = sessions.register("root@mail.org", PASSWORD, codes.first_admin(), HERE)
     jane = sessions.register("jane@mail.org", PASSWORD, codes.current().code, HERE)
-    assert (admin.admin, jane.admin, users.any_admin()) == (True, False, True)
+    assert (admin.admin, jane.admin, any_admin(users.documents)) == (True, False, True)
     with pytest.raises(AlreadyExists):
         sessions.register("jane@mail.org", PASSWORD, codes.current().code, HERE)
     _, token, claims = sessions.sign_in("jane@mail.org", PASSWORD, HERE)

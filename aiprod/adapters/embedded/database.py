@@ -1,13 +1,14 @@
 """The SQLite file that the embedded cloud's parts share: connections, transactions, errors. Knows no part's meaning."""
 
-import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from aiprod.adapters.disk import disk_error
 from aiprod.errors import AiprodError, StorageFull, Unavailable
+from aiprod.locks import held
 
 BUSY_SECONDS = 30.0
 
@@ -41,13 +42,6 @@ CREATE TABLE IF NOT EXISTS executions (
 """
 
 
-def disk_error(error: OSError, doing: str) -> AiprodError:
-    """A disk's error as one of ours."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StorageFull(f"No room is left on the disk while {doing}; free some space, then resume.")
-    return Unavailable(f"The disk refused {doing}: {error.strerror or error}.")
-
-
 class Database:
     """Opens the file once a thread; a forked child opens its own."""
 
@@ -60,10 +54,11 @@ class Database:
         if connection is None:
             try:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
-                connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.executescript(_SCHEMA + _INDEXES)
+                with held(self.file.parent):  # of several that make a new file's log at once SQLite refuses some, without waiting
+                    connection = sqlite3.connect(self.file, timeout=BUSY_SECONDS, isolation_level=None)
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    connection.execute("PRAGMA synchronous = NORMAL")
+                    connection.executescript(_SCHEMA + _INDEXES)
             except OSError as error:
                 raise disk_error(error, f"opening {self.file}") from error
             except sqlite3.Error as error:

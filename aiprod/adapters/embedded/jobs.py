@@ -56,10 +56,11 @@ class EmbeddedJobs:
                     raise Unavailable(f"The job {job} could not be started: {error}.") from error
             with self.lock:
                 self.children.append(child)
+            owner = process_name(child.pid)
             with self.database.transaction() as connection:
                 connection.execute(
                     "INSERT INTO executions (name, job, owner, started_at) VALUES (?, ?, ?, ?)",
-                    (f"{execution}/{index}", served, process_name(child.pid), self.clock.now()),
+                    (f"{execution}/{index}", served, owner, self.clock.now()),
                 )
         return execution
 

@@ -12,12 +12,13 @@ from pathlib import Path, PurePosixPath
 
 import google_crc32c
 
-from aiprod.adapters.embedded.database import Database, disk_error
+from aiprod.adapters.disk import disk_error
+from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.messages import post
 from aiprod.adapters.embedded.owners import is_gone, process_name
-from aiprod.errors import AlreadyExists, Misuse, NotFound
+from aiprod.errors import AlreadyExists, NotFound
 from aiprod.events import ObjectFinalized
-from aiprod.paths import NOTIFIED, finalized_topic
+from aiprod.paths import NOTIFIED, checked, finalized_topic
 from aiprod.ports import Clock, StoredObject
 
 _PART = 1 << 20
@@ -114,10 +115,7 @@ class EmbeddedObjects:
                 left.unlink(missing_ok=True)
 
     def _path(self, address: str) -> Path:
-        parts = PurePosixPath(address).parts
-        if not parts or address.startswith("/") or any(part in ("..", ".") or part.startswith(".") for part in parts):
-            raise Misuse(f"Expected an address such as KIND/VIDEO/NAME, found {address!r}.")
-        return self.folder.joinpath(*parts)
+        return self.folder.joinpath(*PurePosixPath(checked(address)).parts)
 
 
 def _stored(row: tuple[object, ...]) -> StoredObject:

@@ -172,7 +172,8 @@ def test_a_broken_network_is_transient_and_a_full_disk_is_told_apart() -> None:
         ssl.SSLError("handshake"),
     )
     assert [type(translate(error, "Asking")) for error in broken] == [Unavailable] * 4
-    assert type(translate(OSError(errno.ENOSPC, "No space left on device"), "Fetching")) is StorageFull
+    full = (OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "Disk quota exceeded"))
+    assert [type(translate(error, "Fetching")) for error in full] == [StorageFull] * 2
 
 
 def test_the_caller_may_know_better_what_an_answer_means() -> None:

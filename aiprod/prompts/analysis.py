@@ -18,6 +18,7 @@ from aiprod.prompts.lexicon import (
     find_phrases,
     known_language,
     people,
+    phrases,
     settings,
     subjects,
 )  # fmt: skip
@@ -42,6 +43,7 @@ _BEFORE_A_PLACE = (
 )
 _IN = frozenset(_BEFORE_A_PLACE.split())
 _CAMERAS = frozenset({"camera", "camara", "kamera", "objectif", "lens"})
+_NOT_SHOWN = frozenset({"camera", "composition", "time", "idiom"})
 _COLOURS = frozenset({"rose", "rosa", "orange", "naranja", "arancione", "laranja", "violet", "violette", "violeta", "lavender", "lavande",
                       "olive", "marron", "corail", "coral", "or", "oro", "gold", "argent", "silver"})  # fmt: skip
 _PLACING = frozenset({"deux", "trois", "quatre", "dos", "tres", "quattro", "tre", "due", "grande", "grand", "grosse", "petite", "belle"})
@@ -50,6 +52,8 @@ _HYPHENS = ("-", "‐", "‑")
 _ARTICLES = {"en": frozenset({"a", "no"}), "pt": frozenset({"a"})}
 """Words that stand before a place in another language, and are articles here."""
 _EPITHETS = ("woman", "man", "child", "baby", "family", "person", "boy", "girl")
+_BEASTS = ("animal", "bird", "fish", "insect")
+_HEAD_LAST = ("en", "de")
 _DIRECTIONS = {
     "left": "left gauche izquierda sinistra esquerda links",
     "right": "right droite derecha destra direita rechts",
@@ -102,10 +106,13 @@ class PromptFacts:
     keywords: tuple[str, ...]
 
 
-def analyse(text: str, language: str) -> PromptFacts:
-    """What the text says. `language` is what it is expected to be in."""
+def analyse(text: str, language: str, *, certain: bool = False) -> PromptFacts:
+    """What the text says. `language` is what it is expected to be in; a text may speak for another unless it is
+    certain."""
     words = tokens(text)
-    language = _language(text, words, known_language(language))
+    language = known_language(language)
+    if not certain:
+        language = _language(text, words, language)
     filming = _camera_clauses(words)
     met = [
         match for match in find_phrases(words, settings(language), language)
@@ -123,11 +130,11 @@ def analyse(text: str, language: str) -> PromptFacts:
         match.first: names_a_thing(words, match.first, match.last, language)
         for match in seen if is_twofold(match.entry.concept, words[match.last].folded)
     }  # fmt: skip
-    seen = [match for match in seen if things.get(match.first, True)]
+    seen = [match for match in seen if things.get(match.first, True) and not _in_a_phrase(match, met)]
     met = [match for match in met if match.entry.kind != "place" or not things.get(match.first)]
     far = {match.first for match in met if match.entry.kind == "background"}
     place = _place(words, met, far, language)
-    shown = _seen(_without_epithets(_whole_words(seen, words), words), met, far)
+    shown = _seen(_without_epithets(_whole_words(seen, words), words, language), met, far)
     return PromptFacts(
         language=language,
         subjects=shown,
@@ -239,6 +246,16 @@ def _camera_clauses(words: Sequence[Token]) -> set[int]:
     }  # fmt: skip
 
 
+def _in_a_phrase(match: Match[Subject], met: Sequence[Match[Setting]]) -> bool:
+    """Whether the word is but a part of an idiom, or of what says how or when a picture is taken: no ship sails in a
+    blood vessel, no plane flies in "vista aerea". The moon of a moonlit night is there to be seen."""
+    return match.entry.kind != "sky" and any(
+        phrase.entry.kind in _NOT_SHOWN and phrase.first <= match.first and match.last <= phrase.last
+        and match.last - match.first < phrase.last - phrase.first
+        for phrase in met
+    )  # fmt: skip
+
+
 def _is_colour(match: Match[Subject], words: Sequence[Token], language: str) -> bool:
     """Whether the word only says of what colour its neighbour is: "un ciel rose", "an orange sky"."""
     if match.first != match.last or words[match.first].folded not in _COLOURS:
@@ -258,9 +275,9 @@ def _ends_a_name(match: Match[Subject], words: Sequence[Token], language: str) -
     return link.folded == "of" and head.capital and match.first > 2 and words[match.first - 3].after.isspace()
 
 
-def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) -> list[Match[Subject]]:
+def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token], language: str) -> list[Match[Subject]]:
     """Subjects less those that only qualify the next, or say what it does: a mother panda is a panda, a human heart is a
-    heart, and with an octopus mother who guards are no woman and no guard."""
+    heart, a tiger shark is a shark, and with an octopus mother who guards are no woman and no guard."""
     seen = [
         match for match, before in zip(seen, [None, *seen], strict=False)
         if before is None or before.last + 1 != match.first or not words[before.last].after.isspace()
@@ -270,6 +287,8 @@ def _without_epithets(seen: Sequence[Match[Subject]], words: Sequence[Token]) ->
     for match, following in zip_longest(seen, seen[1:]):
         touching = following is not None and following.first == match.last + 1 and words[match.last].after.isspace()
         if touching and match.entry.concept in _EPITHETS:
+            continue
+        if touching and language in _HEAD_LAST and following and match.entry.kind in _BEASTS and following.entry.kind in _BEASTS:
             continue
         kept.append(match)
     return kept
@@ -284,9 +303,12 @@ def _direction(words: Sequence[Token], met: Sequence[Match[Setting]]) -> str:
 
 
 def _keywords(words: Sequence[Token], met: Sequence[Match[Setting]], language: str) -> tuple[str, ...]:
-    framing = {"camera", "composition", "time", "weather", "season", "mood", "group", "background", "action"}
+    framing = {"camera", "composition", "time", "weather", "season", "mood", "group", "background", "action", "idiom"}
+    bare = any(match.entry.kind == "place" and match.entry.value == "stage" for match in met)
+    plain = {token.folded for token in tokens(phrases("place", language)["stage"])} if bare else set()
     spent = {i for match in met if match.entry.kind in framing for i in range(match.first, match.last + 1)}
     return tuple(
         token.text for i, token in enumerate(words)
         if i not in spent and len(token.text) > 2 and not is_stop_word(token.folded, language)
+        and token.folded not in plain
     )  # fmt: skip

@@ -45,15 +45,16 @@ _RANGE_AFTER = re.compile(rf"^{_TO}(?:{_NUMBER})[\s -]?(?:(?:{_SCALE})\b|(?:{_UN
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|er|ère|e|ème|º|ª|°)\b", re.IGNORECASE)
 _JOINS = "and|et|y|e|ed|und|while|contre|against|but|mais|pero|ma|aber"
 _LIST_COMMA = re.compile(rf"[,;:.()–—]\s|\s(?:{_JOINS})\s", re.IGNORECASE)
-_MONTHS = (
+MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|janvier|février|mars|avril|"
     "mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
     "septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|"
     "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januar|februar|märz|juni|juli|"
     "oktober|dezember"
 )
-_MONTH_AFTER = re.compile(rf"^\.?\s(?:de\s|di\s|of\s)?(?:{_MONTHS})\b", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS})\s$", re.IGNORECASE)
+"""The months' names in all languages, as alternatives of a pattern."""
+_MONTH_AFTER = re.compile(rf"^\.?\s(?:de\s|di\s|of\s)?(?:{MONTHS})\b", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b(?:{MONTHS})\s$", re.IGNORECASE)
 _ERA_AFTER = re.compile(
     r"^\s?(?:(?:BCE?|AD|CE)\b|(?:av|apr|ap)\.\s?(?:J|C)|avant\sJ|après\sJ|(?:a|d)\.\s?C|(?:v|n)\.\s?Chr|antes\sde\sCristo)"
 )

@@ -1,7 +1,7 @@
 """Words that name a thing or only say where one is: "un sous-marin" dives, "le monde sous-marin" lies under water.
 
-Knows the grammar that tells them apart in French, Spanish, Italian and Portuguese, where such an adjective follows its noun.
-Knows no lexicon.
+Knows the grammar that tells them apart in French, Spanish, Italian and Portuguese, where such an adjective follows its noun; in
+English, where it stands before, the nouns that it goes with. Knows no lexicon.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,17 @@ _QUALIFIERS = (
     "antigo novo novos primeiro primeiros outro outros dois quatro varios muitos muchos molti nosso nossos meu"
 )
 _BEFORE_NOUNS = frozenset(_QUALIFIERS.split())
+_BEING = "etre est sont etait etaient reste restent devient ser es son era eran esta estan essere sono erano sao eram"
+_COPULAS = frozenset(_BEING.split())
+"""Without an article after them they say what something is like: "ce volcan est sous-marin"."""
+_ACCENTED_COPULAS = ("è", "é")
+_LIES_UNDER_WATER = (
+    "volcano volcanoe volcanism eruption earthquake landslide landform landscape canyon valley trench ridge mountain cave spring vent "
+    "cable world life"
+)
+_UNDER_WATER = frozenset(_LIES_UNDER_WATER.split())
+"""What "submarine" qualifies in English, without their plural's s."""
+_CONJUNCTIONS = {"fr": ("et", "ou"), "es": ("y", "e", "o", "u"), "it": ("e", "ed", "o", "od"), "pt": ("e", "ou")}
 
 
 def is_twofold(concept: str, word: str) -> bool:
@@ -31,14 +42,25 @@ def is_twofold(concept: str, word: str) -> bool:
 
 def names_a_thing(words: Sequence[Token], first: int, last: int, language: str) -> bool:
     """Whether the words first..last are a noun: nothing stands before them that they could qualify."""
+    if language == "en":
+        return last + 1 == len(words) or not words[last].after.isspace() or words[last + 1].folded.removesuffix("s") not in _UNDER_WATER
     if language not in _FEMININE:
         return True
-    own = words[last].folded
-    if own.endswith(_FEMININE[language]):
+    if words[last].folded.endswith(_FEMININE[language]):
         return False
+    return _opens_a_noun(words, first, last, language)
+
+
+def _opens_a_noun(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether nothing stands before them that they could qualify. What is joined to a word is of its kind: "aérien ou
+    sous-marin"."""
     if not first or not (words[first - 1].after.isspace() or words[first - 1].after in ("'", "’")):
         return True
     before = words[first - 1].folded
+    if before in _COPULAS or words[first - 1].text.lower() in _ACCENTED_COPULAS:
+        return False
+    if before in _CONJUNCTIONS[language] and first > 1:
+        return _opens_a_noun(words, first - 2, first - 2, language)
     if is_stop_word(before, language) or before in _BEFORE_NOUNS or before.isdigit():
         return True
-    return own.endswith(_PLURAL[language]) != before.endswith(_PLURAL[language])
+    return words[last].folded.endswith(_PLURAL[language]) != before.endswith(_PLURAL[language])

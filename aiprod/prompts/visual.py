@@ -13,6 +13,8 @@ CAMERAS = ("dolly", "pan", "crane", "truck", "zoom")
 FRAMINGS = ("", "wide", "close", "", "wide", "", "close")
 LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
 TOPIC_WORDS = 4
+OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
+"""Where nobody stands who is not at home there: a Roman of the Mediterranean walks on its shores."""
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
 """What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
 
@@ -24,7 +26,7 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
     'Pandas resting in a bamboo forest, soft morning light, slow dolly in'
     """
     language = known_language(language)
-    said, about = analyse(text, language), analyse(topic, language)
+    said, about = analyse(text, language, certain=True), analyse(topic, language, certain=True)
     hero, of_topic = leading_subject(said), leading_subject(about)
     if hero and of_topic:
         hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
@@ -64,16 +66,24 @@ def _opening(
         gait = "idle"
     else:
         name = hero.word if hero else _named(about, topic)
-        home, flora = (subject.home, subject.flora) if subject else ("stage", "")
+        home, flora = (subject.home, subject.flora) if subject else _ground(said, about)
         kind = subject.kind if subject else "object"
         gait = said.deed or said.action or (subject.gait if subject and subject.kind in LIVING else "")
-    if said.place and not (said.place in ("stage", "sky", "map") and home not in ("stage", "sky")):
+    adrift = kind == "person" and said.place in OFF_THE_GROUND and home not in OFF_THE_GROUND
+    if said.place and not adrift and not (said.place in ("stage", "sky", "map") and home not in ("stage", "sky")):
         home, flora = said.place, said.flora
     place = phrases("place", language)
     where = place.get(f"{home}:{flora}") or place.get(home) or place["stage"]
     doing = phrases("action", language).get(gait, "") if kind in LIVING else ""
     words = " ".join(part for part in (name, doing, where) if part)
     return words[0].upper() + words[1:]
+
+
+def _ground(said: PromptFacts, about: PromptFacts) -> tuple[str, str]:
+    """Where a thing is that nothing shows: where its topic is, under the open sky if there is weather, else nowhere."""
+    if about.place and about.place not in ("sky", "map"):
+        return about.place, about.flora
+    return ("field" if said.weather or about.weather else "stage"), ""
 
 
 def _named(about: PromptFacts, topic: str) -> str:

@@ -208,11 +208,12 @@ class Encyclopedia:
                 stems = self.stems(name)
                 if stems and key not in table.get(stems, ()):
                     table[stems] = (*table.get(stems, ()), key)
+        qualified: dict[tuple[str, ...], tuple[str, ...]] = {}
         for key, row in self._rows.items():
             bare = self.stems(re.sub(r"\s*\([^()]*\)$", "", row.title))
             if bare and "(" in row.title and bare not in table:
-                table[bare] = (key,)
-        return table
+                qualified[bare] = (*qualified.get(bare, ()), key)
+        return table | qualified
 
     @cached_property
     def _names(self) -> dict[tuple[str, ...], tuple[str, ...]]:

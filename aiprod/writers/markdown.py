@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aiprod import script_format
 from aiprod.errors import InvalidInput
 from aiprod.language import guess_language
 from aiprod.story import NARRATOR, Line, Role, Scene, Script
@@ -238,8 +239,8 @@ def _check_voice(reading: _Reading, line: int | None, found: str = "the next sce
 def _assemble(reading: _Reading, folder: Path) -> ScriptFile:
     if not reading.scenes:
         raise reading.fail(None, "scenes of **VISUAL:** and **VOICE OVER:**", "no **VISUAL:** at all")
-    if len(reading.scenes) > script_file.MAX_SCENES:
-        raise reading.fail(reading.scenes[script_file.MAX_SCENES].line, f"at most {script_file.MAX_SCENES} scenes",
+    if len(reading.scenes) > script_format.MAX_SCENES:
+        raise reading.fail(reading.scenes[script_format.MAX_SCENES].line, f"at most {script_format.MAX_SCENES} scenes",
                            f"{len(reading.scenes)} scenes")  # fmt: skip
     _check_voice(reading, None, found="the end of the file")
     media: dict[int, Path] = {}
@@ -263,7 +264,7 @@ def _assemble(reading: _Reading, folder: Path) -> ScriptFile:
     if reading.preamble:
         notes = (f"The text before the first scene (line {reading.preamble}) is not part of the film.",)
     script = Script(
-        title=(title or reading.title or scenes[0].title)[: script_file.MAX_TITLE_CHARACTERS],
+        title=(title or reading.title or scenes[0].title)[: script_format.MAX_TITLE_CHARACTERS],
         language=language or guess_language(said), scenes=scenes, writer="markdown", notes=notes,
         cast=tuple(role for passage in reading.head if passage.label == "cast" for role in _cast(reading, passage)),
     )  # fmt: skip
@@ -287,8 +288,8 @@ def _scene(reading: _Reading, draft: _Draft, number: int, folder: Path, media: d
             visual = without_markdown(passage.text)
             if not can_be_said(visual):
                 raise reading.fail(passage.line, "what the scene shows after **VISUAL:**", _short(passage.text))
-            if len(visual) > script_file.MAX_VISUAL_CHARACTERS:
-                limit = f"at most {script_file.MAX_VISUAL_CHARACTERS} characters after **VISUAL:**"
+            if len(visual) > script_format.MAX_VISUAL_CHARACTERS:
+                limit = f"at most {script_format.MAX_VISUAL_CHARACTERS} characters after **VISUAL:**"
                 raise reading.fail(passage.line, limit, f"{len(visual)}")
         elif passage.label == "mood":
             mood = without_markdown(passage.text)
@@ -300,8 +301,8 @@ def _scene(reading: _Reading, draft: _Draft, number: int, folder: Path, media: d
                 suffixes=script_file.MEDIA_SUFFIXES,
             )  # fmt: skip
     length = sum(len(line.text) for line in lines)
-    if length > script_file.MAX_SCENE_CHARACTERS:
-        raise reading.fail(draft.line, f"at most {script_file.MAX_SCENE_CHARACTERS} characters said in scene {number}"
+    if length > script_format.MAX_SCENE_CHARACTERS:
+        raise reading.fail(draft.line, f"at most {script_format.MAX_SCENE_CHARACTERS} characters said in scene {number}"
                            " (split it)", f"{length}")  # fmt: skip
     return Scene(number=number, visual=visual, lines=tuple(lines), title=draft.title, mood=mood, transition=transition)
 

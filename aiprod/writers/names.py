@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from aiprod.prompts.figures import MONTHS
 from aiprod.writers.encyclopedia import ARTICLES, Encyclopedia, Entry
 from aiprod.writers.facts import Fact, subject_of
 from aiprod.writers.labels import fold
@@ -28,6 +29,11 @@ _BIRTH: Final = re.compile(
     re.IGNORECASE,
 )
 """Where somebody was born or died says nothing of the place."""
+
+
+_MONTH: Final = re.compile(MONTHS, re.IGNORECASE)
+_DAY_BEFORE: Final = re.compile(r"\d(?:er|st|nd|rd|th|º)?\s(?:de\s|of\s)?$")
+_YEAR_AFTER: Final = re.compile(r"^\s(?:de\s|of\s)?\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,8 @@ class Names:
             for index in range(len(flat) - size + 1):
                 window = flat[index : index + size]
                 if tuple(stem for stem, _ in window) != name.stems:
+                    continue
+                if size == 1 and _is_dated(text[: window[0][1].start()], window[0][1].group(), text[window[0][1].end() :]):
                     continue
                 if name.capital and not any(match.group()[0].isupper() for _, match in window):
                     continue
@@ -160,7 +168,8 @@ def _capital(name: str, entry: Entry, book: Encyclopedia) -> bool:
         return book.mostly_capital(name)
     words = [word for word in re.findall(r"[^\W_]+", name) if len(word) > 3] or [name]
     for word in words:
-        inside = re.findall(rf"(?:(?<=\w\s)|(?<=['’])){re.escape(word[:-1])}\w*", entry.text, re.IGNORECASE)
+        alike = re.findall(rf"(?:(?<=\w\s)|(?<=['’])){re.escape(word[:-1])}\w*", entry.text, re.IGNORECASE)
+        inside = [other for other in alike if book.stems(other) == book.stems(word)]
         if inside and all(found[0].isupper() for found in inside):
             return True
     longest = max(words, key=len)
@@ -182,6 +191,11 @@ def weight_of(fact: Fact, names: Names, *, listed: bool = False) -> tuple[float,
             continue
         return (1.2 if place.index <= EARLY else 0.7 if place.index <= 8 else 0.4), place.index
     return 0.0, 0
+
+
+def _is_dated(before: str, word: str, after: str) -> bool:
+    """Whether the word is the month of a date: "depuis le 24 mars 2020" says nothing of Mars."""
+    return bool(_MONTH.fullmatch(word) and (_DAY_BEFORE.search(before) or _YEAR_AFTER.match(after)))
 
 
 def _describes_next(after: str) -> bool:

@@ -16,7 +16,7 @@ from aiprod.language import guess_language
 from aiprod.models.registry import Registry
 from aiprod.prompts import visual_prompt
 from aiprod.story import Line, Scene, Script, Source
-from aiprod.writers.encyclopedia import WORK, Encyclopedia
+from aiprod.writers.encyclopedia import FILES, WORK, Encyclopedia
 from aiprod.writers.facts import Fact
 from aiprod.writers.gathering import gather
 from aiprod.writers.labels import fold
@@ -63,7 +63,7 @@ class OutlineWriter:
     def write(self, brief: Brief) -> Script:
         """The story of the brief's theme, in at least four scenes unless fewer are asked for."""
         theme = " ".join(brief.theme.split())
-        language = brief.language or guess_language(theme)
+        language = brief.language or _guessed(theme)
         book = Encyclopedia.open(language)
         tongue = tongue_of(language)
         lexicon = open_lexicon(language, self._registry)
@@ -101,6 +101,15 @@ _OTHER_WRITER: Final = (
 )
 
 
+def _guessed(theme: str) -> str:
+    """The theme's language; English, where the guess has no reference text and the English one knows the theme: "Jazz"
+    looks German."""
+    language = guess_language(theme)
+    if language in FILES or find_topic(theme, Encyclopedia.open("en"), tongue_of("en")) is None:
+        return language
+    return "en"
+
+
 def _topic(theme: str, book: Encyclopedia, lexicon: Lexicon | None, tongue: Tongue) -> Topic | None:
     """What the theme is about: what it names whole, else what the dictionary says is the same ("Killer whales": the orca),
     else what a part of it names."""
@@ -123,6 +132,8 @@ def _wanted_scenes(brief: Brief) -> int:
 
 def _story(facts: Sequence[Fact], home: str, tongue: Tongue, wanted: int) -> list[_Beat]:
     """The facts as they are told: the most striking first, the topic's own last, each named where it must be."""
+    if not facts:
+        return []
     chosen = _with_asides(_with_ending(_with_hook(list(facts), home, tongue), home, tongue))
     beats: list[_Beat] = []
     unnamed = 0

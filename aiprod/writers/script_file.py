@@ -12,12 +12,7 @@ from aiprod.errors import InvalidInput, NotFound
 from aiprod.story import NARRATOR, Script
 
 MAX_FILE_BYTES: Final = 2_000_000
-MAX_SCENES: Final = 200
-MAX_SCENE_CHARACTERS: Final = 2_000
-"""About two and a half minutes of speech."""
-MAX_VISUAL_CHARACTERS: Final = 4_000
 MAX_LINE_CHARACTERS: Final = 6_000
-MAX_TITLE_CHARACTERS: Final = 200
 MEDIA_SUFFIXES: Final = (
     ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".avif",
     ".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi",

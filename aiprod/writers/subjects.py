@@ -40,7 +40,7 @@ def find_topic(theme: str, book: Encyclopedia, tongue: Tongue) -> Topic | None:
     bare = re.sub(r"[?!.¿¡…\"“”«»:]+", " ", theme).strip()
     whole = book.titled(bare)
     if whole:
-        return Topic(entry=_best(whole, book), name=bare, unknown=())
+        return Topic(entry=_best(whole, book, bare), name=bare, unknown=())
     core = tongue.framing.sub("", bare).strip() or bare
     written = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", core)
     found = _match(written, book, tongue)
@@ -48,7 +48,7 @@ def find_topic(theme: str, book: Encyclopedia, tongue: Tongue) -> Topic | None:
         return _only_mentioned(written, book, tongue)
     left = [*written[: found.start], *written[found.start + found.length :]]
     names = tuple(word for word in left if word[0].isupper() and book.stems(word) and word != written[0])
-    return Topic(entry=_best(found.keys, book), name=found.name, unknown=names)
+    return Topic(entry=_best(found.keys, book, core), name=found.name, unknown=names)
 
 
 def _match(written: list[str], book: Encyclopedia, tongue: Tongue) -> _Match | None:
@@ -110,9 +110,16 @@ def kinds_of(name: str, book: Encyclopedia) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _best(keys: tuple[str, ...], book: Encyclopedia) -> Entry:
-    """Of several entries of one name, the one without qualifier, else the one that others speak of most."""
+def _best(keys: tuple[str, ...], book: Encyclopedia, said: str) -> Entry:
+    """Of several entries of one name, the one whose qualifier is said beside it ("La planète Mars"), else the one without,
+    else the one that others speak of most."""
     entries = [book.entry(key) for key in keys]
     if len(entries) == 1:
         return entries[0]
-    return max(entries, key=lambda entry: (not entry.qualifier, book.commonness(entry.title), len(entry.text)))
+    beside = set(book.stems(said))
+
+    def worth(entry: Entry) -> tuple[bool, bool, int, int]:
+        meant = bool(entry.qualifier) and set(book.stems(entry.qualifier)) <= beside
+        return meant, not entry.qualifier, book.commonness(entry.title), len(entry.text)
+
+    return max(entries, key=worth)

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiprod.prompts import PromptFacts, SeenSubject, leading_subject
-from aiprod.prompts.lexicon import Person, phrase_key
+from aiprod.prompts.lexicon import Person
 from aiprod.prompts.lexicon import Subject as NamedSubject
 from aiprod.prompts.visual import BODY_PARTS
 from aiprod.visuals.motion.spec import Facing, Gait, Role, SubjectSpec
-from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_icons, match_of
-from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS, ideas
+from aiprod.visuals.motion.subjects import IconMatch, find_icon, find_subject, match_of
+from aiprod.visuals.motion.subjects.stand_ins import NAMESAKES, STAND_INS
+from aiprod.visuals.motion.symbols import SURE_SCORE, staged, symbols
 from aiprod.visuals.motion.variation import draw
 
 LIVING = ("animal", "bird", "fish", "insect", "person")
-SURE_SCORE, FAIR_SCORE = 0.8, 0.6
 LEAST_SYMBOL_SCALE = 0.3
 MOST_COMPANIONS, MOST_PROPS = 2, 2
 BEYOND_THE_SAND = 0.55
@@ -27,7 +27,6 @@ AFLOAT = ("stage", "space", "planet", "sky", "underwater")
 _HERO_X = {"left": 0.32, "center": 0.5, "right": 0.68, "close": 0.5, "wide": 0.44}
 _HERO_SCALE = {"left": 0.33, "center": 0.36, "right": 0.33, "close": 0.6, "wide": 0.19}
 _HERO_DEPTH = {"left": 0.2, "center": 0.2, "right": 0.2, "close": 0.06, "wide": 0.42}
-_STAGE_SLOTS = (0.0, -0.3, 0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +74,8 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
         specs = [replace(spec, scale=round(spec.scale * 0.8, 3), depth=round(spec.depth + 0.14, 3)) for spec in specs]
     if facts.offspring and specs and specs[0].role == "hero" and len(specs) < 3 and not people:
         specs.append(_offspring(specs[0]))
-    if not specs and casting.archetype == "stage":
-        specs = _symbols(casting)
+    if casting.archetype == "stage" and not any(_is_someone(spec) for spec in specs):
+        specs = staged(specs or symbols(casting.shown, casting.said), casting.said, casting.framing)
     return tuple(specs)
 
 
@@ -89,6 +88,10 @@ def _at_home(casting: Casting) -> PromptFacts:
     if casting.archetype in homes or (casting.archetype == "stage" and not casting.shown.keywords):
         return casting.said
     return casting.shown
+
+
+def _is_someone(spec: SubjectSpec) -> bool:
+    return find_subject(spec.icon).category in LIVING
 
 
 def _has_room(specs: Sequence[SubjectSpec]) -> bool:
@@ -127,7 +130,8 @@ def _person_icon(person: Person) -> IconMatch | None:
 
 
 def _place_person(casting: Casting, person: Person, icon: IconMatch, index: int) -> SubjectSpec:
-    scale, x, depth = _hero_room(casting)
+    framing = casting.framing
+    scale, x, depth = _HERO_SCALE[framing], _HERO_X[framing], _HERO_DEPTH[framing]
     offset = 0.0 if index == 0 else 0.27 * (1 if x <= 0.5 else -1)
     gait: Gait = "walk" if casting.shown.action == "walk" else "sit" if casting.shown.action == "sit" else "idle"
     return SubjectSpec(
@@ -142,7 +146,8 @@ def _place_subject(
 ) -> SubjectSpec | None:
     """A subject in its room; None when the scene is full or the thing would only clutter it."""
     hero = next((spec for spec in specs if spec.role == "hero"), None)
-    scale, x, depth = _hero_room(casting)
+    framing = casting.framing
+    scale, x, depth = _HERO_SCALE[framing], _HERO_X[framing], _HERO_DEPTH[framing]
     gait = _gait(casting, one)
     if hero is None:
         if one.subject.kind == "object" and casting.archetype in ("stage", "interior", "laboratory"):
@@ -237,36 +242,6 @@ def _as_gait(word: str) -> Gait:
         "walk": "walk", "run": "run", "fly": "fly", "swim": "swim", "hop": "hop", "sit": "sit",
     }  # fmt: skip
     return gaits.get(word, "idle")
-
-
-def _symbols(casting: Casting) -> list[SubjectSpec]:
-    """Icons for an abstract scene: only what its own words name, never a guess."""
-    words = casting.shown.keywords or casting.said.keywords
-    named = [_idea(word, place) for place, word in enumerate(words)]
-    meant = tuple(match for match in named if match is not None)
-    found = meant or find_icons(words, casting.shown.language, limit=len(_STAGE_SLOTS))
-    kept = [match for i, match in enumerate(found) if match.score >= (SURE_SCORE if i else FAIR_SCORE)]
-    sure = list({match.name: match for match in kept}.values())[: len(_STAGE_SLOTS)]
-    scale, x, depth = _hero_room(casting)
-    return [
-        SubjectSpec(
-            icon=match.name, name=words[match.words[0]], role="hero" if i == 0 else "prop", facing=casting.facing,
-            scale=round(scale if i == 0 else scale * 0.45, 3), x=round(min(0.85, max(0.15, x + _STAGE_SLOTS[i])), 3),
-            depth=depth,
-        )
-        for i, match in enumerate(sure)
-    ]  # fmt: skip
-
-
-def _idea(word: str, place: int) -> IconMatch | None:
-    """The picture of an idea, which no thing is."""
-    key = ideas().get(" ".join(phrase_key(word)))
-    return None if key is None else replace(match_of(key), words=(place, place + 1))
-
-
-def _hero_room(casting: Casting) -> tuple[float, float, float]:
-    framing = casting.framing
-    return _HERO_SCALE[framing], _HERO_X[framing], _HERO_DEPTH[framing]
 
 
 def _bulk(icon: IconMatch) -> float:

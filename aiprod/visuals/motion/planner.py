@@ -5,7 +5,7 @@ light, framing and camera. The same briefs and look give the same specs; a scene
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast as as_type
 
 from aiprod.ports import FilmLook, ShotBrief
@@ -32,6 +32,7 @@ from aiprod.visuals.motion.spec import (
     Weather,
     encode_spec,
 )
+from aiprod.visuals.motion.symbols import staged
 from aiprod.visuals.motion.variation import Variation, Wish, draw, vary
 
 ACCENTS = ("#ffd23f", "#ff9f43", "#5ad1c8", "#ff6b8b", "#8ecbff", "#c8f25c")
@@ -62,16 +63,25 @@ def plan_specs(briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         for reading in readings
     ]  # fmt: skip
     variations = vary(wishes, seed=look.seed, style=look.style)
-    return tuple(
-        encode_spec(_scene(reading, variation, look, place))
+    scenes = [
+        _scene(reading, variation, look, place)
         for place, (reading, variation) in enumerate(zip(readings, variations, strict=True))
-    )
+    ]
+    return tuple(encode_spec(_peopled(scene, scenes)) for scene in scenes)
+
+
+def _peopled(scene: SceneSpec, film: Sequence[SceneSpec]) -> SceneSpec:
+    """A scene for which no picture is known shows what the film's other abstract scenes show, not an empty stage."""
+    if scene.archetype != "stage" or scene.subjects or scene.chart:
+        return scene
+    heroes = [other.subjects[0] for other in film if other.archetype == "stage" and other.subjects]
+    return replace(scene, subjects=tuple(staged(heroes[:1], None, scene.composition))) if heroes else scene
 
 
 def _read(brief: ShotBrief, look: FilmLook) -> _Reading:
     language = known_language(look.language)
     shown = analyse(brief.visual or brief.title or brief.text, language)
-    said = analyse(brief.text or brief.visual, language)
+    said = analyse(brief.text or brief.visual, language, certain=bool(brief.text))
     mood = brief.mood or shown.mood
     ground = settle(shown, said, mood=mood, seed=look.seed)
     empty = leading_subject(shown) is None and not shown.people
@@ -109,7 +119,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         season=as_type(Season, year),
         flora=as_type(Flora, ground.flora),
         palette=as_type(Palette, variation.palette),
-        camera=_camera(shown, variation, facing, reading.mood, seed),
+        camera=_camera(reading, variation, facing, seed),
         composition=as_type(Composition, variation.framing),
         subjects=subjects,
         particles=as_type(Particles, places.particles(ground, sky, time, year)),
@@ -132,22 +142,24 @@ def _facing(shown: PromptFacts, variation: Variation, seed: int) -> Facing:
     return "right" if seed % 2 else "left"
 
 
-def _camera(shown: PromptFacts, variation: Variation, facing: Facing, mood: str, seed: int) -> CameraMove:
+def _camera(reading: _Reading, variation: Variation, facing: Facing, seed: int) -> CameraMove:
     kind = variation.camera
+    stage = reading.landscape.archetype == "stage"
     sideways: CameraDirection = facing
     natural: dict[str, CameraDirection] = {
         "pan": sideways, "truck": sideways, "orbit": sideways, "tilt": "up", "crane": "up",
         "dolly": "in", "zoom": "in" if seed % 3 else "out", "handheld": "none", "static": "none",
     }  # fmt: skip
-    told = as_type(CameraDirection, shown.camera_direction)
+    told = as_type(CameraDirection, reading.shown.camera_direction)
     fits = {
         "pan": ("left", "right"), "truck": ("left", "right"), "orbit": ("left", "right"), "tilt": ("up", "down"),
         "crane": ("up", "down"), "dolly": ("in", "out"), "zoom": ("in", "out"),
     }  # fmt: skip
     direction = told if told in fits.get(kind, ()) else natural[kind]
-    pace = {"calm": 0.8, "sad": 0.75, "tense": 1.2, "epic": 1.2, "playful": 1.1}.get(mood, 1.0)
+    pace = {"calm": 0.8, "sad": 0.75, "tense": 1.2, "epic": 1.2, "playful": 1.1}.get(reading.mood, 1.0)
     nearness = 0.75 if variation.framing == "close" else 1.0
-    amount = (0.42 + 0.26 * (draw(seed, "amount") % 1000) / 1000) * pace * nearness
+    narrow = 0.3 if stage and kind in ("pan", "truck") else 1.0  # what stands alone must not leave the frame
+    amount = (0.42 + 0.26 * (draw(seed, "amount") % 1000) / 1000) * pace * nearness * narrow
     return CameraMove(kind=as_type(CameraKind, kind), amount=round(min(1.0, amount), 3), direction=direction)
 
 

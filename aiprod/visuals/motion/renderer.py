@@ -13,7 +13,7 @@ from aiprod.units import frames_to_seconds
 if TYPE_CHECKING:
     from aiprod.visuals.motion.gpu import Gpu
 
-VERSION = "3"
+VERSION = "4"
 
 
 class MotionRenderer:
@@ -50,11 +50,11 @@ class MotionRenderer:
         return plan_specs(briefs, look)
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
-        """Draw the shot into `folder`. Raises: EngineMissing, InvalidInput, MediaBroken, StorageFull."""
-        from aiprod.visuals.motion.pipe import open_clip
+        """Draw the shot into `folder`. Raises: EngineMissing, InvalidInput, MediaBroken, StorageFull, Unavailable."""
         from aiprod.visuals.motion.presenting import Talk
         from aiprod.visuals.motion.spec import decode_spec
         from aiprod.visuals.motion.staging import stage_scene
+        from aiprod.visuals.pipe import open_clip
 
         spec = decode_spec(shot.spec)
         seconds = float(frames_to_seconds(shot.frames, shot.rate))

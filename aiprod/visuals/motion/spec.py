@@ -42,7 +42,6 @@ CalloutKind: TypeAlias = Literal["text", "number", "label"]
 ChartKind: TypeAlias = Literal["bar", "line", "pie", "counter", "timeline"]
 
 ARCHETYPES: Final[tuple[str, ...]] = get_args(Archetype)
-TIMES_OF_DAY: Final[tuple[str, ...]] = get_args(TimeOfDay)
 PALETTES: Final[tuple[str, ...]] = get_args(Palette)
 
 

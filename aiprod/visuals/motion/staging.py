@@ -28,6 +28,8 @@ _WIDEST = 0.92
 """The part of the picture's width that one subject may fill."""
 _CLOSE_SCALE = 0.6
 """The planned scale of what a close-up shows as large as it may be."""
+GLOBES = ("globe-showing-americas", "globe-showing-asia-australia", "globe-showing-europe-africa")
+"""What the planet of a scene already is."""
 _FINE, _SMALL_PX = 2.0, 700
 """How finely a close-up is painted, in pictures larger than that."""
 
@@ -90,7 +92,8 @@ def _load_cast(spec: SceneSpec, shape: Shape) -> list[tuple[SubjectSpec, Rig]]:
     from aiprod.visuals.motion.subjects import load_rig
 
     detail = _FINE if _held(spec) and max(shape.width_px, shape.height_px) > _SMALL_PX else 1.0
-    return [(one, load_rig(one, spec.seed + number, detail=detail)) for number, one in enumerate(spec.subjects)]
+    seen = [one for one in spec.subjects if not (spec.archetype == "planet" and one.icon in GLOBES)]
+    return [(one, load_rig(one, spec.seed + number, detail=detail)) for number, one in enumerate(seen)]
 
 
 def _place(subject: SubjectSpec, rig: Rig, setting: Setting, frame: Framing, *, held: bool, named: bool) -> Place:

@@ -94,6 +94,15 @@ def test_a_prompt_says_what_is_done(text: str, language: str, action: str) -> No
     assert analyse(text, language).action == action
 
 
+@pytest.mark.parametrize(("text", "language", "place"), [
+    ("The fastest animal on the planet", "en", ""), ("20 000 espèces répertoriées sur la planète", "fr", ""),
+    ("Un robot sur la planète Mars", "fr", "planet"), ("The moons of the planet Jupiter", "en", "planet"),
+    ("Un planeta con anillos", "es", "planet"),
+])  # fmt: skip
+def test_what_is_found_on_the_planet_is_not_out_in_space(text: str, language: str, place: str) -> None:
+    assert analyse(text, language).place == place
+
+
 def test_a_past_participle_is_no_summer() -> None:
     assert analyse("La ville a été détruite par un incendie", "fr").season == ""
     assert analyse("La ville en été", "fr").season == "summer"
@@ -173,8 +182,8 @@ def test_skies_and_summits_that_are_only_named_are_not_the_place(text: str, lang
     ("Un sous-marin jaune", "fr"), ("Le sous-marin nucléaire plonge", "fr"), ("Deux sous-marins dans le port", "fr"),
     ("Sous-marin au fond de l'océan", "fr"), ("L'équipage d'un vieux sous-marin", "fr"), ("Un submarino amarillo", "es"),
     ("El primer submarino de la historia", "es"), ("Los submarinos de la guerra", "es"), ("Un sottomarino giallo", "it"),
-    ("I sottomarini della marina", "it"), ("Um submarino amarelo", "pt"), ("Dois submarinos no mar", "pt"),
-    ("A yellow submarine", "en"), ("Ein gelbes U-Boot", "de"),
+    ("I sottomarini della marina", "it"), ("Les avions et sous-marins de la guerre", "fr"), ("C'est un sous-marin", "fr"), ("Um submarino amarelo", "pt"), ("Dois submarinos no mar", "pt"),
+    ("A yellow submarine", "en"), ("A submarine crew at sea", "en"), ("Ein gelbes U-Boot", "de"),
 ])  # fmt: skip
 def test_a_submarine_is_a_vessel_where_its_word_is_a_noun(text: str, language: str) -> None:
     facts = analyse(text, language)
@@ -186,12 +195,14 @@ def test_a_submarine_is_a_vessel_where_its_word_is_a_noun(text: str, language: s
 @pytest.mark.parametrize(("text", "language"), [
     ("Le monde sous-marin", "fr"), ("Un fond sous-marin", "fr"), ("La vie sous-marine", "fr"), ("Des volcans sous-marins", "fr"),
     ("Une grotte sous-marine", "fr"), ("El mundo submarino", "es"), ("Un volcán submarino", "es"), ("La vida submarina", "es"),
+    ("A submarine volcano", "en"), ("Submarine canyons and trenches", "en"), ("Un volcan peut être aérien ou sous-marin", "fr"), ("Les volcans terrestres et sous-marins", "fr"), ("Ce volcan est sous-marin", "fr"),
+    ("El volcán es submarino", "es"), ("Un volcán terrestre o submarino", "es"), ("Il vulcano è sottomarino", "it"), ("O vulcão é submarino", "pt"),
     ("Il mondo sottomarino", "it"), ("Una caverna sottomarina", "it"), ("O mundo submarino", "pt"), ("A vida submarina", "pt"),
 ])  # fmt: skip
 def test_what_is_only_under_water_is_no_vessel(text: str, language: str) -> None:
     facts = analyse(text, language)
     assert "submarine" not in [seen.subject.concept for seen in facts.subjects]
-    if "vol" not in text and "caverna" not in text and "grotte" not in text:
+    if "vol" not in text and "vulc" not in text and "canyon" not in text and "caverna" not in text and "grotte" not in text:
         assert facts.place == "underwater"
 
 

@@ -1,6 +1,8 @@
 import pytest
 
 from aiprod.prompts import analyse, leading_subject, visual_prompt
+from aiprod.prompts.lexicon import phrases
+from aiprod.prompts.visual import CAMERAS, LIGHTS
 
 SENTENCES = [
     ("Pandas eat twelve kilos of bamboo a day.", "en", "Giant pandas", "panda", "forest"),
@@ -52,3 +54,22 @@ def test_a_named_person_is_shown_by_name() -> None:
 def test_neighbouring_prompts_differ_in_light_and_camera() -> None:
     prompts = [visual_prompt("Pandas sleep.", "en", "Pandas", index) for index in range(8)]
     assert len(set(prompts)) == 8
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt"])
+def test_light_and_camera_never_become_things_in_the_picture(language: str) -> None:
+    """A tracking shot drew a syringe, which is a "shot" too; the blue hour an Italian clock."""
+    for kind, chosen in (("light", LIGHTS), ("camera", CAMERAS), ("framing", ("wide", "close"))):
+        for key in chosen:
+            written = phrases(kind, language)[key]
+            read = analyse(written, language)
+            assert read.keywords == (), written
+            assert [seen.word for seen in read.subjects if seen.subject.kind != "sky"] == [], written
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "The high tide is the tide when the water is highest."), ("fr", "La marée haute couvre les rochers.")],
+)
+def test_tides_are_shown_at_sea(language: str, sentence: str) -> None:
+    assert analyse(sentence, language).place == "sea"

@@ -11,7 +11,10 @@ from aiprod.brief import Brief
 from aiprod.errors import WriterFailed
 from aiprod.models.registry import Registry, default_folder
 from aiprod.story import Script
+from aiprod.writers.encyclopedia import Encyclopedia
 from aiprod.writers.outline import OutlineWriter
+from aiprod.writers.subjects import find_topic
+from aiprod.writers.tongues import tongue_of
 
 ORDINARY = {
     "en": (
@@ -180,3 +183,27 @@ def test_neighbouring_scenes_are_shown_in_other_light_and_from_another_camera() 
 def test_the_last_scene_is_not_an_addition_to_the_one_before(stories: dict[str, list[Script]]) -> None:
     ends = [spoken(script)[-1] for scripts in stories.values() for script in scripts]
     assert [text for text in ends if re.search(r"\b(?:also|également|también)\b", text)] == []
+
+
+def test_a_theme_that_looks_german_is_told_in_english_where_only_that_book_knows_it() -> None:
+    """One word has no article to tell its language; there is no German reference text."""
+    assert OutlineWriter().write(Brief(theme="Jazz")).language == "en"
+    with pytest.raises(WriterFailed, match="none in 'de'"):
+        OutlineWriter().write(Brief(theme="Schmetterlinge"))
+
+
+@pytest.mark.parametrize(("theme", "language"), [("El cobre", "es"), ("La planète Mars", "fr")])
+def test_a_topic_of_which_next_to_nothing_is_told_is_refused(theme: str, language: str) -> None:
+    """Of copper nothing; of Mars little, and neither the god nor what happened in March is the planet's."""
+    with pytest.raises(WriterFailed, match="knows too little"):
+        OutlineWriter().write(Brief(theme=theme, language=language))
+
+
+@pytest.mark.parametrize(("theme", "meant"), [
+    ("La couleur orange", "Orange (couleur)"), ("Le fleuve Orange", "Orange (fleuve)"), ("La planète Mars", "Mars (planète)"),
+    ("Le massif de l'Atlas", "Atlas (massif)"), ("Le roi de Prusse Frédéric II", "Frédéric II (roi de Prusse)"),
+])  # fmt: skip
+def test_of_entries_of_one_name_the_one_is_told_whose_kind_the_theme_says(theme: str, meant: str) -> None:
+    topic = find_topic(theme, Encyclopedia.open("fr"), tongue_of("fr"))
+    assert topic is not None
+    assert topic.entry.key == meant

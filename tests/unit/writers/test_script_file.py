@@ -4,10 +4,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from aiprod import script_format
+from aiprod.brief import Brief
 from aiprod.errors import InvalidInput, NotFound
 from aiprod.story import Role
 from aiprod.writers import script_json
 from aiprod.writers.draft import seconds_of
+from aiprod.writers.outline import OutlineWriter
 from aiprod.writers.script_file import read_script
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,11 +26,11 @@ def parse(value: object) -> str:
 
 
 def test_the_published_schema_is_the_one_that_is_read() -> None:
-    assert (ROOT / "docs" / "script.schema.json").read_text(encoding="utf-8") == script_json.schema_text()
+    assert (ROOT / "docs" / "script.schema.json").read_text(encoding="utf-8") == script_format.schema_text()
 
 
 def test_the_published_schema_is_a_schema_and_accepts_the_json_example() -> None:
-    schema = json.loads(script_json.schema_text())
+    schema = json.loads(script_format.schema_text())
     Draft202012Validator.check_schema(schema)
     example = json.loads((ROOT / "examples" / "short-volcano.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(example)
@@ -56,7 +59,7 @@ def test_an_example_is_a_film_of_about_a_minute_with_rich_pictures(path: Path) -
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_a_script_written_as_json_is_read_back_the_same(path: Path) -> None:
     script = read_script(path).script
-    again = script_json.parse_json(script_json.write_json(script), source="x", folder=path.parent).script
+    again = script_json.parse_json(script_format.write_json(script).decode(), source="x", folder=path.parent).script
     assert again == script
 
 
@@ -94,7 +97,7 @@ def test_json_says_whose_voice_a_speaker_has_and_keeps_it(tmp_path: Path) -> Non
     )  # fmt: skip
     script = read_script(path).script
     assert script.cast == (Role(speaker="Ann", voice="kokoro:bf_emma"),)
-    again = script_json.parse_json(script_json.write_json(script), source="x", folder=tmp_path).script
+    again = script_json.parse_json(script_format.write_json(script).decode(), source="x", folder=tmp_path).script
     assert again.cast == script.cast
 
 
@@ -159,3 +162,14 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
         read_script(tmp_path / "none.md")
     with pytest.raises(InvalidInput, match="found a folder"):
         read_script(tmp_path)
+
+
+def test_the_script_beside_a_film_is_one_that_makes_the_film_again(tmp_path: Path) -> None:
+    """A creator edits a sentence of script.json and gives it back with --script."""
+    script = OutlineWriter().write(Brief(theme="The giant panda", language="en", scenes=4))
+    (tmp_path / "script.json").write_bytes(script_format.write_json(script))
+    again = read_script(tmp_path / "script.json").script
+    assert [(scene.visual, scene.text, scene.title) for scene in again.scenes] == [
+        (scene.visual, scene.text, scene.title) for scene in script.scenes
+    ]
+    assert (again.title, again.language, again.writer, again.sources) == (script.title, script.language, script.writer, script.sources)

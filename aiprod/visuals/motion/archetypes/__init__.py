@@ -93,8 +93,3 @@ def find_archetype(name: str) -> Archetype:
     module, _, kind = place.partition(":")
     archetype: Archetype = getattr(import_module(f"{__name__}.{module}"), kind)()
     return archetype
-
-
-def drawn_archetypes() -> tuple[str, ...]:
-    """Names of the archetypes that have a file of their own."""
-    return tuple(sorted(_PLACES))

@@ -10,6 +10,7 @@ from typing import Final
 from aiprod.errors import NotFound
 from aiprod.visuals.motion.subjects import (
     aircraft,
+    atoms,
     bridges,
     cars,
     ceratops,
@@ -40,6 +41,7 @@ PAINTERS: Final[Mapping[str, Callable[[], Painting]]] = {
     "airplane": aircraft.airplane,
     "anatomical-heart": organs.heart,
     "arch-bridge": bridges.arch_bridge,
+    "atom": atoms.atom,
     "automobile": cars.automobile,
     "brain": organs.brain,
     "caravel": vessels.caravel,

@@ -37,6 +37,8 @@ Form: TypeAlias = Literal["bee", "butterfly", "ant", "beetle", "dragonfly", "spi
 STANCE = 0.55
 REACH = 0.16
 SECONDS = 0.42
+WHIRRS = 5.0
+"""Wing beats a second: fast, and slow enough for the film's rate, where faster ones only alternate and flicker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,5 +384,5 @@ class InsectArt:
             return turn(
                 -10.0 * beat + lag * 25, root, stretch=(0.85 + 0.15 * beat, 0.55 + 0.45 * beat if beat > -0.8 else 0.2)
             )
-        beat = math.sin(2 * math.pi * (13.0 * t + phase) - lag)
+        beat = math.sin(2 * math.pi * (WHIRRS * t + phase) - lag)
         return turn(18.0 * beat, root, stretch=(1.0, 0.78 + 0.22 * beat))

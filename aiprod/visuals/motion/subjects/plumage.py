@@ -112,7 +112,7 @@ def birds() -> Mapping[str, Bird]:
         wing=colour("f0b52b"), tip=colour("2f6fc9"), beak=colour("3a3638"), bill="hook", bill_length=0.15, tail=0.46,
         span=0.95, face=colour("f5efe6"), leg=0.14), "hummingbird": replace(small, back=colour("2f9f6f"),
         belly=colour("e9f0ea"), head=colour("2a8f63"), wing=colour("4fa98a"), tip=colour("3f6f7f"), bill="needle",
-        bill_length=0.42, beak=colour("33363a"), span=0.62, broad=0.22, beats=11.0, leg=0.05, face=colour("c9356b"),
+        bill_length=0.42, beak=colour("33363a"), span=0.62, broad=0.22, beats=5.0, leg=0.05, face=colour("c9356b"),
         extras=("breast",)), "pterosaur": replace(raptor, back=colour("8f7a55"), belly=colour("cbb78f"),
         head=colour("96805a"), wing=colour("a88a5f"), tip=colour("7f6545"), bill="spear", bill_length=0.5,
         beak=colour("b59a6a"), beats=0.9, span=1.6, broad=0.36, tail=0.22, neck=0.22, extras=("crest",)),}  # fmt: skip

@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     import skia
 
 Viseme: TypeAlias = Literal["rest", "closed", "bite", "teeth", "tongue", "smile", "mid", "open", "round", "pout"]
-
-OPENNESS: Final[Mapping[Viseme, float]] = {"rest": 0.0, "closed": 0.0, "bite": 0.12, "teeth": 0.22, "tongue": 0.32,
-    "smile": 0.38, "mid": 0.5, "open": 1.0, "round": 0.75, "pout": 0.3,}  # fmt: skip
-"""How far each mouth is open, 0..1."""
 
 _SOUNDS: Final[Mapping[Viseme, str]] = {
     "closed": "m b p ɱ",
@@ -108,7 +104,7 @@ class PresenterRig:
         lips = (x - r * 0.2, y - r * 1.0, x + r * 0.95, y - r * 0.25)
         self._mouths = {
             kind: studio.add(f"mouth-{kind}", lips, partial(_draw_mouth, who=who, frame=frame, kind=kind), flat)
-            for kind in OPENNESS
+            for kind in get_args(Viseme)
         }
         self.rig: Rig = studio.finish(
             RigFacts(animate=lambda t, _: self.pose(t, ()), stride_per_second=0.0, metres=0.75, faces_left=False)
@@ -139,11 +135,6 @@ class PresenterRig:
             found.append(PartPose(part=self._mouths[before], matrix=head, opacity=1.0 - part))
         found.append(PartPose(part=self._mouths[now], matrix=head, opacity=part if before != now else 1.0))
         return tuple(found)
-
-    def openness(self, t: float, phonemes: Sequence[Phoneme]) -> float:
-        """How far the mouth is open at `t`, 0..1."""
-        now, before, part = spoken(t, phonemes)
-        return OPENNESS[now] * part + OPENNESS[before] * (1.0 - part)
 
 
 def spoken(t: float, phonemes: Sequence[Phoneme]) -> tuple[Viseme, Viseme, float]:

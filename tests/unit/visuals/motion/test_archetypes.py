@@ -6,25 +6,25 @@ Golden pictures are in `golden/`. When a place is meant to look otherwise, draw 
 
 import itertools
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from aiprod.profiles import Shape
-from aiprod.visuals.motion.archetypes import drawn_archetypes
 from aiprod.visuals.motion.gpu import Gpu
-from aiprod.visuals.motion.spec import TIMES_OF_DAY, CameraMove, SceneSpec
+from aiprod.visuals.motion.spec import ARCHETYPES, CameraMove, SceneSpec, TimeOfDay
 from tests.unit.visuals.motion.pictures import STILL, Picture, brightness, colourfulness, draw, place_at, thumbnail
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_SHAPE = Shape(width_px=180, height_px=320)
 OUTDOORS = ("forest", "jungle", "savanna", "desert", "mountains", "snow", "volcano", "sky")
 REMEMBERED = (*OUTDOORS, "underwater", "lake", "space")
-OTHER_HOURS = [hour for hour in TIMES_OF_DAY if hour != "day"]
+OTHER_HOURS = [hour for hour in get_args(TimeOfDay) if hour != "day"]
 HOURS = [
     (place, hour)
-    for number, place in enumerate(drawn_archetypes())
+    for number, place in enumerate(sorted(ARCHETYPES))
     for hour in ("day", OTHER_HOURS[number % len(OTHER_HOURS)])
 ]
 
@@ -49,7 +49,7 @@ def test_a_place_is_never_a_still_picture(place: str, hour: str) -> None:
 
 
 def test_no_two_places_look_alike() -> None:
-    shown = {place: thumbnail(place_at(place, "day")[0]) for place in drawn_archetypes()}
+    shown = {place: thumbnail(place_at(place, "day")[0]) for place in ARCHETYPES}
     distances = {
         (one, other): float(np.abs(shown[one] - shown[other]).mean())
         for one, other in itertools.combinations(shown, 2)

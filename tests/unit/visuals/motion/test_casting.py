@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from aiprod.ports import FilmLook, ShotBrief
+from aiprod.prompts import visual_prompt
+from aiprod.story import LANGUAGES
 from aiprod.visuals.motion.planner import plan_specs
 from aiprod.visuals.motion.spec import SceneSpec, decode_spec
 from aiprod.visuals.motion.subjects import find_subject, load_rig
@@ -110,5 +112,59 @@ def test_an_idea_has_a_picture_that_is_understood(visual: str, language: str, ic
 
 
 def test_every_idea_can_be_drawn() -> None:
-    for key in ideas().values():
+    for key in {key for language in LANGUAGES for key in ideas(language).values()}:
         assert find_subject(key).key == key
+
+
+@pytest.mark.parametrize(("sentence", "language", "icon"), [
+    ("This organ pumps blood through the blood vessels.", "en", "ship"),
+    ("Quantum theory is a field of theoretical physics.", "en", "deciduous-tree"),
+    ("La Déclaration des droits de l'homme est un texte fondamental.", "fr", "man"),
+])  # fmt: skip
+def test_an_idiom_is_not_taken_at_its_word(sentence: str, language: str, icon: str) -> None:
+    spec = planned(visual_prompt(sentence, language, "Science", 0), language)
+    assert icon not in [subject.icon for subject in spec.subjects]
+    assert spec.archetype not in ("sea", "field")
+
+
+def test_a_tiger_shark_is_a_shark_and_no_tiger() -> None:
+    assert [subject.icon for subject in planned("A tiger shark hunts at night").subjects] == ["shark"]
+
+
+def test_the_plain_ground_of_a_symbol_is_no_new_moon() -> None:
+    spec = planned(visual_prompt("La Révolution française change la France.", "fr", "Révolution française", 0), "fr")
+    assert [subject.icon for subject in spec.subjects][:1] == ["raised-fist"]
+
+
+def test_beside_a_symbol_stands_what_the_voice_names() -> None:
+    brief = ShotBrief(scene=1, visual="Money on a plain background, as a symbol", text="A loan is lent by banks against taxes.")
+    (text,) = plan_specs([brief], LOOK)
+    icons = [(subject.icon, subject.role) for subject in decode_spec(text).subjects]
+    assert icons[0][1] == "hero"
+    assert ("bank", "prop") in icons
+
+
+def test_an_abstract_scene_without_a_picture_of_its_own_borrows_the_films() -> None:
+    briefs = [
+        ShotBrief(scene=1, visual="Democracy on a plain background, as a symbol", text="Democracy is old."),
+        ShotBrief(scene=2, visual="Weimarer Xylo on a plain background, as a symbol", text="Xylo came later."),
+    ]
+    first, second = (decode_spec(text) for text in plan_specs(briefs, LOOK))
+    assert second.subjects
+    assert second.subjects[0].icon == first.subjects[0].icon
+
+
+@pytest.mark.parametrize("visual", ["Money in a bank, a concept on a plain background", "A key and a book on a plain background"])
+@pytest.mark.parametrize("composition", ["", ", wide shot", ", on the left"])
+def test_what_stands_on_a_stage_stands_apart_and_inside_an_upright_frame(visual: str, composition: str) -> None:
+    spec = planned(visual + composition)
+    spans = []
+    for subject in spec.subjects:
+        left, _, right, _ = load_rig(subject, 1).extent
+        spans.append((subject.x + left * subject.scale * 16 / 9, subject.x + right * subject.scale * 16 / 9))
+    assert spans
+    for start, end in spans:
+        assert start > 0.0
+        assert end < 1.03
+    for one, other in zip(sorted(spans), sorted(spans)[1:], strict=False):
+        assert one[1] < other[0] + 0.03

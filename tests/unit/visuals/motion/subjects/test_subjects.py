@@ -193,12 +193,15 @@ def test_the_presenters_mouth_is_shut_in_silence_and_open_on_a() -> None:
         Phoneme(symbol=symbol, start=Fraction(index, 5), end=Fraction(index + 1, 5))
         for index, symbol in enumerate("amaf")
     )
-    assert presenter.openness(0.15, said) > 0.9
-    assert presenter.openness(0.35, said) < 0.05
-    assert presenter.openness(2.0, said) == 0.0
-    shown = {presenter.rig.parts[pose.part].name for pose in presenter.pose(0.15, said)}
-    assert "mouth-open" in shown
-    assert "mouth-rest" not in shown
+
+    def mouths(t: float) -> dict[str, float]:
+        shown = {presenter.rig.parts[pose.part].name: pose.opacity for pose in presenter.pose(t, said)}
+        return {name: opacity for name, opacity in shown.items() if name.startswith("mouth-")}
+
+    assert mouths(0.15)["mouth-open"] > 0.9
+    assert "mouth-rest" not in mouths(0.15)
+    assert mouths(0.35)["mouth-closed"] > 0.95
+    assert mouths(2.0) == {"mouth-rest": 1.0}
 
 
 def test_presenters_of_many_films_differ_in_face_hair_glasses_clothes_and_age() -> None:

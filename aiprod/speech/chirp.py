@@ -26,7 +26,7 @@ from aiprod.ports import Speech
 from aiprod.speech.google_voices import LETTERS_A_SECOND, LOCALES, OTHER_LOCALES, VOICES, find_voice, locale
 from aiprod.speech.packages import require
 from aiprod.speech.pcm import read_pcm
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import lasting_seconds, said_text, spoken_words
 
 if TYPE_CHECKING:
     from google.cloud.texttospeech_v1 import TextToSpeechClient
@@ -89,8 +89,7 @@ class ChirpVoice:
     def estimate_seconds(self, text: str, language: str) -> float:
         """About how long the text lasts at speed 1. Raises: NotFound."""
         locale(language, "Chirp")
-        said = " ".join(word.spoken for word in spoken_words(text, language))
-        return len(said) / LETTERS_A_SECOND[language] + 0.2
+        return lasting_seconds(said_text(text, language), LETTERS_A_SECOND[language])
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         """Say the text, without the times of words.

@@ -13,7 +13,7 @@ import numpy as np
 
 from aiprod.errors import EngineMissing, InvalidInput, MediaBroken, NotFound
 from aiprod.ports import Speech
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import lasting_seconds, said_text
 
 REVISION = 3
 WORDS_A_MINUTE = 155
@@ -41,11 +41,6 @@ class EspeakVoice:
         """Everything the sound depends on besides text, voice and speed."""
         return f"{_program_version()}, revision {REVISION}"
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages it speaks."""
-        return tuple(VOICES)
-
     def voices(self, language: str) -> tuple[str, ...]:
         """The voices of a language, the best first. Raises: NotFound."""
         if language not in VOICES:
@@ -68,13 +63,12 @@ class EspeakVoice:
     def estimate_seconds(self, text: str, language: str) -> float:
         """About how long the text lasts at speed 1. Raises: NotFound."""
         self.voices(language)
-        said = " ".join(word.spoken for word in spoken_words(text, language))
-        return len(said) / LETTERS_A_SECOND[language] + 0.2
+        return lasting_seconds(said_text(text, language), LETTERS_A_SECOND[language])
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         """Say the text. Raises: InvalidInput (nothing to say), NotFound, EngineMissing, MediaBroken."""
         name = self.resolve(voice, language)
-        said = " ".join(word.spoken for word in spoken_words(text, language))
+        said = said_text(text, language)
         if not said:
             raise InvalidInput("narration", expected="words to say", found=repr(text[:60]))
         command = [_program(), "-v", name, "-s", str(round(WORDS_A_MINUTE * speed)), "-b", "1", "--stdin", "--stdout"]

@@ -17,7 +17,7 @@ from aiprod.models.hosted import HostedModel
 from aiprod.ports import Samples, Speech
 from aiprod.speech.google_voices import LETTERS_A_SECOND, VOICES, find_voice, locale
 from aiprod.speech.pcm import read_pcm
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import lasting_seconds, said_text, spoken_words
 
 if TYPE_CHECKING:
     from google.genai.types import GenerateContentResponse
@@ -65,8 +65,7 @@ class GeminiVoice:
     def estimate_seconds(self, text: str, language: str) -> float:
         """About how long the text lasts at speed 1. Raises: NotFound."""
         locale(language, "Gemini")
-        said = " ".join(word.spoken for word in spoken_words(text, language))
-        return len(said) / LETTERS_A_SECOND[language] + 0.2
+        return lasting_seconds(said_text(text, language), LETTERS_A_SECOND[language])
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         """Say the text, without the times of words.

@@ -7,13 +7,14 @@ from functools import cached_property, partial
 
 from aiprod.errors import InvalidInput, NotFound
 from aiprod.models.registry import Registry
-from aiprod.models.tts.kokoro import TorchKokoro, check_device
+from aiprod.models.tts.devices import check_device
+from aiprod.models.tts.kokoro import TorchKokoro
 from aiprod.ports import Speech
 from aiprod.speech.kokoro_model import RATE_HZ, KokoroModel, OnnxKokoro
 from aiprod.speech.packages import installed, require
 from aiprod.speech.passages import join, plan_passages
 from aiprod.speech.phonemes import kokoro_phonemes
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import lasting_seconds, said_text, spoken_words
 
 REVISION = 3
 """Counts what changes the sound on our side: the letters, the cutting, the pauses."""
@@ -65,11 +66,6 @@ class KokoroVoice:
         libraries = [f"{name} {installed(name)}" for name in names]
         return ", ".join([network, f"revision {REVISION}", *libraries])
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages it speaks."""
-        return tuple(VOICES)
-
     def voices(self, language: str) -> tuple[str, ...]:
         """The voices of a language, the best first. Raises: NotFound."""
         if language not in VOICES:
@@ -99,8 +95,7 @@ class KokoroVoice:
     def estimate_seconds(self, text: str, language: str) -> float:
         """About how long the text lasts at speed 1. Raises: NotFound."""
         self.voices(language)
-        said = " ".join(word.spoken for word in spoken_words(text, language))
-        return len(said) / LETTERS_A_SECOND[language] + 0.2
+        return lasting_seconds(said_text(text, language), LETTERS_A_SECOND[language])
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         """Say the text; every written word has its time. Raises: InvalidInput (nothing to say), NotFound, and those of

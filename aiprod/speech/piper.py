@@ -19,7 +19,7 @@ from aiprod.ports import Speech
 from aiprod.speech.packages import installed, require
 from aiprod.speech.passages import TimedPhoneme, Utterance, join, plan_passages
 from aiprod.speech.phonemes import ipa_phonemes
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import lasting_seconds, said_text, spoken_words
 from aiprod.speech.timed_graphs import ExtraOutput, open_timed
 
 REVISION = 3
@@ -62,11 +62,6 @@ class PiperVoice:
         libraries = [f"{name} {installed(name)}" for name in (*PACKAGES, "num2words")]
         return ", ".join([f"{MODEL} {weights}", f"revision {REVISION}", *libraries])
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages it speaks."""
-        return ("en",)
-
     def voices(self, language: str) -> tuple[str, ...]:
         """The voices of a language, the best first. Raises: NotFound."""
         if language != "en":
@@ -89,7 +84,7 @@ class PiperVoice:
 
     def estimate_seconds(self, text: str, language: str) -> float:
         """About how long the text lasts at speed 1."""
-        return len(" ".join(word.spoken for word in spoken_words(text, language))) / LETTERS_A_SECOND + 0.2
+        return lasting_seconds(said_text(text, language), LETTERS_A_SECOND)
 
     def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
         """Say the text; every written word has its time. Raises: InvalidInput (nothing to say), and those of `check`

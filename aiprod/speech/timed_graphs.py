@@ -1,19 +1,16 @@
 """Published ONNX networks opened so that they also tell how long each phoneme lasts.
 
-Knows ONNX's protobuf form just enough to add an output, and onnxruntime's sessions; nothing of voices.
+Knows ONNX's protobuf form just enough to add an output; nothing of voices.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiprod.errors import EngineMissing, WeightsBroken
+from aiprod.models.weights.sessions import open_session
 
 if TYPE_CHECKING:
     import onnxruntime
-
-THREADS = 2
-"""Fixed: another number of threads adds in another order, and the sound would differ in its last bits."""
 
 _FLOAT, _INT64 = 1, 7
 
@@ -29,24 +26,7 @@ class ExtraOutput:
 
 def open_timed(weights: Path, extra: ExtraOutput, model: str) -> "onnxruntime.InferenceSession":
     """A session on the CPU with the extra output. Raises: EngineMissing, WeightsBroken."""
-    try:
-        import onnxruntime
-        from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, RuntimeException
-    except ImportError as error:
-        raise EngineMissing("Expected onnxruntime to speak, found none: run `pip install onnxruntime`.") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        return onnxruntime.InferenceSession(
-            weights.read_bytes() + extra_output_bytes(extra), options, providers=["CPUExecutionProvider"]
-        )
-    except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
-        raise WeightsBroken(
-            f"Expected a speech network in {weights.name}, found what onnxruntime cannot read: "
-            f"run `aiprod models fetch {model}`."
-        ) from error
+    return open_session(weights, model, extra_output_bytes(extra))
 
 
 def extra_output_bytes(extra: ExtraOutput) -> bytes:

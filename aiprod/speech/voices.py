@@ -1,4 +1,4 @@
-"""Which voice speaks: Kokoro, else Piper (English), else espeak-ng; a hosted one only where it is asked for by name.
+"""Which voice speaks: Kokoro, else Piper (English), else espeak-ng; a hosted or a lent one only where it is asked for by name.
 
 Knows the engines and their order, and what the user is told when it is not the first one that speaks.
 """
@@ -6,17 +6,22 @@ Knows the engines and their order, and what the user is told when it is not the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aiprod.cloned_voices import ClonedVoices
 from aiprod.errors import EngineMissing, InvalidSetting, NotFound, Permanent
 from aiprod.models.registry import Registry
 from aiprod.ports import Voice
+from aiprod.speech.chatterbox import chatterbox
+from aiprod.speech.cloning import Asked, CloningVoice
 from aiprod.speech.espeak import EspeakVoice
 from aiprod.speech.kokoro import ACCENTED, KokoroVoice
 from aiprod.speech.piper import PiperVoice
+from aiprod.speech.qwen import qwen
 from aiprod.story import LANGUAGES
 
-ENGINES = ("kokoro", "piper", "espeak")
 HOSTED = ("gemini", "chirp")
 """Engines that cost money and are told the script: never chosen unless named."""
+CLONING = ("qwen", "chatterbox")
+"""Engines that speak in voices that people lent: where such a voice is asked for, no other takes its place."""
 
 _LANGUAGE_NAMES = {
     "en": "English", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "de": "German",
@@ -37,12 +42,20 @@ def all_voices(registry: Registry, device: str = "") -> tuple[Voice, ...]:
     return (KokoroVoice(registry, device), PiperVoice(registry), EspeakVoice())
 
 
+def lent_voices(registry: Registry, lent: ClonedVoices, asked: Asked) -> tuple[Voice, ...]:
+    """Every engine that speaks in lent voices, that of the model asked for first."""
+    first, second = qwen(), chatterbox()
+    engines = CloningVoice(first, registry, lent, asked), CloningVoice(second, registry, lent, asked)
+    return engines[::-1] if asked.model in second.models else engines
+
+
 def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engine: str = "") -> ChosenVoice:
     """The first engine that can speak the language here; `engine` asks for one alone, `voice` may be "engine:voice".
 
     An engine that has the voice asked for comes first; where it cannot speak here, the others do with their own best.
-    A hosted engine neither takes the place of another nor lets another take its own.
-    Raises: InvalidSetting (no such engine), NotFound (no such voice or language), EngineMissing (none can speak).
+    A hosted engine neither takes the place of another nor lets another take its own, and nobody speaks for a lent voice.
+    Raises: InvalidSetting (no such engine), NotFound (no such voice or language), NotAllowed (the consent of who lent it was
+    withdrawn), EngineMissing (none can speak).
     """
     if language not in LANGUAGES:
         raise NotFound(f"Expected a language among {', '.join(LANGUAGES)}, found {language!r}.")
@@ -57,7 +70,8 @@ def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engin
     asked, reasons = _having(able, voice, language)
     if not asked:
         raise NotFound(" ".join(reasons))
-    others = [] if engine else [one for one in able if one not in asked and _having([one], "", language)[0]]
+    alone = engine or any(one.name in CLONING for one in asked)
+    others = [] if alone else [one for one in able if one not in asked and _having([one], "", language)[0]]
     notes: list[str] = []
     for one in (*asked, *others):
         try:

@@ -7,7 +7,7 @@ one word written as two.
 import unicodedata
 from collections.abc import Sequence
 
-from aiprod.speech.spoken import spoken_words
+from aiprod.speech.spoken import said_text
 
 _MARKS = ("Mn", "Lm", "Sk")
 
@@ -24,7 +24,7 @@ def plain_word(word: str) -> str:
 
 def said_words(text: str, language: str) -> tuple[str, ...]:
     """The bare words that are said for a text."""
-    said = " ".join(word.spoken for word in spoken_words(text, language))
+    said = said_text(text, language)
     parted = "".join(symbol if symbol.isalnum() or unicodedata.combining(symbol) else " " for symbol in said)
     return tuple(bare for bare in map(plain_word, parted.split()) if bare)
 

@@ -1,6 +1,6 @@
 """The Kokoro network in torch, opened on a device: the door between speech, which knows no torch, and the network.
 
-Knows devices and the network's weights; nothing of voices, words or phoneme letters.
+Knows the network's weights; nothing of voices, words or phoneme letters.
 """
 
 import threading
@@ -10,30 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aiprod.errors import EngineMissing, InvalidSetting
+from aiprod.models.tts.devices import check_device
 from aiprod.models.weights.strict import build_empty, load_strict
 from aiprod.ports import Samples
 
 if TYPE_CHECKING:
     from aiprod.models.tts.networks.kokoro import KokoroSizes
-
-DEVICES = ("cpu", "cuda")
-
-
-def check_device(device: str) -> None:
-    """Raises: InvalidSetting (no such kind of device), EngineMissing (torch or the device is not here)."""
-    if device.split(":")[0] not in DEVICES:
-        raise InvalidSetting(f"Expected cpu or cuda in AIPROD_VOICE_DEVICE, found {device!r}.")
-    try:
-        import torch
-        import transformers  # noqa: F401  the network reads with its ALBERT
-    except ImportError as error:
-        raise EngineMissing(
-            f"Expected torch and transformers for a voice on {device}, found no {error.name}: install requirements/torch.txt"
-            " and requirements/gpu.lock, or leave AIPROD_VOICE_DEVICE empty."
-        ) from error
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise EngineMissing("Expected a GPU that torch can use for AIPROD_VOICE_DEVICE=cuda, found none; leave it empty.")
 
 
 class TorchKokoro:

@@ -2,7 +2,9 @@
 
 from aiprod.speech.spoken.words import SpokenWord, sentences
 
-__all__ = ["SpokenWord", "sentences", "spoken_words"]
+__all__ = ["SpokenWord", "lasting_seconds", "said_text", "sentences", "spoken_words"]
+
+_END_SECONDS = 0.2
 
 
 def spoken_words(text: str, language: str) -> tuple[SpokenWord, ...]:
@@ -14,3 +16,13 @@ def spoken_words(text: str, language: str) -> tuple[SpokenWord, ...]:
     reading = Reading(text=heard_text(text))
     read(reading, language)
     return reading.words()
+
+
+def said_text(text: str, language: str) -> str:
+    """All that is said for a text, in one line."""
+    return " ".join(word.spoken for word in spoken_words(text, language))
+
+
+def lasting_seconds(said: str, letters_a_second: float) -> float:
+    """About how long it lasts when a voice says so many of its letters and spaces in a second, pauses among them."""
+    return len(said) / letters_a_second + _END_SECONDS

@@ -32,7 +32,8 @@ from aiprod.speech.wer import word_error_rate
 from aiprod.story import Line, Scene, Script
 from aiprod.video import Status
 from tests.doubles import PlainEngines
-from tests.house import BRIEF, make, open_house
+from tests.house import BRIEF, open_house
+from tests.thin import make_thin
 from tests.unit.speech.studio import TEXTS, Studio, heard_at_16k, loud_stretches
 
 MOST_MISHEARD = {"en": 0.08, "fr": 0.15, "es": 0.12, "it": 0.12, "pt": 0.12, "de": 0.2}
@@ -150,7 +151,7 @@ def test_the_summary_of_a_german_film_says_that_its_narration_is_approximate(
     app = open_house(tmp_path / "home", PlainEngines(voices=Voices(registry)))
     scene = Scene(number=1, visual="das Meer bei Nacht", lines=(Line(text="Das Meer ist heute Nacht ganz still."),))
     script = Script(title="Das Meer", language="de", writer="own", scenes=(scene,))
-    video = make(app, replace(BRIEF, theme="", language="de", script=script))
+    video = make_thin(app, replace(BRIEF, theme="", language="de", script=script))
     assert video.status is Status.COMPLETED, video.failure
     print_summary(summarise(app, video, None), as_json=False)
     told = " ".join(capsys.readouterr().out.split())

@@ -1,0 +1,122 @@
+"""Whether somebody lets their voice be imitated: what they said is heard, and compared with the sample of their voice.
+
+Knows recordings, words and voices; where a lent voice is kept is `cloned_voices.py`'s business.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiprod.cloned_voices import ClonedVoice, ClonedVoices
+from aiprod.consents import VoiceConsent, consent_sentence
+from aiprod.errors import AlreadyExists, ContentRefused, EngineMissing, InvalidInput, NotAllowed, NotFound
+from aiprod.media.probe import probe, read_samples
+from aiprod.ports import Clock, Samples, Transcriber, VoiceChooser
+from aiprod.speech.likeness import Likeness
+from aiprod.speech.wer import word_error_rate
+from aiprod.story import LANGUAGES
+
+HEARING_HZ = 16_000
+SHORTEST_SAMPLE_SECONDS, LONGEST_SAMPLE_SECONDS = 5, 60
+SHORTEST_CONSENT_SECONDS, LONGEST_CONSENT_SECONDS = 3, 60
+MOST_WORD_ERRORS = 0.25
+"""Of the sentence's words: names are often heard otherwise than they are written."""
+LEAST_LIKENESS = 0.86
+"""Two recordings of one voice are above it, of two voices below. Measured: docs/voices.md."""
+SUFFIXES = (".wav", ".mp3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A voice as it is brought: under which name, whose, what for, and the two recordings. `said` is what the sample says
+    ("": as it is heard)."""
+
+    voice: str
+    speaker: str
+    purpose: str
+    language: str
+    sample: Path
+    consent: Path
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceLending:
+    """Takes voices that people lend; `chooser` knows the names that engines' own voices have."""
+
+    voices: ClonedVoices
+    chooser: VoiceChooser
+    ear: Transcriber
+    likeness: Likeness
+    clock: Clock
+
+    def take(self, offer: Offer) -> ClonedVoice:
+        """Keep the voice if its speaker said the sentence, in the same voice.
+
+        Raises: InvalidInput, AlreadyExists, NotFound (no such recording), MediaBroken, ContentRefused (the sentence was not
+        said, or by another voice), EngineMissing, WeightsMissing, WeightsBroken, Transient.
+        """
+        sentence = consent_sentence(offer.speaker, offer.purpose, offer.language)
+        self.voices.check_free(offer.voice)
+        self._check_unlike_engines(offer.voice)
+        self.ear.check()
+        self.likeness.check()
+        sample = _sound("sample", offer.sample, SHORTEST_SAMPLE_SECONDS, LONGEST_SAMPLE_SECONDS)
+        spoken = _sound("consent", offer.consent, SHORTEST_CONSENT_SECONDS, LONGEST_CONSENT_SECONDS)
+        digests = _digest(offer.sample), _digest(offer.consent)
+        if digests[0] == digests[1]:
+            raise InvalidInput("sample", expected="another recording than the consent's", found="the same one")
+        heard = self._heard(spoken, offer.language)
+        errors = word_error_rate(sentence, heard, offer.language)
+        if errors > MOST_WORD_ERRORS:
+            raise ContentRefused(
+                f"The voice {offer.voice} was not taken: expected {offer.speaker} to say {sentence!r}, heard {heard!r} "
+                f"({errors:.0%} of the words otherwise); record the sentence again."
+            )
+        likeness = self.likeness.compare(sample, spoken)
+        if likeness < LEAST_LIKENESS:
+            raise ContentRefused(
+                f"The voice {offer.voice} was not taken: expected one person in both recordings (likeness {LEAST_LIKENESS} and "
+                f"more), found {likeness:.2f}; record both with the same voice, near the microphone, without noise."
+            )
+        consent = VoiceConsent(
+            voice=offer.voice, speaker=offer.speaker, purpose=offer.purpose, language=offer.language, sentence=sentence,
+            heard=heard, word_error_rate=round(errors, 3), likeness=round(likeness, 3), given_at=self.clock.now(),
+            sample_sha256=digests[0], consent_sha256=digests[1],
+        )  # fmt: skip
+        said = offer.said or self._heard(sample, offer.language)
+        return self.voices.keep(consent, said, offer.sample, offer.consent)
+
+    def _check_unlike_engines(self, name: str) -> None:
+        """A name that an engine's own voice has would be heard as that one. Raises: AlreadyExists."""
+        for language in LANGUAGES:
+            try:
+                choice = self.chooser.choose(language, name)
+            except (NotFound, NotAllowed):
+                continue
+            except EngineMissing as error:
+                raise AlreadyExists(f"Expected a name that no voice has, found {name}: {error}") from error
+            raise AlreadyExists(f"Expected a name that no voice has, found {name}, a voice of {choice.voice.name}.")
+
+    def _heard(self, samples: Samples, language: str) -> str:
+        _, words = self.ear.transcribe(samples, language=language)
+        return " ".join(word.text for word in words)
+
+
+def _sound(place: str, file: Path, shortest: int, longest: int) -> Samples:
+    """The recording's sound. Raises: InvalidInput, NotFound, MediaBroken."""
+    if file.suffix.lower() not in SUFFIXES:
+        raise InvalidInput(place, expected=f"a recording in {' or '.join(SUFFIXES)}", found=file.name)
+    facts = probe(file)
+    if facts.sound is None:
+        raise InvalidInput(place, expected="a recording of a voice", found=f"no sound in {file.name}")
+    samples = read_samples(file, HEARING_HZ)
+    seconds = len(samples) / HEARING_HZ
+    if not shortest <= seconds <= longest:
+        raise InvalidInput(place, expected=f"{shortest} to {longest} s of speech", found=f"{seconds:.1f} s in {file.name}")
+    return samples
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

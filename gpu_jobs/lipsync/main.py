@@ -1,0 +1,23 @@
+"""The lip-sync job's entry point: one clip that is in storage, its speaker's lips made to follow a sound, written beside it.
+
+Environment: AIPROD_LIPSYNC_SOURCE, AIPROD_LIPSYNC_SOUND and AIPROD_LIPSYNC_TARGET (addresses), AIPROD_LIPSYNC_START
+(seconds of the clip at which the sound begins; none: 0), AIPROD_LIPSYNC (the model, or nothing for musetalk).
+"""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Make the lips; 0 when all went well."""
+    from aiprod.bootstrap import open_app
+    from aiprod.visuals.lipsync.order import read_order, run_order
+
+    app = open_app(log_file=None)
+    with app.machines.telling(app.owner, "lipsync"), app.scratch.open("lipsync") as folder:
+        run_order(read_order(os.environ), app.objects, app.registry, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

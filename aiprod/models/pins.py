@@ -4,7 +4,6 @@ Knows two small JSON files: `models.lock` in the folder of models, and `.receipt
 and time of change are those of its receipt need not be read again to know its digest.
 """
 
-import fcntl
 import hashlib
 import os
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from aiprod.errors import WeightsBroken
+from aiprod.locks import held
 from aiprod.models.manifest import Model, ModelFile
 
 LOCK = "models.lock"
@@ -115,8 +115,8 @@ def alone(folder: Path, name: str) -> Iterator[None]:
     """Only one process at a time holds a name of the folder of models; it falls with its holder."""
     locks = folder / ".locks"
     locks.mkdir(parents=True, exist_ok=True)
-    with (locks / name).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    (locks / name).touch()
+    with held(locks / name):
         yield
 
 

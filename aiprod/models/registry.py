@@ -140,7 +140,7 @@ class Registry:
         largest = sorted(found.lacking, key=lambda file: -file.size)
         named = ", ".join(f"{file.path} ({_size(file)})" for file in largest[:MOST_NAMED])
         rest = f" and {len(largest) - MOST_NAMED} more" if len(largest) > MOST_NAMED else ""
-        whole = size_of(found.bytes_lacking) if all(file.size for file in found.lacking) else "of unknown size in all"
+        whole = size_of(found.bytes_lacking) if all(file.size for file in found.lacking) else _whole_size(model)
         unpinned = "" if all(file.sha256 for file in found.lacking) else " Not every digest is known: the first fetch pins them."
         return (
             f"Expected the model {model.label} ({model.title}) in {found.folder}, found {len(largest)} of its "
@@ -303,6 +303,11 @@ class Registry:
 
 def _size(file: ModelFile) -> str:
     return size_of(file.size) if file.size else "of unknown size"
+
+
+def _whole_size(model: Model) -> str:
+    """What is known of a model's size where not every file's is."""
+    return f"about {model.about_gb:g} GB" if model.about_gb else "of unknown size in all"
 
 
 def _silent(step: FetchStep) -> None:

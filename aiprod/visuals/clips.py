@@ -18,6 +18,7 @@ from aiprod.ports import Shot
 from aiprod.profiles import Shape
 from aiprod.units import seconds_to_frames_nearest
 from aiprod.visuals.framing import Window, find_attention, find_window
+from aiprod.visuals.intermediate import PROCESSOR, clip_options
 
 FIT_TIMEOUT_SECONDS = 900.0
 LEAST_ATTENTION = 0.5
@@ -87,7 +88,7 @@ def _long_enough(source: Path, facts: PictureFacts, fit: _Fit, shot: Shot, there
 
 def _shown(stream: graph.Stream, facts: PictureFacts, fit: _Fit, shot: Shot) -> graph.Stream:
     """One pass of the clip at the film's rate, shape and colours."""
-    steady = stream.filter("fps", fps=_rate(shot.rate), round="near")
+    steady = stream.filter("fps", fps=shot.rate, round="near")
     if fit.window is not None:
         shown = _cut(steady, facts, fit.window, shot.shape)
     else:
@@ -135,7 +136,7 @@ def _over_blur(
 
 def _held(stream: graph.Stream, shot: Shot) -> graph.Stream:
     """Never short by a rounding: the last frame is held as long as needed; the output stops at the shot's frames."""
-    return stream.filter("tpad", stop_mode="clone", stop_duration="2").filter("fps", fps=_rate(shot.rate))
+    return stream.filter("tpad", stop_mode="clone", stop_duration="2").filter("fps", fps=shot.rate)
 
 
 def _find_fit(source: Path, facts: PictureFacts, shape: Shape) -> _Fit:
@@ -167,16 +168,7 @@ def _look(source: Path, seconds: float, look: Shape) -> np.ndarray[tuple[int, ..
 
 
 def _encoding(shot: Shot) -> dict[str, graph.Option]:
-    ticks = 1 if shot.rate.numerator >= 10_000 else 512
-    return {
-        "f": "mp4", "vcodec": "libx264", "preset": "ultrafast", "crf": 13, "pix_fmt": "yuv420p", "r": _rate(shot.rate),
-        "frames:v": shot.frames, "threads": 1, "fflags": "+bitexact", "flags:v": "+bitexact",
-        "map_metadata": -1, "video_track_timescale": shot.rate.numerator * ticks, **colour.OUTPUT_TAGS,
-    }  # fmt: skip
-
-
-def _rate(rate: Fraction) -> str:
-    return f"{rate.numerator}/{rate.denominator}"
+    return {"pix_fmt": "yuv420p", "frames:v": shot.frames, **PROCESSOR, **clip_options(shot.rate)}
 
 
 def _even(value: Fraction | float) -> int:

@@ -17,8 +17,8 @@ from aiprod.media.process import find_program
 from aiprod.ports import FilmLook, Shot, ShotBrief, Take
 from aiprod.profiles import Shape
 from aiprod.units import frames_to_seconds
-from aiprod.visuals.motion.pipe import open_clip
 from aiprod.visuals.motion.spec import SceneSpec, decode_spec
+from aiprod.visuals.pipe import open_clip
 
 if TYPE_CHECKING:
     import skia
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aiprod.visuals.slides.paper import Paper
     from aiprod.visuals.slides.players import Player
 
-VERSION = "2"
+VERSION = "3"
 NOTE = "OpenGL is not available or was not asked for, so the scenes are drawn as a slideshow of layers that move."
 NO_PRESENTER = "The slideshow shows no presenter; the motion engine does."
 FALL = {"rain": 1.7, "snow": 0.12, "leaves": 0.1, "petals": 0.08, "ash": 0.06}

@@ -20,13 +20,13 @@ from aiprod.profiles import Shape
 from aiprod.prompts import analyse
 from aiprod.visuals.clips import fit_clip
 from aiprod.visuals.framing import Attention, Window, attention_in, find_attention, find_focus, find_window
-from aiprod.visuals.motion.pipe import open_clip
 from aiprod.visuals.motion.variation import draw
+from aiprod.visuals.pipe import open_clip
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-VERSION = "1"
+VERSION = "2"
 LEAST_ATTENTION = 0.6
 """Below this share of what draws the eye, cutting would lose the subject: the picture is shown whole."""
 MOST_PIXELS = 120_000_000

@@ -6,10 +6,10 @@ B clips, S tokens, C channels, T, H, W the latents' frames, rows and columns.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from aiprod.models.diffusion.orders import Grid, Order, Picture
+from aiprod.models.diffusion.orders import Grid, Order
+from aiprod.models.pictures import Picture, sized
 from aiprod.ports import Samples
 
 if TYPE_CHECKING:
@@ -36,13 +36,15 @@ class Held:
 class Start:
     """Noise to begin with, its solvers, and all that stays the same from step to step.
 
-    `streams` are what is denoised, the clips' first dimension being B; `constants` are handed to `velocity` as they are.
+    `streams` are what is denoised, the clips' first dimension being B; `constants` are handed to `velocity` as they are;
+    `begun` steps are not to be made.
     """
 
     streams: dict[str, "torch.Tensor"]
     solvers: dict[str, "Solver"]
     held: dict[str, Held] = field(default_factory=dict)
     constants: dict[str, "torch.Tensor"] = field(default_factory=dict)
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,6 @@ class Sound:
 
     samples: Samples
     rate_hz: int
-    seconds: Fraction
 
 
 class Family(Protocol):
@@ -79,6 +80,9 @@ class Family(Protocol):
     def begin(self, orders: Sequence[Order]) -> Start:
         """The noise of orders of one shape and length, each from its own seed whatever else is in the batch."""
 
+    def latents_of(self, picture: Picture, order: Order) -> "torch.Tensor":
+        """A picture as the stream of an order of one frame, without noise."""
+
     def velocity(self, streams: Tensors, text: Tensors, timestep: "torch.Tensor", start: Start) -> dict[str, "torch.Tensor"]:
         """Where the streams are headed at `timestep`; the first dimension is a multiple of the start's B."""
 
@@ -96,13 +100,8 @@ def picture_tensor(picture: Picture, order: Order, device: "torch.device | str")
     """A picture as a network reads it: the order's size, -1..1. Shape: (1, 3, height, width)."""
     import numpy as np
     import torch
-    from PIL import Image
 
-    size = (order.shape.width_px, order.shape.height_px)
-    fitted = picture
-    if (picture.shape[1], picture.shape[0]) != size:
-        fitted = np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))
-    values = torch.from_numpy(np.array(fitted)).to(device).permute(2, 0, 1).unsqueeze(0)
+    values = torch.from_numpy(np.array(sized(picture, order.shape))).to(device).permute(2, 0, 1).unsqueeze(0)
     return values.float() / 127.5 - 1.0
 
 

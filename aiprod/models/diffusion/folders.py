@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aiprod.errors import EngineMissing, WeightsBroken, WeightsMissing
+from aiprod.errors import WeightsBroken, WeightsMissing
+from aiprod.models.pictures import require_packages
+from aiprod.models.weights.pretrained import load_pretrained
 from aiprod.models.weights.safetensors import read_header
 from aiprod.models.weights.strict import build_empty, load_strict
 
@@ -31,6 +33,11 @@ class ModelFolder:
     def index(self) -> Mapping[str, Any]:
         """What the model consists of. Raises: WeightsMissing, WeightsBroken."""
         return _read_fields(self.path / INDEX)
+
+    @property
+    def kind(self) -> str:
+        """Its pipeline, as diffusers calls it. Raises: WeightsMissing, WeightsBroken."""
+        return str(self.index().get("_class_name", ""))
 
     def has(self, name: str) -> bool:
         """Whether the model has a network of that name."""
@@ -74,18 +81,9 @@ class ModelFolder:
         import transformers
 
         self.find_weights("text_encoder", "model")
-        kind: Any = transformers.Gemma3ForConditionalGeneration
-        network, facts = kind.from_pretrained(
-            self.path / "text_encoder", dtype=dtype, use_safetensors=True, local_files_only=True, output_loading_info=True
+        encoder: torch.nn.Module = load_pretrained(
+            transformers.Gemma3ForConditionalGeneration, self.path / "text_encoder", "Gemma 3", unread=(GEMMAS_HEAD,), dtype=dtype
         )
-        for fault in ("missing_keys", "unexpected_keys", "mismatched_keys"):
-            keys = sorted(str(key) for key in facts[fault] if key != GEMMAS_HEAD)
-            if keys:
-                raise WeightsBroken(
-                    f"Expected Gemma 3 in {self.path / 'text_encoder'}, found {fault.replace('_', ' ')}"
-                    f" {', '.join(keys[:4])}: fetch the model's own release."
-                )
-        encoder: torch.nn.Module = network.eval().requires_grad_(requires_grad=False)
         return encoder
 
     def open_tokenizer(self) -> Any:
@@ -122,11 +120,7 @@ def build_reader(network: Any, settings: Any) -> "torch.nn.Module":
 
 def check_packages() -> None:
     """Raises: EngineMissing, when what diffusion runs on is not installed."""
-    from importlib.util import find_spec
-
-    lacking = [name for name in ("torch", "diffusers", "transformers", "safetensors") if find_spec(name) is None]
-    if lacking:
-        raise EngineMissing(f"Diffusion needs the packages {', '.join(lacking)}, which are not here; run scripts/setup gpu.")
+    require_packages("diffusion", ("torch", "diffusers", "transformers", "safetensors"))
 
 
 def _read_fields(path: Path) -> Mapping[str, Any]:

@@ -150,11 +150,11 @@ def _take_up(streams: dict[str, "torch.Tensor"], start: Start, kept: Sequence[by
 
     clips = [_read(content) for content in kept if content is not None]
     if not clips or len(clips) < len(kept) or len({_steps(clip) for clip in clips}) > 1:
-        return 0
+        return start.begun
     tensors = {name: torch.cat([clip[name] for clip in clips]) if value.ndim else value for name, value in clips[0].items()}
     found = {name.removeprefix("stream/"): value for name, value in tensors.items() if name.startswith("stream/")}
     if {name: value.shape for name, value in found.items()} != {name: value.shape for name, value in streams.items()}:
-        return 0
+        return start.begun
     for name, value in found.items():
         streams[name] = value.to(streams[name].device)
     for name, solver in start.solvers.items():

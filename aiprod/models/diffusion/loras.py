@@ -1,10 +1,12 @@
-"""LoRA stacks: small changes to a network's weights, added into them once, so that they cost nothing at each step.
+"""LoRA stacks: small changes to a network's weights, added into them once, so that they cost nothing at each step; or lent
+to it for one batch, beside weights that stay as they are.
 
 Reads diffusers' form (`transformer.blocks.0.attn1.to_q.lora_A.weight`) and what diffusers converts to it. Adding them in
 order is the same in any order, but for rounding.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +47,49 @@ def add_loras(networks: Mapping[str, "torch.nn.Module"], loras: Sequence[Lora], 
             raise WeightsBroken(f"Expected a LoRA for {', '.join(networks)} in {lora.path.name}, found one for {stranger}.")
 
 
+@contextmanager
+def lent(networks: Mapping[str, "torch.nn.Module"], loras: Sequence[Lora], family: str) -> Iterator[None]:
+    """Add LoRAs for as long as the block runs: at each call of a layer, whatever its weights are kept as and wherever they
+    wait. Compiled blocks would not see it, so they run as they are. Raises: WeightsMissing, WeightsBroken."""
+    if not loras:
+        yield
+        return
+    import torch
+
+    layers = {f"{name}.{inside}": layer for name, network in networks.items() for inside, layer in network.named_modules()}
+    with ExitStack() as held:
+        for lora in loras:
+            for key, halves in _read(lora.path, family).items():
+                layer = layers.get(key)
+                sizes = (getattr(layer, "in_features", 0), getattr(layer, "out_features", 0))
+                down, up = (halves[half] for half in HALVES)
+                if layer is None or sizes != (down.shape[1], up.shape[0]) or up.shape[1] != down.shape[0]:
+                    raise WeightsBroken(
+                        f"{lora.path.name}: expected a layer {key} from {down.shape[1]} to {up.shape[0]} numbers, found none."
+                    )
+                held.callback(layer.register_forward_hook(_Lent(down, up, _scale(halves, lora))).remove)
+        held.enter_context(torch.compiler.set_stance("force_eager"))
+        yield
+
+
+class _Lent:
+    """What a LoRA adds to what a layer says."""
+
+    def __init__(self, down: "torch.Tensor", up: "torch.Tensor", scale: float) -> None:
+        self._down, self._up, self._scale = down, up, scale
+
+    def __call__(self, _layer: "torch.nn.Module", given: "tuple[torch.Tensor, ...]", said: "torch.Tensor") -> "torch.Tensor":
+        heard = given[0]
+        if (self._down.device, self._down.dtype) != (heard.device, heard.dtype):
+            self._down, self._up = (half.to(heard.device, heard.dtype) for half in (self._down, self._up))
+        return said + self._scale * (heard @ self._down.T @ self._up.T)
+
+
+def _scale(halves: Mapping[str, "torch.Tensor"], lora: Lora) -> float:
+    """How strongly it counts, by its own word and by its user's."""
+    return lora.weight * float(halves[".alpha"]) / halves[HALVES[0]].shape[0] if ".alpha" in halves else lora.weight
+
+
 def _read(path: Path, family: str) -> dict[str, dict[str, "torch.Tensor"]]:
     """The halves of every change, by the weight that they change."""
     import diffusers.loaders.lora_pipeline as mixins
@@ -82,6 +127,5 @@ def _add(name: str, network: "torch.nn.Module", changes: Mapping[str, Mapping[st
             raise WeightsBroken(
                 f"{lora.path.name}: expected a weight {name}.{key} of {[up.shape[0], down.shape[1]]}, found {found}."
             )
-        scale = lora.weight * float(halves[".alpha"]) / down.shape[0] if ".alpha" in halves else lora.weight
-        parameter.data = (parameter.data.float() + scale * (up @ down)).to(parameter.dtype)
+        parameter.data = (parameter.data.float() + _scale(halves, lora) * (up @ down)).to(parameter.dtype)
     return len(own)

@@ -4,31 +4,24 @@ Source: the reference pipelines of diffusers 0.42. Pictures that are given are t
 stands after the clip's own tokens, with its own place in time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiprod.models.diffusion.family import VIDEO, Sound, Start, Tensors
 from aiprod.models.diffusion.folders import ModelFolder
-from aiprod.models.diffusion.orders import Grid, Order
+from aiprod.models.diffusion.orders import Order
 from aiprod.models.diffusion.parts import Parts
-from aiprod.models.diffusion.sequences import (
-    LatentShape,
-    decode_tokens,
-    draw_tokens,
-    hold_pictures,
-    latent_shape,
-)
+from aiprod.models.diffusion.sequences import LatentShape, SequenceFamily, draw_tokens, hold_pictures, latent_shape
 from aiprod.models.diffusion.solvers import open_solver
 
 if TYPE_CHECKING:
     import torch
 
-LONGEST_TOKENS = 256
-LONGEST = 257
 
-
-class Ltx:
+class Ltx(SequenceFamily):
     """Implements family.Family."""
+
+    longest_tokens = 256
 
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
@@ -43,24 +36,6 @@ class Ltx:
         decoder = {"AutoencoderKLLTXVideo": diffusers.AutoencoderKLLTXVideo}
         parts.add("vae", folder.open_network("vae", decoder, dtype=dtype))
 
-    @property
-    def grid(self) -> Grid:
-        decoder: Any = self.parts["vae"]
-        return Grid(
-            step_px=decoder.spatial_compression_ratio, stride=decoder.temporal_compression_ratio, longest=LONGEST, rate=None
-        )
-
-    @property
-    def takes(self) -> tuple[bool, bool]:
-        return True, True
-
-    @property
-    def longest_tokens(self) -> int:
-        return LONGEST_TOKENS
-
-    def count_tokens(self, prompt: str) -> int:
-        return len(self._tokenizer(prompt).input_ids)
-
     def read(self, prompts: Sequence[str]) -> list[dict[str, "torch.Tensor"]]:
         import torch
 
@@ -68,7 +43,7 @@ class Ltx:
         read = []
         for prompt in prompts:
             tokens = self._tokenizer(
-                prompt, padding="max_length", max_length=LONGEST_TOKENS, truncation=True, return_tensors="pt"
+                prompt, padding="max_length", max_length=self.longest_tokens, truncation=True, return_tensors="pt"
             )
             mask = tokens.attention_mask.to(self.parts.device)
             with torch.inference_mode():
@@ -105,9 +80,6 @@ class Ltx:
 
     def guidance(self, order: Order, timestep: float) -> Mapping[str, float]:  # noqa: ARG002
         return {VIDEO: order.guidance}
-
-    def decode(self, latents: Tensors, order: Order, *, tiling: bool) -> Iterator["torch.Tensor"]:
-        yield from decode_tokens(latents[VIDEO], order, self.parts.use("vae"), tiling=tiling)
 
     def sound(self, latents: Tensors, order: Order) -> Sound | None:  # noqa: ARG002
         return None

@@ -4,27 +4,27 @@ Source: the reference pipelines of diffusers 0.42 (LTX-2.0 and 2.3). The sound i
 own; whoever makes a film may leave it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from aiprod.models.diffusion.family import SOUND, VIDEO, Sound, Start, Tensors, draw_noise
 from aiprod.models.diffusion.folders import ModelFolder
-from aiprod.models.diffusion.orders import Grid, Order
+from aiprod.models.diffusion.orders import Order
 from aiprod.models.diffusion.parts import Parts
-from aiprod.models.diffusion.sequences import decode_tokens, draw_tokens, hold_pictures, latent_shape
+from aiprod.models.diffusion.sequences import SequenceFamily, draw_tokens, hold_pictures, latent_shape
 from aiprod.models.diffusion.solvers import open_solver
 
 if TYPE_CHECKING:
     import torch
 
-LONGEST_TOKENS = 1024
-LONGEST = 257
 SOUND_STREAM = 1
 
 
-class Ltx2:
+class Ltx2(SequenceFamily):
     """Implements family.Family."""
+
+    longest_tokens = 1024
 
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
@@ -47,24 +47,6 @@ class Ltx2:
         ):
             parts.add(name, folder.open_network(name, {one.__name__: one for one in classes}, dtype=dtype))
 
-    @property
-    def grid(self) -> Grid:
-        decoder: Any = self.parts["vae"]
-        return Grid(
-            step_px=decoder.spatial_compression_ratio, stride=decoder.temporal_compression_ratio, longest=LONGEST, rate=None
-        )
-
-    @property
-    def takes(self) -> tuple[bool, bool]:
-        return True, True
-
-    @property
-    def longest_tokens(self) -> int:
-        return LONGEST_TOKENS
-
-    def count_tokens(self, prompt: str) -> int:
-        return len(self._tokenizer(prompt).input_ids)
-
     def read(self, prompts: Sequence[str]) -> list[dict[str, "torch.Tensor"]]:
         import torch
 
@@ -72,7 +54,7 @@ class Ltx2:
         encoder: Any = self.parts.use("text_encoder")
         for prompt in prompts:
             tokens = self._tokenizer(
-                prompt.strip(), padding="max_length", max_length=LONGEST_TOKENS, truncation=True, return_tensors="pt"
+                prompt.strip(), padding="max_length", max_length=self.longest_tokens, truncation=True, return_tensors="pt"
             ).to(device)
             with torch.inference_mode():
                 states = encoder.model(
@@ -137,9 +119,6 @@ class Ltx2:
     def guidance(self, order: Order, timestep: float) -> Mapping[str, float]:  # noqa: ARG002
         return {VIDEO: order.guidance, SOUND: order.guidance}
 
-    def decode(self, latents: Tensors, order: Order, *, tiling: bool) -> Iterator["torch.Tensor"]:
-        yield from decode_tokens(latents[VIDEO], order, self.parts.use("vae"), tiling=tiling)
-
     def sound(self, latents: Tensors, order: Order) -> Sound | None:
         import torch
 
@@ -151,7 +130,7 @@ class Ltx2:
             spectrum = decoder.decode(tokens.unflatten(2, (-1, bands)).transpose(1, 2).to(decoder.dtype), return_dict=False)[0]
             vocoder: Any = self.parts.use("vocoder")
             waves = vocoder(spectrum.to(vocoder.dtype))[0].float().cpu().numpy()
-        return Sound(samples=waves, rate_hz=int(vocoder.config.output_sampling_rate), seconds=Fraction(order.frames) / order.rate)
+        return Sound(samples=waves, rate_hz=int(vocoder.config.output_sampling_rate))
 
     def _sound_shape(self, order: Order) -> tuple[int, int, int]:
         """Channels, length and bands of the sound's latents."""

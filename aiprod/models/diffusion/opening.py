@@ -9,7 +9,7 @@ from aiprod.models.diffusion.family import Family
 from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.parts import Parts
 from aiprod.models.diffusion.placement import Placement, Precision, Sizes, place
-from aiprod.models.diffusion.tuning import TRANSFORMERS, Options, change_weights, make_quick
+from aiprod.models.diffusion.tuning import TRANSFORMERS, Options, change_weights, denoisers, make_quick
 
 ACTIVATION_BYTES = 6 * 2**30
 """What a step of the largest pictures needs beside the weights, about."""
@@ -39,15 +39,14 @@ def open_family(folder: ModelFolder, device: Device, placement: Placement, optio
     from aiprod.models.diffusion.wan import Wan
 
     families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
-    kind = str(folder.index().get("_class_name", ""))
+    kind = folder.kind
     family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
     if family is None:
         raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {folder.path}, found {kind!r}.")
     parts = Parts(device.name, placement.offload, TRANSFORMERS)
     full = device.name == "cpu" and options.precision is not Precision.BFLOAT16
     opened = family(folder, parts, torch.float32 if full else torch.bfloat16)
-    networks = {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
-    change_weights(networks, options, placement, device, kind)
+    change_weights(denoisers(parts), options, placement, device, kind)
     make_quick(parts, options, device)
     return opened
 

@@ -6,16 +6,11 @@ Pure: knows neither torch nor any model. `Grid` says what a model can draw, the 
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
-
-import numpy as np
-import numpy.typing as npt
 
 from aiprod.errors import InvalidInput
+from aiprod.models.diffusion.loras import Lora
+from aiprod.models.pictures import Picture
 from aiprod.profiles import Shape
-
-Picture: TypeAlias = npt.NDArray[np.uint8]
-"""RGB. Shape: (height, width, 3)."""
 
 LONGEST_PROMPT_CHARACTERS = 2_000
 
@@ -33,7 +28,9 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Order:
-    """One stretch to draw. `first` and `last` are the pictures that it starts from and ends on, where it must."""
+    """One stretch to draw. `first` and `last` are the pictures that it starts from and ends on, where it must. A stretch of one
+    picture may be drawn after another, `like`: then that part of the steps, `likeness` (0..1), is left out at the beginning.
+    `loras` are added for this stretch alone."""
 
     prompt: str
     negative: str
@@ -45,6 +42,9 @@ class Order:
     guidance: float
     first: Picture | None = None
     last: Picture | None = None
+    like: Picture | None = None
+    likeness: float = 0.0
+    loras: tuple[Lora, ...] = ()
 
 
 def are_alike(one: Order, other: Order) -> bool:
@@ -53,8 +53,8 @@ def are_alike(one: Order, other: Order) -> bool:
 
 
 def _form(order: Order) -> tuple[object, ...]:
-    given = (order.first is not None, order.last is not None)
-    return order.shape, order.frames, order.rate, order.steps, order.guidance > 1, given
+    given = (order.first is not None, order.last is not None, order.like is not None, order.likeness)
+    return order.shape, order.frames, order.rate, order.steps, order.guidance > 1, given, order.loras
 
 
 def check_order(order: Order, grid: Grid) -> None:
@@ -69,6 +69,8 @@ def check_order(order: Order, grid: Grid) -> None:
     if not order.prompt.strip() or len(order.prompt) > LONGEST_PROMPT_CHARACTERS:
         expected = f"a prompt of 1 to {LONGEST_PROMPT_CHARACTERS} characters"
         raise InvalidInput("order", expected=expected, found=f"{len(order.prompt)} characters")
+    if order.like is not None and order.frames > 1:
+        raise InvalidInput("order", expected="one picture that is like another", found=f"{order.frames} frames")
     if order.steps < 1:
         raise InvalidInput("order", expected="at least one step", found=str(order.steps))
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiprod.models.diffusion.family import Held, draw_noise, picture_tensor, to_bytes
-from aiprod.models.diffusion.orders import Order
+from aiprod.models.diffusion.family import VIDEO, Held, Tensors, draw_noise, picture_tensor, to_bytes
+from aiprod.models.diffusion.orders import Grid, Order
+from aiprod.models.diffusion.parts import Parts
+from aiprod.models.pictures import Picture
 
 if TYPE_CHECKING:
     import torch
 
+LONGEST = 257
 PICTURES_AT_ONCE = 8
 DECODING_NOISE, DECODING_TIME = 0.025, 0.05
 DECODING_STREAM = 7
@@ -59,14 +62,10 @@ def draw_tokens(shape: LatentShape, orders: Sequence[Order], device: str) -> "to
     return to_tokens(draw_noise((shape.channels, shape.frames, shape.rows, shape.columns), orders, device))
 
 
-def encode_picture(decoder: Any, order: Order, last: bool, device: str) -> "torch.Tensor":
-    """The first or the last picture of an order as tokens. Shape: (1, H * W, C)."""
+def encode_picture(decoder: Any, picture: Picture, order: Order, device: str) -> "torch.Tensor":
+    """A picture of an order as tokens. Shape: (1, H * W, C)."""
     import torch
 
-    picture = order.last if last else order.first
-    if picture is None:
-        shape = latent_shape(order, decoder, decoder.config.latent_channels)
-        return torch.zeros((1, shape.rows * shape.columns, shape.channels), device=device)
     with torch.inference_mode():
         pixels = picture_tensor(picture, order, device).unsqueeze(2).to(decoder.dtype)
         latents = decoder.encode(pixels).latent_dist.mode().float()
@@ -84,10 +83,10 @@ def hold_pictures(noise: "torch.Tensor", shape: LatentShape, orders: Sequence[Or
     clean = torch.zeros_like(noise)
     mask = torch.zeros((1, noise.shape[1], 1), device=noise.device)
     if order.first is not None:
-        clean[:, :patch] = torch.cat([encode_picture(decoder, one, last=False, device=device) for one in orders])
+        clean[:, :patch] = torch.cat([encode_picture(decoder, one.first, one, device) for one in orders if one.first is not None])
         mask[:, :patch] = 1
     if order.last is not None:
-        ending = torch.cat([encode_picture(decoder, one, last=True, device=device) for one in orders])
+        ending = torch.cat([encode_picture(decoder, one.last, one, device) for one in orders if one.last is not None])
         noise, clean = torch.cat([noise, ending], dim=1), torch.cat([clean, ending], dim=1)
         mask = torch.cat([mask, torch.ones((1, patch, 1), device=noise.device)], dim=1)
     return noise, Held(mask=mask, clean=clean)
@@ -119,3 +118,31 @@ def _statistics(decoder: Any, device: "torch.device | str") -> tuple["torch.Tens
         values.to(device).float().view(1, -1, 1, 1, 1) for values in (decoder.latents_mean, decoder.latents_std)
     )
     return mean, deviation
+
+
+class SequenceFamily:
+    """What models of sequences have in common as implementations of family.Family."""
+
+    parts: Parts
+    longest_tokens: int
+    _tokenizer: Any
+
+    @property
+    def grid(self) -> Grid:
+        decoder: Any = self.parts["vae"]
+        return Grid(
+            step_px=decoder.spatial_compression_ratio, stride=decoder.temporal_compression_ratio, longest=LONGEST, rate=None
+        )
+
+    @property
+    def takes(self) -> tuple[bool, bool]:
+        return True, True
+
+    def count_tokens(self, prompt: str) -> int:
+        return len(self._tokenizer(prompt).input_ids)
+
+    def latents_of(self, picture: Picture, order: Order) -> "torch.Tensor":
+        return encode_picture(self.parts.use("vae"), picture, order, self.parts.device)
+
+    def decode(self, latents: Tensors, order: Order, *, tiling: bool) -> Iterator["torch.Tensor"]:
+        yield from decode_tokens(latents[VIDEO], order, self.parts.use("vae"), tiling=tiling)

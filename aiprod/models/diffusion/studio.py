@@ -17,16 +17,20 @@ from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
 from aiprod.models.diffusion.effort import Effort, Stage, Work, ease
 from aiprod.models.diffusion.family import Sound
 from aiprod.models.diffusion.folders import ModelFolder, check_packages
+from aiprod.models.diffusion.likeness import begin
 from aiprod.models.diffusion.loop import Guide, Keep, Watch, denoise, steps_kept
+from aiprod.models.diffusion.loras import lent
 from aiprod.models.diffusion.opening import choose_placement, open_family
-from aiprod.models.diffusion.orders import Order, Picture, are_alike, check_order, fit_shape
+from aiprod.models.diffusion.orders import Order, are_alike, check_order, fit_shape
 from aiprod.models.diffusion.tuning import (
     Options,
+    denoisers,
     forget_steps,
     keep_kernels,
     kernels_name,
     restore_kernels,
 )
+from aiprod.models.pictures import Picture
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
@@ -111,9 +115,10 @@ class Studio:
         guide = Guide(wanted=self._stacked([order.prompt for order in batch]),
                       unwanted=self._stacked(unwanted) if unwanted else None)  # fmt: skip
         forget_steps(family.parts)
-        start = attempt(self._work(Stage.START, batch), lambda: family.begin(batch))
+        start = attempt(self._work(Stage.START, batch), lambda: begin(family, batch))
         names = [self._name(order) for order in batch]
-        return attempt(self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, names))
+        with lent(denoisers(family.parts), first.loras, self._folder.kind):
+            return attempt(self._work(Stage.DENOISING, batch), lambda: denoise(family, batch, start, guide, watch, names))
 
     def _learn(self, prompts: Sequence[str]) -> None:
         new = [prompt for prompt in dict.fromkeys(prompts) if prompt not in self._read]
@@ -138,7 +143,11 @@ class Studio:
                 keep.drop(self._name(order))
 
         def hear() -> Sound | None:
-            return self.device.attempt(self._work(Stage.SOUND, [order]), lambda: self.family.sound(latents, order))
+            while True:
+                try:
+                    return self.device.attempt(self._work(Stage.SOUND, [order]), lambda: self.family.sound(latents, order))
+                except MemoryShort as short:
+                    self._ease(short)
 
         notes = [f"{note[0].upper()}{note[1:]}, because memory was short." for note in self._notes]
         cut = self.family.count_tokens(order.prompt) - self.family.longest_tokens
@@ -190,7 +199,8 @@ class Studio:
         """What the order's latents are kept under: all that they follow from."""
         asked = (
             order.prompt, order.negative, order.seed, order.shape, order.frames, order.rate, order.steps, order.guidance,
-            [_digest(picture) for picture in (order.first, order.last)],
+            [_digest(picture) for picture in (order.first, order.last, order.like)], order.likeness,
+            [(lora.path.name, lora.weight) for lora in order.loras],
         )  # fmt: skip
         options = replace(self._options, batch=0)
         model = (self._folder.path.parent.name, self._folder.path.name, self.placement.precision, options)

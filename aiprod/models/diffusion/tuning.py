@@ -44,6 +44,11 @@ class Options:
     attention: str = ""
 
 
+def denoisers(parts: Parts) -> "dict[str, torch.nn.Module]":
+    """The networks that denoise, by name."""
+    return {name: parts[name] for name in TRANSFORMERS if name in parts.names()}
+
+
 def change_weights(networks: "dict[str, torch.nn.Module]", options: Options, placement: Placement, device: Device, kind: str) -> None:
     """LoRAs, then the precision. Raises: WeightsMissing, WeightsBroken."""
     add_loras(networks, options.loras, kind)
@@ -54,10 +59,8 @@ def change_weights(networks: "dict[str, torch.nn.Module]", options: Options, pla
 
 def make_quick(parts: Parts, options: Options, device: Device) -> None:
     """Attention kernels, guessed steps, compiled blocks. Raises: InvalidSetting."""
-    for name in TRANSFORMERS:
-        if name not in parts.names():
-            continue
-        network: Any = parts[name]
+    network: Any
+    for network in denoisers(parts).values():
         if options.attention:
             try:
                 network.set_attention_backend(options.attention)
@@ -85,10 +88,9 @@ def _compile(network: Any) -> None:
 
 def forget_steps(parts: Parts) -> None:
     """Guess no step from another clip's."""
-    for name in TRANSFORMERS:
-        if name in parts.names():
-            network: Any = parts[name]
-            network._reset_stateful_cache()
+    network: Any
+    for network in denoisers(parts).values():
+        network._reset_stateful_cache()
 
 
 def kernels_name(model: str, device: Device) -> str:

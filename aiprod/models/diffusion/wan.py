@@ -24,6 +24,7 @@ from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.orders import Grid, Order
 from aiprod.models.diffusion.parts import Parts
 from aiprod.models.diffusion.solvers import open_solver
+from aiprod.models.pictures import Picture
 
 if TYPE_CHECKING:
     import torch
@@ -110,6 +111,9 @@ class Wan:
         elif self.takes[1]:
             start.constants["condition"] = self._conditions(orders, start.streams[VIDEO])
         return start
+
+    def latents_of(self, picture: Picture, order: Order) -> "torch.Tensor":
+        return self._encoded(picture_tensor(picture, order, self.parts.device).unsqueeze(2))
 
     def velocity(self, streams: Tensors, text: Tensors, timestep: "torch.Tensor", start: Start) -> dict[str, "torch.Tensor"]:
         import torch

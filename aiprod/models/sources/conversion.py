@@ -11,20 +11,39 @@ from aiprod.models.sources import SourceFailed
 
 def convert(source: ConversionSource, home: Path, files: tuple[ModelFile, ...], folder: Path) -> None:
     """Put the converted files into `folder`, from the source model's files in `home`. Raises: SourceFailed."""
-    if source.converter == "whisper-to-openai":
+    for file in files:
+        _write(source.converter, home, file.path, folder / file.path)
+
+
+def _write(converter: str, home: Path, path: str, target: Path) -> None:
+    """Write one file by the converter of that name. Raises: SourceFailed."""
+    if converter == "whisper-to-openai":
         from aiprod.models.weights.whisper_conversion import write_openai_whisper
 
-        for file in files:
-            write_openai_whisper(home, folder / file.path)
-    elif source.converter == "kokoro-to-torch":
+        write_openai_whisper(home, target)
+    elif converter == "kokoro-to-torch":
         from aiprod.models.weights.kokoro_conversion import write_kokoro
 
-        for file in files:
-            write_kokoro(home / "kokoro-v1.0.int8.onnx", folder / file.path)
-    elif source.converter == "ncnn-to-realesrgan":
+        write_kokoro(home / "kokoro-v1.0.int8.onnx", target)
+    elif converter == "centerface-of-any-size":
+        from aiprod.models.weights.centerface_conversion import write_of_any_size
+
+        write_of_any_size(home / path, target)
+    elif converter == "torch-to-safetensors":
+        from aiprod.models.weights.torch_archive import write_from_torch
+
+        write_from_torch(home, target)
+    elif converter == "torch-to-rife":
+        from aiprod.models.weights.rife_conversion import write_rife
+
+        write_rife(home, target)
+    elif converter == "voice-encoder-to-safetensors":
+        from aiprod.models.weights.voice_encoder_conversion import write_voice_encoder
+
+        write_voice_encoder(home / "voice-encoder.bin", target)
+    elif converter == "ncnn-to-realesrgan":
         from aiprod.models.weights.ncnn import write_realesrgan
 
-        for file in files:
-            write_realesrgan(home / Path(file.path).with_suffix(".bin").name, folder / file.path)
+        write_realesrgan(home / Path(path).with_suffix(".bin").name, target)
     else:
-        raise SourceFailed(f"there is no converter called {source.converter}")
+        raise SourceFailed(f"there is no converter called {converter}")

@@ -1,7 +1,6 @@
 """Pictures made larger by a network: in tiles that overlap, in batches, each picture leaning on the one before it.
 
-Knows memory and time; the networks are in `networks.py`, files and films are others' business. A picture is an array of
-rows, columns and RGB in 0..255.
+Knows memory and time; the networks are in `networks.py`, files and films are others' business.
 """
 
 from collections.abc import Iterator
@@ -9,17 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from aiprod.errors import EngineMissing, Unavailable
+from aiprod.errors import Unavailable
+from aiprod.models.pictures import Picture, choose_device, to_picture, to_tensor
 from aiprod.models.upscale.networks import Compact, Dense, build, read_plan
 from aiprod.models.weights.strict import build_empty, load_strict
 
 if TYPE_CHECKING:
     import torch
-
-Picture = npt.NDArray[np.uint8]
 
 STILL_LEVELS = 6.0
 """How much a pixel of the small picture may change, of 255 levels, and still count as the same."""
@@ -49,22 +44,14 @@ class Enlarger:
     def enlarge(self, pictures: Iterator[Picture]) -> Iterator[Picture]:
         """Each picture `scale` times as large, in order. What stands still from one to the next is not made anew from
         noise each time: it keeps a share of what it was. Raises: Unavailable (no memory, even for the least tile)."""
-        import torch
-
         before: tuple[torch.Tensor, torch.Tensor] | None = None
         for picture in pictures:
-            small = self._tensor(picture)
+            small = to_tensor(picture, self.device)
             large = self._whole(small)
             if before is not None and before[0].shape == small.shape and self._effort.steadiness:
                 large = self._steadied(large, small, *before)
             before = small, large
-            yield np.asarray((large[0].permute(1, 2, 0) * 255).round().to(torch.uint8).cpu().numpy())
-
-    def _tensor(self, picture: Picture) -> "torch.Tensor":
-        import torch
-
-        rows = torch.from_numpy(np.array(picture)).to(self.device)
-        return rows.permute(2, 0, 1).unsqueeze(0).float() / 255
+            yield to_picture(large)
 
     def _whole(self, small: "torch.Tensor") -> "torch.Tensor":
         """One picture through the network; in smaller tiles where the memory does not bear these."""
@@ -122,11 +109,9 @@ def open_enlarger(path: Path, device: str = "", effort: Effort | None = None) ->
 
     Raises: EngineMissing (no torch), WeightsMissing, WeightsBroken.
     """
-    try:
-        import torch
-    except ImportError as error:
-        raise EngineMissing("Enlarging by a model needs the package torch, which is not here; run scripts/setup gpu.") from error
-    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    place = choose_device(device, "enlarging by a model")
+    import torch
+
     plan = read_plan(path)
     # Half precision is for the cards that are made for it; a processor is slower with it.
     dtype = torch.float16 if place.startswith("cuda") else torch.float32

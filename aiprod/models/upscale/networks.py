@@ -32,11 +32,6 @@ class Dense:
     growth: int
     scale: int = 4
 
-    @property
-    def reach_px(self) -> int:
-        """How far from a pixel the network looks: a pixel a convolution, half and a quarter where pictures are larger."""
-        return 1 + self.blocks * 15 + 1 + 1 + 1 + 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compact:
@@ -45,11 +40,6 @@ class Compact:
     features: int
     convolutions: int
     scale: int
-
-    @property
-    def reach_px(self) -> int:
-        """How far from a pixel the network looks."""
-        return self.convolutions + 2
 
 
 def read_plan(path: Path) -> Dense | Compact:

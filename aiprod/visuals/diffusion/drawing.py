@@ -10,13 +10,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from aiprod.media.scene_sounds import add_sound
 from aiprod.models.diffusion.loop import Watch
-from aiprod.models.diffusion.orders import Order, Picture, check_order
+from aiprod.models.diffusion.orders import Order, check_order
+from aiprod.models.pictures import Picture
 from aiprod.ports import Take
 from aiprod.sittings import Outcome, Sitting
-from aiprod.visuals.diffusion.footage import Source, open_footage
+from aiprod.visuals.diffusion.hearing import Hearing
 from aiprod.visuals.diffusion.keeping import Meetings
 from aiprod.visuals.diffusion.planning import DiffusionSpec, Meeting
+from aiprod.visuals.footage import Source, open_footage
 
 if TYPE_CHECKING:
     from aiprod.models.diffusion.studio import Footage, Studio
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     Course: TypeAlias = Generator[Order, Footage, Take]
     """Asks for a stretch, is given it, and so on, until the clip is there."""
 
+LIKENESS = 0.3
+"""How much of a picture's steps its sheet saves it: who is seen is settled in the first of them, where and how later."""
 DRAWING_SHARE = 0.95
 """Of a clip's time, about; the rest is decoding and encoding."""
 
@@ -39,16 +44,33 @@ class Stretches:
     starts: bool
     ends: bool
 
-    def shared(self, meeting: Meeting | None) -> Order | None:
-        """The order of a picture that the shot shares with a neighbour."""
-        if meeting is None or not self.ends or self.parts[-1] < 2:
-            return None
-        return replace(self.common, prompt=meeting.prompt, seed=meeting.seed, frames=1, first=None, last=None)
+    def opening(self, spec: DiffusionSpec) -> Order | None:
+        """The order of the picture that the shot starts from, if it does: one shared with a neighbour, or one after a sheet."""
+        meeting = spec.first
+        useful = meeting is not None and self.starts and (meeting.sheet is not None or self._meets)
+        return self._still(meeting.prompt, meeting.seed) if meeting is not None and useful else None
+
+    def ending(self, spec: DiffusionSpec) -> Order | None:
+        """The order of the picture that the shot ends on, if it does."""
+        return self._still(spec.last.prompt, spec.last.seed) if spec.last is not None and self._meets else None
+
+    def sheet(self, meeting: Meeting | None) -> Order | None:
+        """The order of the sheet that a picture is drawn after."""
+        return self._still(meeting.sheet.prompt, meeting.sheet.seed) if meeting is not None and meeting.sheet is not None else None
+
+    @property
+    def _meets(self) -> bool:
+        """Whether two neighbours can meet on a picture."""
+        return self.ends and self.parts[-1] >= 2
+
+    def _still(self, prompt: str, seed: int) -> Order:
+        return replace(self.common, prompt=prompt, seed=seed, frames=1, first=None, last=None, loras=())
 
     def company(self, spec: DiffusionSpec) -> tuple[object, ...]:
         """Equal for shots whose stretches are all alike."""
-        given = (self.starts and self.shared(spec.first) is not None, self.shared(spec.last) is not None)
-        return self.common.shape, self.parts, self.rate, self.common.steps, self.common.guidance, given
+        given = (self.opening(spec) is not None, self.ending(spec) is not None)
+        common = self.common
+        return common.shape, self.parts, self.rate, common.steps, common.guidance, given, [one.path.name for one in common.loras]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,9 +97,11 @@ class Drawing:
     def course(self) -> "Course":
         """Draw it. Raises: MediaBroken, StorageFull, EngineMissing, what the progress does."""
         shot, stretches = self.sitting.shot, self.stretches
-        before = yield from self._met(self.spec.first)
-        ending = yield from self._met(self.spec.last)
+        before = yield from self._met(stretches.opening(self.spec), self.spec.first)
+        ending = yield from self._met(stretches.ending(self.spec), self.spec.last)
         write: Callable[[Picture], None] | None = None
+        hearing = Hearing(overlap_seconds=1 / stretches.rate if stretches.starts else Fraction(0))
+        drawn = self.into.with_stem(f"{self.into.stem}-silent") if self.spec.sounding else self.into
         with ExitStack() as clip:
             for self._part, frames in enumerate(stretches.parts):
                 last = self._part == len(stretches.parts) - 1
@@ -88,19 +112,31 @@ class Drawing:
                 self._notes.extend(f"Scene {shot.scene}: {note[0].lower()}{note[1:]}" for note in footage.notes)
                 if write is None:  # what is drawn smaller later on is scaled to the first
                     source = Source(shape=footage.order.shape, rate=stretches.rate)
-                    write = clip.enter_context(open_footage(source, shot, self.into, graphics=self.graphics))
+                    write = clip.enter_context(open_footage(source, shot, drawn, graphics=self.graphics))
                 for place, picture in enumerate(footage.pictures):
                     before = picture
                     if self._part == 0 or place > 0 or not stretches.starts:
                         write(picture)
+                if self.spec.sounding:
+                    hearing.hear(footage)
+        if self.spec.sounding:
+            self._notes.extend(f"Scene {shot.scene}: {note}" for note in hearing.notes)
+            add_sound(drawn, hearing.joined(), hearing.rate_hz, self.into)
         self.sitting.progress(shot.frames)
         return Take(path=self.into, notes=tuple(dict.fromkeys(self._notes)))
 
-    def _met(self, meeting: Meeting | None) -> "Generator[Order, Footage, Picture | None]":
-        """The picture shared with a neighbour: found, or drawn and kept."""
-        order = self.stretches.shared(meeting)
+    def _met(self, order: Order | None, meeting: Meeting | None) -> "Generator[Order, Footage, Picture | None]":
+        """The picture that the shot opens on or shares with a neighbour, after its sheet."""
         if order is None:
             return None
+        sheet = self.stretches.sheet(meeting)
+        if sheet is not None:
+            like = yield from self._still(sheet)
+            order = replace(order, like=like, likeness=LIKENESS)
+        return (yield from self._still(order))
+
+    def _still(self, order: Order) -> "Generator[Order, Footage, Picture]":
+        """A picture that several scenes have: found, or drawn and kept."""
         found = self.meetings.find(order)
         if found is None:
             footage = yield order

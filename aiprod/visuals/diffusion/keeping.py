@@ -1,5 +1,6 @@
 """What outlives a task, under `takes/`, where any machine finds it: latents on the way, and pictures that scenes share."""
 
+import hashlib
 import io
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from aiprod import paths
 from aiprod.encoding import key_of
 from aiprod.errors import AlreadyExists, NotAllowed, Permanent
 from aiprod.logs import logger
-from aiprod.models.diffusion.orders import Order, Picture
+from aiprod.models.diffusion.orders import Order
+from aiprod.models.pictures import Picture
 from aiprod.ports import Objects
 
 
@@ -59,7 +61,8 @@ class Meetings:
         return _read_picture(self.objects.read(place))
 
     def _place(self, order: Order) -> str:
-        like = (self.version, order.shape, order.negative, order.steps, order.guidance)
+        after = "" if order.like is None else hashlib.sha256(order.like.tobytes()).hexdigest()
+        like = (self.version, order.shape, order.negative, order.steps, order.guidance, after, order.likeness)
         return f"{paths.takes(f'meeting-{key_of(order.prompt, order.seed, *like)}')}picture.png"
 
 

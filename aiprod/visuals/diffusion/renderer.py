@@ -3,9 +3,11 @@
 Knows the model's name, its settings and its device; `drawing.py` knows the order of the steps, `models/diffusion/` draws.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from aiprod.media.process import find_program
 from aiprod.models.diffusion.devices import Device, find_device
 from aiprod.models.diffusion.folders import check_packages
 from aiprod.models.diffusion.loop import Watch
-from aiprod.models.diffusion.loras import parse_lora
+from aiprod.models.diffusion.loras import Lora, parse_lora
 from aiprod.models.diffusion.orders import Order, fit_parts, fit_shape
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.diffusion.tuning import Options
@@ -32,7 +34,7 @@ from aiprod.visuals.diffusion.planning import decode_spec, plan_specs
 if TYPE_CHECKING:
     from aiprod.models.diffusion.studio import Studio
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Wishes:
     batch: int = 0
     attention: str = ""
     loras: tuple[str, ...] = ()
+    sound: bool = True
+    cameras: bool = False
     elsewhere: bool = False
 
     @property
@@ -75,6 +79,8 @@ class DiffusionRenderer:
         self._objects = objects
         self._clock = clock
         self._studio: Studio | None = None
+        self._opening = threading.Lock()
+        self._drawing = threading.Lock()
 
     @property
     def variant(self) -> Variant:
@@ -85,8 +91,14 @@ class DiffusionRenderer:
     def version(self) -> str:
         """Changes when the same spec would look different."""
         wishes, model = self._wishes, self._registry.model(self.variant.model)
-        drawn = (wishes.side_px or self.variant.side_px, wishes.steps or self.variant.steps, wishes.cache, wishes.precision, wishes.loras)
+        drawn = (wishes.side_px or self.variant.side_px, wishes.steps or self.variant.steps, wishes.cache, wishes.precision, wishes.loras,
+                 *sorted(self._cameras.values()))  # fmt: skip
         return f"{VERSION}/{model.label}/{key_of(*drawn)}"
+
+    @property
+    def _cameras(self) -> Mapping[str, str]:
+        """The models that lead the camera, by its move, where they are wished for."""
+        return self.variant.cameras if self._wishes.cameras else {}
 
     def check(self) -> None:
         """Raises: EngineMissing, WeightsMissing, WeightsBroken, LicenceRefused: one sentence for each thing that lacks."""
@@ -95,7 +107,11 @@ class DiffusionRenderer:
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         """One spec a brief."""
-        return plan_specs(briefs, look)
+        return plan_specs(briefs, look, sounding=self._wishes.sound and self.variant.sounds)
+
+    def own_rate(self) -> Fraction | None:
+        """The model's, if it has one. Raises: InvalidSetting."""
+        return Fraction(self.variant.rate) if self.variant.rate else None
 
     def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
         """Draw the shot. Raises: EngineMissing, WeightsMissing, WeightsBroken, InvalidInput, MediaBroken, Transient."""
@@ -110,10 +126,11 @@ class DiffusionRenderer:
         return key_of(self.version, *self._stretches(shot, self._open()).company(decode_spec(shot.spec)))
 
     def render_together(self, sittings: Sequence[Sitting]) -> Iterator[tuple[int, Outcome]]:
-        """Draw the shots. Raises: what `check` does, InvalidInput."""
+        """Draw the shots, after whatever another thread draws: networks remember between the frames that they decode.
+
+        Raises: what `check` does, InvalidInput.
+        """
         studio = self._open()
-        began = self._clock.now()
-        studio.device.peak_bytes()
         drawings = [
             Drawing(
                 sitting=one, spec=decode_spec(one.shot.spec), stretches=self._stretches(one.shot, studio),
@@ -122,15 +139,18 @@ class DiffusionRenderer:
             )
             for one in sittings
         ]  # fmt: skip
-        for place, outcome in Session(drawings, studio, self._watch).outcomes():
-            if isinstance(outcome, Take):
-                shot, drawn = sittings[place].shot, drawings[place].stretches.common.shape
-                logger().info(
-                    "clip drawn", model=self.variant.model, scene=shot.scene, width_px=drawn.width_px,
-                    height_px=drawn.height_px, frames=shot.frames, together=len(sittings),
-                    seconds=round(self._clock.now() - began, 1), peak_gb=round(studio.device.peak_bytes() / 1e9, 1),
-                )  # fmt: skip
-            yield place, outcome
+        with self._drawing:
+            began = self._clock.now()
+            studio.device.peak_bytes()
+            for place, outcome in Session(drawings, studio, self._watch).outcomes():
+                if isinstance(outcome, Take):
+                    shot, drawn = sittings[place].shot, drawings[place].stretches.common.shape
+                    logger().info(
+                        "clip drawn", model=self.variant.model, scene=shot.scene, width_px=drawn.width_px,
+                        height_px=drawn.height_px, frames=shot.frames, together=len(sittings),
+                        seconds=round(self._clock.now() - began, 1), peak_gb=round(studio.device.peak_bytes() / 1e9, 1),
+                    )  # fmt: skip
+                yield place, outcome
 
     def _ready(self) -> tuple[Device, Path]:
         """The device and the model's folder. Raises: what `check` does."""
@@ -143,6 +163,8 @@ class DiffusionRenderer:
             faults.append(error)
         try:
             folder = self._registry.check(self.variant.model)
+            for model in self._cameras.values():
+                self._registry.check(model)
         except (WeightsMissing, EngineMissing) as error:
             faults.append(error)
         find_program("ffmpeg")
@@ -153,22 +175,26 @@ class DiffusionRenderer:
         return device, folder
 
     def _open(self) -> "Studio":
-        if self._studio is None:
-            from aiprod.models.diffusion.studio import Studio
-
-            device, folder = self._ready()
-            began = self._clock.now()
-            with ThreadPoolExecutor(max_workers=1) as reader:  # what is read for its digest is in memory for the model
-                checked = reader.submit(self._registry.weights, self.variant.model)
-                studio = Studio(folder, device, self._wishes.options)
-                checked.result()
-            self._studio, placement = studio, studio.placement
-            logger().info(
-                "model ready", model=self.variant.model, device=device.title, precision=placement.precision.value,
-                offload=placement.offload.name.lower(), memory_gb=round(device.memory_bytes / 1e9, 1),
-                seconds=round(self._clock.now() - began, 1),
-            )  # fmt: skip
+        with self._opening:
+            self._studio = self._studio or self._opened()
         return self._studio
+
+    def _opened(self) -> "Studio":
+        from aiprod.models.diffusion.studio import Studio
+
+        device, folder = self._ready()
+        began = self._clock.now()
+        with ThreadPoolExecutor(max_workers=1) as reader:  # what is read for its digest is in memory for the model
+            checked = reader.submit(self._registry.weights, self.variant.model)
+            studio = Studio(folder, device, self._wishes.options)
+            checked.result()
+        placement = studio.placement
+        logger().info(
+            "model ready", model=self.variant.model, device=device.title, precision=placement.precision.value,
+            offload=placement.offload.name.lower(), memory_gb=round(device.memory_bytes / 1e9, 1),
+            seconds=round(self._clock.now() - began, 1),
+        )  # fmt: skip
+        return studio
 
     def _watch(self, told: Callable[[int, int], None]) -> Watch:
         """Who looks on while something is drawn, from now on."""
@@ -180,10 +206,16 @@ class DiffusionRenderer:
         wishes, variant, grid, spec = self._wishes, self.variant, studio.family.grid, decode_spec(shot.spec)
         side = min(shot.shape.width_px, shot.shape.height_px, wishes.side_px or variant.side_px)
         rate = grid.rate or shot.rate
+        lead = self._cameras.get(spec.camera)
         common = Order(
             prompt=spec.prompt, negative=spec.negative, seed=shot.seed, shape=fit_shape(shot.shape, grid, side), frames=1,
             rate=rate, steps=wishes.steps or variant.steps, guidance=variant.guidance,
+            loras=(Lora(path=_weights_in(self._registry.weights(lead)), weight=1.0),) if lead else (),
         )  # fmt: skip
         starts, ends = studio.family.takes
         parts = fit_parts(frames_to_seconds(shot.frames, shot.rate), rate, grid)
         return Stretches(common=common, parts=parts, rate=rate, starts=starts, ends=ends)
+
+
+def _weights_in(files: Sequence[Path]) -> Path:
+    return next(path for path in files if path.suffix == ".safetensors")

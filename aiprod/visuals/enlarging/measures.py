@@ -6,7 +6,6 @@ on pixels.
 """
 
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,14 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from aiprod.media import graph
-from aiprod.media.probe import probe
 from aiprod.media.process import run_ffmpeg_heard
+from aiprod.models.pictures import Picture, luma, sized
 from aiprod.profiles import Shape
+from aiprod.visuals.frames import picture_of
 
-Picture = npt.NDArray[np.uint8]
 Luma = npt.NDArray[np.float64]
 
 FIDELITY_LOSS = 0.06
@@ -65,12 +63,12 @@ class Fidelity:
 
 def compare(small: Sequence[Picture], large: Sequence[Picture], shape: Shape) -> Scores:
     """Scores of enlargements, brought to the film's shape, beside Lanczos'; pictures are pairs, one after the other."""
-    made = [_sized(picture, shape) for picture in large]
-    plain = [_sized(picture, shape) for picture in small]
+    made = [sized(picture, shape) for picture in large]
+    plain = [sized(picture, shape) for picture in small]
     small_shape = Shape(width_px=small[0].shape[1], height_px=small[0].shape[0])
 
     def resemblance(pictures: Sequence[Picture]) -> float:
-        again = [_sized(picture, small_shape) for picture in pictures]
+        again = [sized(picture, small_shape) for picture in pictures]
         return float(np.mean([ssim(before, after) for before, after in zip(small, again, strict=True)]))
 
     return Scores(
@@ -102,18 +100,12 @@ def sharpness(picture: Picture) -> float:
     return float(np.abs(around - 4 * rows[1:-1, 1:-1]).mean())
 
 
-def luma(picture: Picture) -> Luma:
-    """BT.709's luma of an RGB picture."""
-    return np.asarray(picture @ np.array([0.2126, 0.7152, 0.0722]))
-
-
 def measure_fidelity(large: Path, small: Path) -> Fidelity:
     """Of two clips of as many frames. Raises: MediaBroken, EngineMissing."""
-    facts = probe(small).picture
-    width, height = (facts.width_px, facts.height_px) if facts else (2, 2)
+    facts = picture_of(small)
 
     def measured(name: str) -> str:
-        made = graph.read(large).video.filter("zscale", w=width, h=height, f="lanczos").filter("format", "yuv420p")
+        made = graph.read(large).video.filter("zscale", w=facts.width_px, h=facts.height_px, f="lanczos").filter("format", "yuv420p")
         plain = graph.read(small).video.filter("format", "yuv420p")
         # Frame by frame, whatever ticks each file counts in.
         both = graph.filter_many([stream.filter("setpts", "N/(25*TB)") for stream in (made, plain)], name)
@@ -130,17 +122,8 @@ def measure_fidelity(large: Path, small: Path) -> Fidelity:
 @cache
 def can_measure_vmaf() -> bool:
     """Whether this machine's ffmpeg carries libvmaf."""
-    if shutil.which("ffmpeg") is None:
-        return False
     output, _ = run_ffmpeg_heard(["-filters"], about="Looking for libvmaf", timeout_seconds=30)
     return b" libvmaf " in output
-
-
-def _sized(picture: Picture, shape: Shape) -> Picture:
-    size = (shape.width_px, shape.height_px)
-    if (picture.shape[1], picture.shape[0]) == size:
-        return picture
-    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))
 
 
 def _sharpness(pictures: Sequence[Picture]) -> float:

@@ -1,21 +1,19 @@
 """One clip of the storage enlarged as the environment of a job orders it.
 
-Knows the order's words; `clips.py` does the work. Done again, it changes nothing: what is there stays.
+Knows the order's words; `clips.py` does the work.
 """
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from aiprod.errors import AlreadyExists, InvalidSetting, MediaBroken
-from aiprod.media.probe import probe
 from aiprod.models.registry import Registry
-from aiprod.ports import Objects, Shot
+from aiprod.ports import Objects
 from aiprod.profiles import Shape
 from aiprod.units import seconds_to_frames_nearest
+from aiprod.visuals.frames import picture_of
+from aiprod.visuals.orders import read_words, shot_of, write_once
 
 PREFIX = "AIPROD_UPSCALE"
 
@@ -29,41 +27,37 @@ class Order:
     shape: Shape
     rate: Fraction | None
     model: str
+    interpolation: str
 
 
 def read_order(environment: Mapping[str, str]) -> Order:
     """The order in the environment. Raises: InvalidSetting naming all that is missing or wrong."""
-    wanted = {"SOURCE": r".+", "TARGET": r".+", "SHAPE": r"[1-9]\d{1,4}x[1-9]\d{1,4}", "RATE": r"([1-9]\d{0,5}(/[1-9]\d{0,4})?)?"}
-    found = {name: environment.get(f"{PREFIX}_{name}", "") for name in wanted}
-    wrong = [f"{PREFIX}_{name} ({found[name]!r})" for name, form in wanted.items() if not re.fullmatch(form, found[name])]
-    if wrong:
-        raise InvalidSetting(f"Expected a clip to enlarge, as gpu_jobs/upscale/main.py says, found {', '.join(wrong)}.")
+    forms = {"SOURCE": r".+", "TARGET": r".+", "SHAPE": r"[1-9]\d{1,4}x[1-9]\d{1,4}", "RATE": r"([1-9]\d{0,5}(/[1-9]\d{0,4})?)?"}
+    found = read_words(environment, PREFIX, forms, "a clip to enlarge, as gpu_jobs/upscale/main.py says")
     width, height = (int(side) // 2 * 2 for side in found["SHAPE"].split("x"))
     return Order(
         source=found["SOURCE"], target=found["TARGET"], shape=Shape(width_px=width, height_px=height),
         rate=Fraction(found["RATE"]) if found["RATE"] else None, model=environment.get(PREFIX) or "realesrgan-x4plus",
+        interpolation=environment.get(f"{PREFIX}_INTERPOLATION") or "rife-hd-v3",
     )  # fmt: skip
 
 
 def run_order(order: Order, objects: Objects, registry: Registry, folder: Path) -> None:
     """Enlarge the clip. Raises: NotFound, EngineMissing, WeightsMissing, WeightsBroken, LicenceRefused, MediaBroken, Transient."""
-    from aiprod.models.upscale.enlarger import open_enlarger
-    from aiprod.visuals.enlarging.clips import enlarge_clip
-    from aiprod.visuals.enlarging.renderer import LANCZOS
+    write_once(objects, order.target, lambda: _make(order, objects, registry, folder))
 
-    if objects.stat(order.target) is not None:
-        return
+
+def _make(order: Order, objects: Objects, registry: Registry, folder: Path) -> Path:
+    from aiprod.models.upscale.enlarger import open_enlarger
+    from aiprod.visuals.enlarging.clips import Networks, enlarge_clip
+    from aiprod.visuals.enlarging.renderer import LANCZOS, find_interpolator
+
     enlarger = None if order.model == LANCZOS else open_enlarger(registry.weights(order.model)[0])
-    source = objects.fetch(order.source, folder)
-    facts = probe(source).picture
-    if facts is None or not facts.rate:
-        raise MediaBroken(f"Expected pictures in {order.source}, found none.")
+    source, into = objects.fetch(order.source, folder), folder / "large.mp4"
+    facts = picture_of(source)
     rate = order.rate or facts.rate
-    shot = Shot(
-        scene=1, spec="{}", frames=seconds_to_frames_nearest(facts.frames / facts.rate, rate), rate=rate, shape=order.shape,
-        seed=0, style="",
-    )  # fmt: skip
-    into = folder / "large.mp4"
-    enlarge_clip(source, shot, into, enlarger)
-    with suppress(AlreadyExists):
-        objects.write(order.target, into)
+    interpolator, _ = find_interpolator(registry, order.interpolation if rate > facts.rate else "")
+    frames = seconds_to_frames_nearest(facts.frames / facts.rate, rate)
+    shot = replace(shot_of(facts), frames=frames, rate=rate, shape=order.shape)
+    enlarge_clip(source, shot, into, Networks(enlarger=enlarger, interpolator=interpolator))
+    return into

@@ -10,6 +10,7 @@ from aiprod.media.probe import PictureFacts, probe
 from aiprod.media.process import run_ffmpeg, written_whole
 from aiprod.profiles import Shape
 from aiprod.visuals.hosted.orders import JOIN_SECONDS
+from aiprod.visuals.intermediate import PROCESSOR, clip_options
 
 TIMEOUT_SECONDS = 600.0
 
@@ -25,7 +26,7 @@ def join_parts(parts: Sequence[Path], slowing: Fraction, into: Path, rate: Fract
         seconds = facts.seconds
         shown = graph.read(part, threads=1).video.filter("setpts", f"{float(slowing):.6f}*(PTS-STARTPTS)")
         # Frames between those that there are, so that a slowed clip does not stutter.
-        shown = shown.filter("framerate", fps=f"{rate.numerator}/{rate.denominator}")
+        shown = shown.filter("framerate", fps=rate)
         shown = colour.to_film(shown, facts, shape).filter("setsar", 1).filter("settb", expr="AVTB")
         if film is None:
             film, at = shown, seconds * slowing
@@ -39,8 +40,7 @@ def join_parts(parts: Sequence[Path], slowing: Fraction, into: Path, rate: Fract
         raise MediaBroken("Expected at least one clip to join, found none.")
     with written_whole(into) as partial:
         run_ffmpeg(
-            graph.write_arguments([film], partial, f="mp4", vcodec="libx264", preset="ultrafast", crf=12,
-                                  pix_fmt="yuv420p", threads=1, **colour.OUTPUT_TAGS),
+            graph.write_arguments([film], partial, pix_fmt="yuv420p", **PROCESSOR, **clip_options(rate)),
             about=f"Joining {len(parts)} clips", timeout_seconds=TIMEOUT_SECONDS,
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from aiprod.visuals.hosted.breaker import Breaker
 from aiprod.visuals.stock.answers import Answers
 from aiprod.visuals.stock.footage import Footage, Library, Query, choose_footage, decode_spec, plan_specs
 
-VERSION = "1"
+VERSION = "2"
 MOST_TRIED = 3
 """Clips that are downloaded before a library's answer counts as useless."""
 

@@ -341,6 +341,10 @@ def test_a_manifest_with_a_mistake_says_where(text: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+UNPINNED = ("musetalk", "syncnet", "ltx-2-camera", "chatterbox-multilingual")
+"""Models whose publishers state no digest: the first fetch pins what it got."""
+
+
 def test_every_model_says_what_it_may_be_used_for_and_where_it_is_had() -> None:
     for model in own_manifest().models:
         assert model.licence
@@ -349,6 +353,9 @@ def test_every_model_says_what_it_may_be_used_for_and_where_it_is_had() -> None:
         assert model.files or model.folders
         assert model.commercial != "conditions" or len(model.terms) > 40
         for file in model.files:
+            if model.name.startswith(UNPINNED):
+                assert (file.sha256, file.size) == ("", 0), f"{model.name}: {file.path} is known by half"
+                continue
             assert len(file.sha256) == 64, f"{model.name}: {file.path}"
             assert file.size > 0
 

@@ -11,9 +11,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from aiprod.errors import InvalidInput, MediaBroken
+from aiprod.media.boxes import read_encoded_picture
 from aiprod.media.probe import probe
 from aiprod.ports import FilmLook, Shot, ShotBrief
 from aiprod.profiles import Shape
+from aiprod.timeline import TRANSITION_SECONDS
 from aiprod.visuals.framing import attention_in, find_attention, find_window
 from aiprod.visuals.stills import MOVES, StillsRenderer, decode_stills_spec
 
@@ -196,6 +198,16 @@ def test_a_clip_at_broadcast_rate_has_exactly_its_frames(tmp_path: Path) -> None
     clip = make_clip(tmp_path / "odd.mp4", "testsrc2=s=320x180:r=24000/1001:d=2")
     frames, _ = render(shot(clip, rate=Fraction(25), frames=47, shape=Shape(width_px=320, height_px=180)), tmp_path)
     assert len(frames) == 47
+
+
+@pytest.mark.parametrize("rate", [Fraction(30), Fraction(25)])
+def test_a_clip_can_be_entered_wherever_a_transition_ends(tmp_path: Path, rate: Fraction) -> None:
+    """Else its film's segments are decoded from the clip's beginning, each of them."""
+    clip = make_clip(tmp_path / "own.mp4", "testsrc2=s=180x320:r=30:d=3")
+    StillsRenderer().render(shot(clip, rate=rate, frames=60), tmp_path, lambda done: None)
+    (made,) = (path for path in tmp_path.glob("*.mp4") if path != clip)
+    ends = {int(length * rate) for length in TRANSITION_SECONDS.values()}
+    assert ends <= set(read_encoded_picture(made).key_frames)
 
 
 def test_a_file_that_is_neither_says_so(tmp_path: Path) -> None:

@@ -12,19 +12,14 @@ from aiprod.models.diffusion.tuning import Options
 from aiprod.models.manifest import HubSource, Manifest, Model, ModelFile
 from aiprod.models.registry import Registry
 from tests.tiny_weights.build import build
+from tests.tiny_weights.threads import one_thread
+
+__all__ = ["one_thread"]
 
 STANDS_FOR = {
     "wan2.2-ti2v-5b": "wan-ti2v", "wan2.2-t2v-a14b": "wan-a14b", "wan2.2-i2v-a14b": "wan-i2v",
     "ltx-video-2b": "ltx", "ltx-2": "ltx2",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_thread() -> None:
-    """Tiny networks are slower on many threads."""
-    import torch
-
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

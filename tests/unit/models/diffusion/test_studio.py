@@ -20,10 +20,11 @@ from aiprod.errors import EngineMissing, Unavailable, WeightsBroken, WeightsMiss
 from aiprod.models.diffusion.devices import MemoryShort, ProcessorDevice, find_device
 from aiprod.models.diffusion.effort import Offload, Stage, Work
 from aiprod.models.diffusion.loop import Watch
-from aiprod.models.diffusion.orders import Order, Picture
+from aiprod.models.diffusion.orders import Order
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.diffusion.studio import Studio
 from aiprod.models.diffusion.tuning import Options
+from aiprod.models.pictures import Picture
 from tests.tiny_weights.orders import order
 
 T = TypeVar("T")
@@ -227,10 +228,12 @@ def spoilt(tiny: Path, folder: Path, network: str, change: Callable[[dict[str, t
     return folder
 
 
-@pytest.mark.parametrize("network", ["transformer", "text_encoder", "vae"])
+@pytest.mark.parametrize(
+    ("model", "network"), [("wan-ti2v", "transformer"), ("wan-ti2v", "text_encoder"), ("wan-ti2v", "vae"), ("ltx2", "text_encoder")]
+)
 @pytest.mark.parametrize("fault", ["missing", "extra", "misshapen"])
 def test_weights_with_a_wrong_key_are_refused_by_its_name(
-    network: str, fault: str, tiny: Callable[[str], Path], tmp_path: Path
+    model: str, network: str, fault: str, tiny: Callable[[str], Path], tmp_path: Path
 ) -> None:
     key = ""
 
@@ -245,7 +248,7 @@ def test_weights_with_a_wrong_key_are_refused_by_its_name(
         else:
             tensors[key] = torch.cat([tensors[key].flatten(), torch.zeros(1)])
 
-    folder = spoilt(tiny("wan-ti2v"), tmp_path / "spoilt", network, change)
+    folder = spoilt(tiny(model), tmp_path / "spoilt", network, change)
     with pytest.raises(WeightsBroken) as refused:
         Studio(folder, ProcessorDevice())
     assert key in str(refused.value)

@@ -12,11 +12,11 @@ from aiprod.errors import InvalidSetting, WeightsBroken, WeightsMissing
 from aiprod.models.diffusion.devices import ProcessorDevice
 from aiprod.models.diffusion.loop import Watch
 from aiprod.models.diffusion.loras import Lora, parse_lora
-from aiprod.models.diffusion.orders import Picture
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.diffusion.quantized import make_linear
 from aiprod.models.diffusion.studio import Studio
 from aiprod.models.diffusion.tuning import Options
+from aiprod.models.pictures import Picture
 from tests.tiny_weights.orders import order
 
 KEY = "blocks.0.attn1.to_q"

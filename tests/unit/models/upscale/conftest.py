@@ -1,9 +1,5 @@
-"""One thread: networks this small lose more by waiting for each other's threads than they gain."""
+"""Tiny networks work in one thread."""
 
-import pytest
-import torch
+from tests.tiny_weights.threads import one_thread
 
-
-@pytest.fixture(autouse=True)
-def one_thread() -> None:
-    torch.set_num_threads(1)
+__all__ = ["one_thread"]

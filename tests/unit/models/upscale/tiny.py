@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from aiprod.models.upscale.networks import Compact, Dense, build
-from aiprod.models.weights.safetensors import Array, write_arrays
+from aiprod.models.weights.safetensors import write_arrays
+from tests.tiny_weights.drawn import write_drawn
 
 DENSE = Dense(features=8, blocks=1, growth=4)
 COMPACT = Compact(features=8, convolutions=2, scale=2)
@@ -13,13 +14,7 @@ COMPACT = Compact(features=8, convolutions=2, scale=2)
 
 def write_tiny(path: Path, plan: Dense | Compact, *, seed: int = 1, strength: float = 0.05) -> Path:
     """Weights of that plan: small random numbers, so that what comes out is near the enlarged picture."""
-    draw = np.random.default_rng(seed)
-    arrays: dict[str, Array] = {
-        name: (draw.standard_normal(tuple(tensor.shape)) * strength).astype(np.float32)
-        for name, tensor in build(plan).state_dict().items()
-    }
-    write_arrays(path, arrays, {"format": "pt"})
-    return path
+    return write_drawn(path, build(plan), seed=seed, strength=strength)
 
 
 def write_sharpener(path: Path) -> Path:

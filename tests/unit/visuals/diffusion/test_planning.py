@@ -54,11 +54,38 @@ def test_the_plans_moves_reach_the_prompt_in_words_that_models_know(visual: str,
 
 def test_neighbours_that_show_the_same_in_the_same_place_meet_on_one_picture() -> None:
     first, second, third = planned(PANDA, AGAIN, SHIP)
-    assert first.first is None
     assert first.last is not None
     assert first.last == second.first
     assert (second.last, third.first, third.last) == (None, None, None)
     assert "sleeps" in first.last.prompt
+
+
+def test_what_leads_several_scenes_has_one_sheet_and_they_open_after_it() -> None:
+    far = replace(AGAIN, scene=4, visual="A giant panda climbs in the snow")
+    first, second, ship, fourth = planned(PANDA, AGAIN, SHIP, far)
+    assert first.first is not None
+    assert second.first is not None
+    assert fourth.first is not None
+    sheet = first.first.sheet
+    assert sheet is not None
+    assert sheet == second.first.sheet == fourth.first.sheet
+    assert sheet.prompt.startswith("One panda by itself, whole, seen from the front")
+    assert "natural grain" in sheet.prompt
+    assert len({spec.first.seed for spec in (first, second, fourth) if spec.first}) == 3
+    assert ship.first is None
+    assert planned(PANDA, SHIP)[0].first is None
+    young = planned(PANDA, replace(AGAIN, visual="A giant panda cub sleeps in a forest"))
+    assert all(spec.first is None or spec.first.sheet is None for spec in young)
+
+
+@pytest.mark.parametrize(
+    ("visual", "taught"),
+    [("A panda, slow dolly in", "dolly in"), ("A panda, static shot", "static"), ("A panda, drone shot rising", "jib up"),
+     ("A panda, slow pan to the left", "")],
+)  # fmt: skip
+def test_a_move_that_camera_models_were_taught_goes_by_its_name(visual: str, taught: str) -> None:
+    (spec,) = planned(replace(PANDA, visual=visual))
+    assert spec.camera == taught
 
 
 def test_editing_a_scene_leaves_those_alone_that_it_does_not_meet() -> None:
@@ -81,3 +108,13 @@ def test_a_long_visual_is_cut_at_a_sentence_and_the_style_stays() -> None:
 def test_a_spec_of_another_renderer_is_refused() -> None:
     with pytest.raises(InvalidInput, match="diffusion spec"):
         decode_spec('{"archetype": "forest"}')
+
+
+def test_clips_that_are_heard_are_asked_for_the_places_own_sound_without_speech_or_music() -> None:
+    heard, still = (decode_spec(*plan_specs([PANDA], LOOK, sounding=sounding)) for sounding in (True, False))
+    assert heard.sounding
+    assert "nobody speaks" in heard.prompt
+    assert "speech" in heard.negative
+    assert not still.sounding
+    assert "speaks" not in still.prompt
+    assert "speech" not in still.negative

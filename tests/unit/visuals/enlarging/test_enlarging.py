@@ -1,6 +1,7 @@
 """Clips drawn small and slow, made large and smooth: by a network or by Lanczos, in films of the real chain."""
 
 import os
+import struct
 import subprocess
 from dataclasses import replace
 from fractions import Fraction
@@ -12,20 +13,21 @@ import pytest
 
 from aiprod import paths
 from aiprod.encoding import from_json
-from aiprod.errors import InvalidSetting, LicenceRefused
+from aiprod.errors import InvalidSetting, LicenceRefused, MediaBroken
 from aiprod.manifests import FilmManifest
 from aiprod.media.probe import probe
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import Manifest, parse_manifest
 from aiprod.models.registry import Registry, Supply
-from aiprod.models.upscale.enlarger import Enlarger, Picture, open_enlarger
+from aiprod.models.upscale.enlarger import Enlarger, open_enlarger
 from aiprod.ports import Shot
 from aiprod.profiles import Shape
 from aiprod.video import Status
-from aiprod.visuals.enlarging.clips import enlarge_clip, read_pictures
+from aiprod.visuals.enlarging.clips import Networks, enlarge_clip
 from aiprod.visuals.enlarging.measures import can_measure_vmaf, compare, sharpness, ssim
 from aiprod.visuals.enlarging.order import read_order, run_order
 from aiprod.visuals.enlarging.renderer import EnlargingRenderer, Wish, smaller
+from aiprod.visuals.frames import read_pictures
 from tests.doubles import ColourRenderer, PlainEngines, PlainWriter
 from tests.house import make, open_house
 from tests.unit.models.upscale.tiny import COMPACT, write_sharpener, write_tiny
@@ -56,12 +58,6 @@ def shot(**other: object) -> Shot:
     return Shot(**{**wanted, **other})  # type: ignore[arg-type]
 
 
-def pictures(path: Path) -> list[Picture]:
-    facts = probe(path).picture
-    assert facts is not None
-    return list(read_pictures(path, facts, facts.rate))
-
-
 def registry_of(folder: Path, *, commercial: str = "yes", present: bool = True) -> Registry:
     """A registry with a sharpener, in place or not."""
     manifest = parse_manifest(
@@ -76,7 +72,7 @@ def registry_of(folder: Path, *, commercial: str = "yes", present: bool = True) 
 
 
 def test_a_network_that_scores_better_enlarges_the_clip(clip: Path, tmp_path: Path, sharpener: Enlarger) -> None:
-    made = enlarge_clip(clip, shot(), tmp_path / "large.mp4", sharpener)
+    made = enlarge_clip(clip, shot(), tmp_path / "large.mp4", Networks(enlarger=sharpener))
     assert made.by_network
     assert made.scores is not None
     assert made.scores.sharpness > made.scores.sharpness_lanczos
@@ -87,16 +83,16 @@ def test_a_network_that_scores_better_enlarges_the_clip(clip: Path, tmp_path: Pa
     assert made.fidelity is not None
     assert made.fidelity.ssim > 0.9
     assert "enlarged from 96x64 to 192x128 by the network (sharpness" in made.note
-    enlarge_clip(clip, shot(), tmp_path / "again.mp4", sharpener)
+    enlarge_clip(clip, shot(), tmp_path / "again.mp4", Networks(enlarger=sharpener))
     assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "large.mp4").read_bytes()
 
 
 def test_a_network_that_scores_worse_gives_way_to_lanczos(clip: Path, tmp_path: Path) -> None:
     noisy = open_enlarger(write_tiny(tmp_path / "noisy.safetensors", COMPACT, strength=0.6), "cpu")
-    made = enlarge_clip(clip, shot(), tmp_path / "noisy.mp4", noisy)
+    made = enlarge_clip(clip, shot(), tmp_path / "noisy.mp4", Networks(enlarger=noisy))
     assert not made.by_network
     assert "by Lanczos, which scored better than the network" in made.note
-    plain = enlarge_clip(clip, shot(), tmp_path / "plain.mp4", None)
+    plain = enlarge_clip(clip, shot(), tmp_path / "plain.mp4", Networks())
     assert (tmp_path / "noisy.mp4").read_bytes() == (tmp_path / "plain.mp4").read_bytes()
     assert plain.scores is None
     assert plain.fidelity is not None
@@ -106,18 +102,36 @@ def test_a_network_that_scores_worse_gives_way_to_lanczos(clip: Path, tmp_path: 
 
 
 def test_colours_stay_what_they_were(clip: Path, tmp_path: Path) -> None:
-    enlarge_clip(clip, shot(), tmp_path / "plain.mp4", None)
-    before, after = pictures(clip)[3], pictures(tmp_path / "plain.mp4")[3]
+    enlarge_clip(clip, shot(), tmp_path / "plain.mp4", Networks())
+    before, after = (list(read_pictures(path))[3] for path in (clip, tmp_path / "plain.mp4"))
     assert np.abs(before.mean((0, 1)) - after.mean((0, 1))).max() < 2.0
 
 
+def test_a_clip_that_its_file_turns_is_read_as_it_is_shown(clip: Path, tmp_path: Path) -> None:
+    content, quarter = bytearray(clip.read_bytes()), (0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
+    struct.pack_into(">9i", content, content.index(b"tkhd") + 44, *quarter)
+    turned = tmp_path / "turned.mp4"
+    turned.write_bytes(content)
+    for shown, upright in zip(read_pictures(turned), read_pictures(clip), strict=True):
+        assert np.abs(shown.astype(int) - np.rot90(upright, -1)).mean() < 2
+
+
+def test_a_clip_whose_pictures_cannot_be_decoded_is_told(clip: Path) -> None:
+    content = clip.read_bytes()
+    first, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
+    clip.write_bytes(content[:first] + bytes(end - first) + content[end:])
+    with pytest.raises(MediaBroken) as caught:
+        list(read_pictures(clip))
+    assert "Reading the pictures of small.mp4 failed in ffmpeg" in str(caught.value)
+
+
 def test_frames_between_are_interpolated_and_not_repeated(clip: Path, tmp_path: Path) -> None:
-    made = enlarge_clip(clip, shot(frames=24, rate=Fraction(30)), tmp_path / "smooth.mp4", None)
+    made = enlarge_clip(clip, shot(frames=24, rate=Fraction(30)), tmp_path / "smooth.mp4", Networks())
     facts = probe(tmp_path / "smooth.mp4").picture
     assert facts is not None
     assert (facts.frames, facts.rate) == (24, 30)
     assert made.fidelity is None
-    shown = pictures(tmp_path / "smooth.mp4")
+    shown = list(read_pictures(tmp_path / "smooth.mp4"))
     changes = [float(np.abs(after.astype(int) - before).mean()) for before, after in pairwise(shown[:-3])]
     assert min(changes) > 0.2, changes
 
@@ -139,34 +153,32 @@ def test_scores_tell_a_sharper_picture_from_one_that_invents(tmp_path: Path) -> 
     assert sharpness(harder[0]) > sharpness(plain[0])
 
 
-@pytest.fixture
-def films(tmp_path: Path) -> dict[str, FilmManifest]:
-    """One film of the real chain with the sharpener, one with Lanczos, because the sharpener's weights are not there."""
-    made = {}
-    for name, present in (("network", True), ("lanczos", False)):
-        around = EnlargingRenderer(ColourRenderer(name="motion"), WISH, registry_of(tmp_path / name / "models", present=present))
-        engines = PlainEngines(writers={"outline": PlainWriter(scenes=1)}, renderers={**PlainEngines().renderers, "motion": around})
-        app = open_house(tmp_path / name, engines)
-        video = make(app)
-        assert video.status is Status.COMPLETED, video.failure
-        film = from_json(FilmManifest, app.objects.read(paths.film(video.id, 1)))
-        clips = [app.objects.fetch(stored.address, tmp_path) for stored in app.objects.under(f"clips/{video.id}/")]
-        sizes = {(facts.width_px, facts.height_px) for clip in clips if (facts := probe(clip).picture)}
-        assert sizes == {(360, 640)}
-        made[name] = film
-    return made
+def test_a_film_of_the_real_chain_is_drawn_small_and_enlarged(tmp_path: Path) -> None:
+    around = EnlargingRenderer(ColourRenderer(name="motion"), WISH, registry_of(tmp_path / "models"))
+    engines = PlainEngines(writers={"outline": PlainWriter(scenes=1)}, renderers={**PlainEngines().renderers, "motion": around})
+    app = open_house(tmp_path, engines)
+    video = make(app)
+    assert video.status is Status.COMPLETED, video.failure
+    film = from_json(FilmManifest, app.objects.read(paths.film(video.id, 1)))
+    clips = [app.objects.fetch(stored.address, tmp_path) for stored in app.objects.under(f"clips/{video.id}/")]
+    assert {(facts.width_px, facts.height_px) for clip in clips if (facts := probe(clip).picture)} == {(360, 640)}
+    assert (film.shape.width_px, film.shape.height_px) == (360, 640)
+    assert "hum 1" in film.models
+    assert "motion 1+sharpener@1.2.3/1/128-256px" in film.models
+    told = " ".join(film.notes)
+    assert "Scene 1: enlarged from 128x228 to 360x640 by" in told
+    assert "sharpness" in told
 
 
-def test_a_film_of_the_real_chain_is_drawn_small_and_enlarged(films: dict[str, FilmManifest]) -> None:
-    for film in films.values():
-        assert (film.shape.width_px, film.shape.height_px) == (360, 640)
-        assert "hum 1" in film.models
-        assert "motion 1+sharpener@1.2.3/1/128-256px" in film.models
-    told = {name: " ".join(film.notes) for name, film in films.items()}
-    assert "Scene 1: enlarged from 128x228 to 360x640 by" in told["network"]
-    assert "sharpness" in told["network"]
-    assert "run `aiprod models fetch sharpener`" in told["lanczos"].replace("Run", "run")
-    assert "enlarged from 128x228 to 360x640 by Lanczos;" in told["lanczos"]
+def test_without_the_networks_weights_lanczos_enlarges_and_the_notes_say_why(tmp_path: Path) -> None:
+    renderer = EnlargingRenderer(ColourRenderer(), WISH, registry_of(tmp_path / "models", present=False))
+    take = renderer.render(shot(shape=Shape(width_px=360, height_px=640)), tmp_path, lambda _: None)
+    facts = probe(take.path).picture
+    assert facts is not None
+    assert (facts.width_px, facts.height_px) == (360, 640)
+    lacking, told = take.notes
+    assert "Run `aiprod models fetch sharpener`" in lacking
+    assert "enlarged from 128x228 to 360x640 by Lanczos;" in told
 
 
 def test_the_shot_that_is_drawn_is_small_and_slow_and_long_enough() -> None:
@@ -178,7 +190,9 @@ def test_the_shot_that_is_drawn_is_small_and_slow_and_long_enough() -> None:
 
 
 def test_a_network_that_a_film_for_sale_may_not_use_is_refused_when_it_is_planned(tmp_path: Path) -> None:
-    renderer = EnlargingRenderer(ColourRenderer(), WISH, registry_of(tmp_path, commercial="no"))
+    registry = registry_of(tmp_path, commercial="no")
+    EnlargingRenderer(ColourRenderer(), Wish(interpolation="sharpener"), registry).check()  # nothing is to be filled up
+    renderer = EnlargingRenderer(ColourRenderer(), WISH, registry)
     with pytest.raises(LicenceRefused) as caught:
         renderer.check()
     assert "sharpener" in str(caught.value)
@@ -194,7 +208,7 @@ def test_a_clip_in_storage_is_enlarged_once_by_its_job(clip: Path, tmp_path: Pat
     app.objects.write("clips/v/1/01-a.mp4", clip)
     order = read_order({
         "AIPROD_UPSCALE_SOURCE": "clips/v/1/01-a.mp4", "AIPROD_UPSCALE_TARGET": "takes/large.mp4", "AIPROD_UPSCALE_SHAPE": "193x129",
-        "AIPROD_UPSCALE_RATE": "30", "AIPROD_UPSCALE": "sharpener",
+        "AIPROD_UPSCALE_RATE": "30", "AIPROD_UPSCALE": "sharpener", "AIPROD_UPSCALE_INTERPOLATION": "motion",
     })  # fmt: skip
     registry = registry_of(tmp_path / "models")
     for _ in range(2):

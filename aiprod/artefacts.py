@@ -15,7 +15,7 @@ from aiprod.events import ObjectFinalized
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
 from aiprod.paths import NOTIFIED, finalized_topic
-from aiprod.ports import Objects, Publisher, StoredObject
+from aiprod.ports import Objects, Publisher
 
 T = TypeVar("T")
 
@@ -51,26 +51,22 @@ class Artefacts:
         return "copied"
 
     def land(self, address: str, key: str, produced: bytes | Path) -> str:
-        """Keep what was made: "made", or "found" when another was first. Raises: what `keep` does."""
+        """Keep what was made: "made", or "found" when another was first. Raises: NotFound (its video was deleted), StorageFull."""
         if key:  # noted first: whoever is killed in between leaves a KEY that leads nowhere, not work that nobody finds
             self.ledger.remember_artefact(key, address)
         try:
-            self.keep(address, produced)
+            self._check_wanted(address)
+            self.objects.write(address, produced)
+            self._remove_orphan(address)
         except AlreadyExists:
             logger().info("artefact made twice", address=address)
             return "found"
         except NotFound:
-            self.ledger.forget_artefact(key, address)
+            if key:
+                self.ledger.forget_artefact(key, address)
             raise
         logger().info("artefact made", address=address)
         return "made"
-
-    def keep(self, address: str, content: bytes | Path) -> StoredObject:
-        """Write an artefact. Raises: AlreadyExists, NotFound (its video was deleted), StorageFull."""
-        self._check_wanted(address)
-        stored = self.objects.write(address, content)
-        self._remove_orphan(address)
-        return stored
 
     def copy(self, source: str, address: str) -> None:
         """Copy an equal artefact. Raises: AlreadyExists, NotFound (it is gone, or the video was deleted)."""

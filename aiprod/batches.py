@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from aiprod.accounts.quota import Allowance, Quota
 from aiprod.brief import Brief
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change, change_as, remove, remove_found
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, Misuse, NotFound, Permanent, QuotaSpent, Throttled
 from aiprod.ledger import Ledger
 from aiprod.library import Library
 from aiprod.logs import logger
-from aiprod.ports import Condition, Fields, Write
+from aiprod.ports import Condition, Write
 from aiprod.video import Video
 
 COLLECTION = "batches"
@@ -121,8 +121,7 @@ class Batches:
     def forget(self, owner: str) -> None:
         """With the account."""
         for collection in (COLLECTION, WAITING):
-            for document in self.ledger.documents.query(collection, [_owned(owner)]):
-                remove(self.ledger.documents, collection, document.id)
+            remove_found(self.ledger.documents, collection, [_owned(owner)])
 
     def feed(self, owner: str) -> None:
         """Begin what may begin now of somebody's batches, the oldest first."""
@@ -186,12 +185,12 @@ class Batches:
         return after
 
     def _change(self, batch: Batch, alter: Callable[[Batch], Batch]) -> Batch:
-        def decide(fields: Fields | None) -> Fields:
-            if fields is None:
+        def decide(found: Batch | None) -> Batch:
+            if found is None:
                 raise NotFound(f"Expected the batch {batch.id}, found that it was deleted.")
-            return to_fields(alter(from_fields(Batch, fields, source="batch")))
+            return alter(found)
 
-        return from_fields(Batch, change(self.ledger.documents, COLLECTION, batch.id, decide), source="batch")
+        return change_as(self.ledger.documents, COLLECTION, batch.id, Batch, decide)
 
     def _all(self, owner: str) -> list[Batch]:
         found = self.ledger.documents.query(COLLECTION, [_owned(owner)])

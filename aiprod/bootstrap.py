@@ -9,9 +9,9 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from aiprod import telemetry
+from aiprod import gauges, telemetry
 from aiprod.accounts.deliveries import WebhookDeliveries
 from aiprod.accounts.quota import Quota
 from aiprod.accounts.webhooks import RegisteredWebhooks
@@ -25,6 +25,7 @@ from aiprod.adapters.embedded.messages import EmbeddedMessages
 from aiprod.adapters.embedded.objects import EmbeddedObjects
 from aiprod.adapters.embedded.owners import process_name
 from aiprod.adapters.firestore import FirestoreDocuments
+from aiprod.adapters.nvml import NvidiaGpus
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.adapters.run_jobs import CloudRunJobs, task_name
 from aiprod.adapters.scratch import Scratch
@@ -33,6 +34,7 @@ from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.artefacts import Artefacts
 from aiprod.batches import Batches
 from aiprod.brief import Brief
+from aiprod.cloned_voices import ClonedVoices
 from aiprod.delivery import Deliveries, Handler
 from aiprod.dispatching import Ceiling, Dispatcher, Turns
 from aiprod.engines import Engines, EngineSet
@@ -42,9 +44,13 @@ from aiprod.expenses import Expense, Expenses
 from aiprod.ledger import Ledger
 from aiprod.library import Library
 from aiprod.logs import configure
+from aiprod.machines import Machines
+from aiprod.models.opening import open_registry
+from aiprod.models.registry import Registry
 from aiprod.ports import Clock, DeadLetters, Documents, Jobs, Objects, Publisher, Subscriber, Webhooks, Workspace
 from aiprod.rendering.job import RenderJob
 from aiprod.rendering.leases import Holder
+from aiprod.screening import Screening
 from aiprod.settings import Settings, read_settings
 from aiprod.stages.assembly import AssemblyStage
 from aiprod.stages.clips import ClipsStage
@@ -57,6 +63,9 @@ from aiprod.subscriptions import NARRATION_JOB
 from aiprod.tallies import Tallies
 from aiprod.video import RevisionOpened, Video, VideoCancelled, create
 from aiprod.worker import OwnJobs, Pace, Worker
+
+if TYPE_CHECKING:
+    from aiprod.speech.lending import VoiceLending
 
 
 class SystemClock:
@@ -126,11 +135,40 @@ class App:
         return Library(documents=self.documents, objects=self.objects, ledger=self.ledger, clock=self.clock)
 
     @property
+    def cloned_voices(self) -> ClonedVoices:
+        """The voices that people lent to be imitated."""
+        return ClonedVoices(documents=self.documents, objects=self.objects, clock=self.clock)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The models' weights."""
+        return open_registry(self.settings, self.documents)
+
+    @property
+    def voice_lending(self) -> "VoiceLending":
+        """Takes voices that people lend, once their consent was heard."""
+        from aiprod.speech.lending import VoiceLending
+        from aiprod.speech.likeness import Likeness
+
+        return VoiceLending(
+            voices=self.cloned_voices, chooser=self.engines.voices, ear=self.engines.transcriber,
+            likeness=Likeness(self.registry), clock=self.clock,
+        )  # fmt: skip
+
+    @property
     def batches(self) -> Batches:
         """Films that were asked for together."""
         return Batches(
             ledger=self.ledger, quota=self.quota, library=self.library,
             ask=lambda brief, owner, video: self.request(brief, owner=owner, video=video),
+        )  # fmt: skip
+
+    @property
+    def machines(self) -> Machines:
+        """The machines with a GPU that work now."""
+        return Machines(
+            documents=self.documents, clock=self.clock, gpus=NvidiaGpus(), tallies=self.tallies,
+            usd_per_hour=self.settings.gpu_usd_per_hour,
         )  # fmt: skip
 
     def _settled(self, video: Video) -> None:
@@ -213,8 +251,11 @@ class App:
             renderers=engines.renderers, patience=patience,
         )  # fmt: skip
         assembly = AssemblyStage(
-            ledger=ledger, artefacts=artefacts, publisher=self.messages, clock=clock, workspace=scratch
-        )
+            ledger=ledger, artefacts=artefacts, publisher=self.messages, clock=clock, workspace=scratch,
+            screening=Screening(
+                matcher=engines.prompt_matcher, safety_filter=engines.safety_filter, safety=self.settings.safety
+            ),
+        )  # fmt: skip
         review = ReviewStage(
             ledger=ledger, artefacts=artefacts, clock=clock, transcriber=engines.transcriber,
             error_rate=engines.error_rate, workspace=scratch,
@@ -274,6 +315,7 @@ def open_app(settings: Settings | None = None, *, log_file: Path | None = None) 
     settings = settings or read_settings()
     configure(settings.log_level, log_file)
     telemetry.configure(settings.traces_url, settings.traces_share)
+    gauges.configure(settings.metrics_url)
     clock = SystemClock()
     cloud = {"local": _embedded_cloud, "google": _google_cloud}[settings.cloud](settings, clock)
     ledger = Ledger(documents=cloud.documents, publisher=cloud.messages, clock=clock)

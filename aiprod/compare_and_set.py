@@ -1,16 +1,19 @@
 """Reading, deciding and writing a document by compare-and-set, for everybody whose change is a function of its fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict
-from aiprod.ports import Documents, Fields, Write
+from aiprod.ports import Condition, Documents, Fields, Write
 
 TRIES = 200
 """Enough for fifty writers that each must have its turn."""
 
 Kept = TypeVar("Kept", bound=Fields | None)
 """The fields that a document is to have; the same object that was there: leave it."""
+Value = TypeVar("Value")
+After = TypeVar("After")
 
 
 def change(documents: Documents, collection: str, id: str, decide: Callable[[Fields | None], Kept]) -> Kept:
@@ -31,6 +34,23 @@ def change(documents: Documents, collection: str, id: str, decide: Callable[[Fie
     raise Conflict(f"Expected to write {collection}/{id} within {TRIES} tries, found another writer first each time.")
 
 
+def change_as(
+    documents: Documents, collection: str, id: str, kind: type[Value], decide: Callable[[Value | None], After]
+) -> After:
+    """Change a document that holds a dataclass by a pure function of it, as `change` does; what the function gives. An equal
+    value, and None, leave the document as it is. Raises: Conflict."""
+    after: After
+
+    def on_fields(fields: Fields | None) -> Fields | None:
+        nonlocal after
+        before = None if fields is None else from_fields(kind, fields, source=f"{collection}/{id}")
+        after = decide(before)
+        return fields if after is None or after == before else to_fields(after)
+
+    change(documents, collection, id, on_fields)
+    return after
+
+
 def remove(documents: Documents, collection: str, id: str) -> None:
     """Delete a document, if it is there. Raises: Conflict."""
     for _ in range(TRIES):
@@ -43,3 +63,9 @@ def remove(documents: Documents, collection: str, id: str) -> None:
             continue
         return
     raise Conflict(f"Expected to delete {collection}/{id} within {TRIES} tries, found another writer first each time.")
+
+
+def remove_found(documents: Documents, collection: str, conditions: Sequence[Condition], *, limit: int = 0) -> None:
+    """Delete the documents that are so, no more than the limit (0: all). Raises: Conflict."""
+    for document in documents.query(collection, conditions, limit=limit):
+        remove(documents, collection, document.id)

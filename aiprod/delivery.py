@@ -79,6 +79,7 @@ class Deliveries:
             return
         try:
             revision = self.ledger.get(video).revision
-            self.ledger.advance(video, StageGaveUp(revision=revision, at=self.clock.now(), sentence=str(error)))
+            gave_up = StageGaveUp(revision=revision, at=self.clock.now(), sentence=str(error), kind=error.kind)
+            self.ledger.advance(video, gave_up)
         except NotFound:
             return

@@ -19,15 +19,18 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from aiprod.adapters.nvml import NvidiaGpus
 from aiprod.bootstrap import App, open_app
 from aiprod.errors import AiprodError, NotFound
+from aiprod.gpus import Gpus
+from aiprod.media.faces import own_faces
 from aiprod.media.music import find_soundfont
 from aiprod.models import hosted
 from aiprod.models.opening import open_registry
 from aiprod.models.registry import ModelState, Registry
 from aiprod.ports import Renderer, Writer
 from aiprod.settings import Settings
-from aiprod.speech.voices import HOSTED
+from aiprod.speech.voices import CLONING, HOSTED
 from aiprod.story import LANGUAGES
 from aiprod.writers.encyclopedia import Encyclopedia
 from aiprod.writers.gemini import GeminiWriter
@@ -42,7 +45,7 @@ SCRIPTS = (
     ("emoji", "und-zsye", "fonts-noto-color-emoji"),
 )  # fmt: skip
 """Writing systems beyond the bundled faces, a language that uses each (as fontconfig names it), the Debian package."""
-VOICES = ("kokoro", "piper", "espeak", "gemini", "chirp")
+VOICES = ("kokoro", "piper", "espeak", "qwen", "chatterbox", "gemini", "chirp")
 STORY_LANGUAGES = ("en", "fr", "es")
 ROOM_GB = 2.0
 CHILD_SECONDS = 60
@@ -88,6 +91,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _tried("music", "soundfont", lambda: str(find_soundfont()))
     yield from _fonts()
     yield _graphics()
+    yield from _memory(NvidiaGpus())
     yield _room("store", settings.home_folder)
     yield _room("weights", settings.models_folder)
     yield from _weights(settings)
@@ -152,6 +156,7 @@ def _program(name: str, remedy: str) -> Check:
 
 
 def _fonts() -> Iterator[Check]:
+    yield _tried("fonts", "own", lambda: ", ".join(own_faces()))
     if shutil.which("fc-list") is None:
         found = "install it: apt-get install fontconfig"
         yield Check(group="fonts", name="fontconfig", state=State.MISSING, found=found)
@@ -181,6 +186,23 @@ def _graphics() -> Check:
     crashed = f"the driver crashed (signal {-child.returncode})" if child.returncode < 0 else ""
     last = (child.stderr.strip().splitlines() or ["no reason given"])[-1]
     return Check(group="pictures", name="OpenGL", state=State.MISSING, found=crashed or last)
+
+
+def _memory(gpus: Gpus) -> Iterator[Check]:
+    """How much memory there is, and how much of it is free: the machine's own, and each GPU's."""
+    pages, free = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_AVPHYS_PAGES")
+    page = os.sysconf("SC_PAGE_SIZE")
+    found = f"{free * page / 1e9:.1f} of {pages * page / 1e9:.1f} GB are unused"
+    yield Check(group="memory", name="machine", state=State.PRESENT, found=found)
+    read = gpus.read()
+    for gpu in read:
+        tells = [f"{(gpu.memory_bytes - gpu.used_bytes) / 1e9:.1f} of {gpu.memory_bytes / 1e9:.1f} GB are unused"]
+        tells += [f"{100 * gpu.utilization:.0f} % busy"] if gpu.utilization is not None else []
+        tells += [f"{gpu.celsius:.0f} °C"] if gpu.celsius is not None else []
+        yield Check(group="memory", name=f"GPU {gpu.number}", state=State.PRESENT, found=f"{gpu.name}: {', '.join(tells)}")
+    if not read:
+        found = "no GPU; where one is, it takes NVIDIA's driver and scripts/setup gpu to be read"
+        yield Check(group="memory", name="GPU", state=State.ABSENT, found=found)
 
 
 def _room(name: str, folder: Path) -> Check:
@@ -254,7 +276,8 @@ def _voice(app: App, name: str) -> Check:
     for language in LANGUAGES:
         try:
             engine = app.engines.voices.engine(name)
-            engine.resolve("", language)
+            if name not in CLONING:  # these have no voice of their own
+                engine.resolve("", language)
             engine.check(language)
         except AiprodError as error:
             reasons.append(str(error))
@@ -264,6 +287,8 @@ def _voice(app: App, name: str) -> Check:
         found = f"speaks {', '.join(spoken)}"
         if name in HOSTED:  # whether the login serves shows when it speaks, which costs
             found = f"set up for {', '.join(spoken)}; costs money, and speaks where it is asked for by name"
+        elif name in CLONING:
+            found = f"imitates voices that people lent (`aiprod voices`) in {', '.join(spoken)}, where they are asked for by name"
         return Check(group="voices", name=name, state=State.PRESENT, found=found)
     return Check(group="voices", name=name, state=State.ABSENT, found=reasons[0])
 

@@ -8,30 +8,37 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
+from aiprod.cloned_voices import ClonedVoices
+from aiprod.consents import VoiceConsent
 from aiprod.errors import NotFound
 from aiprod.expenses import Expenses
 from aiprod.models.gemini import GeminiAccess
 from aiprod.models.opening import open_registry
 from aiprod.models.registry import Registry
+from aiprod.picture_ports import PromptMatcher, SafetyFilter
 from aiprod.ports import Aligner, ErrorRate, Objects, Renderer, Transcriber, Voice, VoiceChoice, VoiceChooser, Writer
 from aiprod.settings import Settings
 
 
 class Voices:
-    """Implements ports.VoiceChooser over every speech engine; `default` is the voice where none is asked for, `device` what
-    Kokoro runs on."""
+    """Implements ports.VoiceChooser over every speech engine; `named` are those that speak where they are asked for by name,
+    `lent` the voices that people lent, `default` is the voice where none is asked for, `device` what Kokoro runs on."""
 
-    def __init__(self, registry: Registry, hosted: Sequence[Voice] = (), default: str = "", device: str = "") -> None:
+    def __init__(
+        self, registry: Registry, named: Sequence[Voice] = (), default: str = "", device: str = "",
+        lent: ClonedVoices | None = None,
+    ) -> None:  # fmt: skip
         self._registry = registry
-        self._hosted = tuple(hosted)
+        self._named = tuple(named)
         self._default = default
         self._device = device
+        self._lent = lent
 
     @cached_property
     def _engines(self) -> Sequence[Voice]:
         from aiprod.speech.voices import all_voices
 
-        return (*all_voices(self._registry, self._device), *self._hosted)
+        return (*all_voices(self._registry, self._device), *self._named)
 
     def choose(self, language: str, wanted: str) -> VoiceChoice:
         from aiprod.speech.voices import choose_voice
@@ -44,6 +51,11 @@ class Voices:
             if voice.name == name:
                 return voice
         raise NotFound(f"Expected a voice engine among {', '.join(one.name for one in self._engines)}, found {name!r}.")
+
+    def consent(self, engine: str, voice: str) -> VoiceConsent | None:
+        from aiprod.speech.voices import CLONING
+
+        return self._lent.get(voice).consent if self._lent is not None and engine in CLONING else None
 
 
 class EngineSet(Protocol):
@@ -61,6 +73,10 @@ class EngineSet(Protocol):
     def error_rate(self) -> ErrorRate: ...
     @property
     def renderers(self) -> Mapping[str, Renderer]: ...
+    @property
+    def prompt_matcher(self) -> PromptMatcher: ...
+    @property
+    def safety_filter(self) -> SafetyFilter: ...
 
 
 class Engines:
@@ -78,9 +94,11 @@ class Engines:
 
     @cached_property
     def voices(self) -> VoiceChooser:
-        """Kokoro, then Piper, then espeak-ng; Gemini and Chirp where they are asked for by name."""
+        """Kokoro, then Piper, then espeak-ng; Gemini, Chirp and lent voices where they are asked for by name."""
         from aiprod.speech.chirp import ChirpVoice
+        from aiprod.speech.cloning import Asked
         from aiprod.speech.gemini_speech import GeminiVoice
+        from aiprod.speech.voices import lent_voices
 
         settings = self._settings
         seconds = settings.voice_timeout_seconds
@@ -90,7 +108,10 @@ class Engines:
         chirp = ChirpVoice(
             project=settings.google_project, expenses=self._expenses, url=settings.chirp_url, timeout_seconds=seconds
         )
-        return Voices(self.registry, (gemini, chirp), settings.voice, settings.voice_device)
+        lent = ClonedVoices(documents=self._expenses.documents, objects=self._objects, clock=self._expenses.clock)
+        asked = Asked(device=settings.voice_device, model=settings.cloning_model, elsewhere=settings.narration_job)
+        imitators = lent_voices(self.registry, lent, asked)
+        return Voices(self.registry, (gemini, chirp, *imitators), settings.voice, settings.voice_device, lent)
 
     @cached_property
     def gemini(self) -> GeminiAccess:
@@ -167,7 +188,21 @@ class Engines:
             veo_renderer(accounts, settings.veo_model), omni_renderer(accounts, settings.omni_model),
             *self._diffusion(),
         )  # fmt: skip
-        return {renderer.name: self._enlarging(renderer) for renderer in all_of_them}
+        return {renderer.name: self._enlarging(self._speaking(renderer)) for renderer in all_of_them}
+
+    @cached_property
+    def prompt_matcher(self) -> PromptMatcher:
+        """CLIP."""
+        from aiprod.models.sight.prompt_match import ClipMatcher
+
+        return ClipMatcher(self.registry)
+
+    @cached_property
+    def safety_filter(self) -> SafetyFilter:
+        """open_nsfw."""
+        from aiprod.models.sight.safety import OpenNsfwFilter
+
+        return OpenNsfwFilter(self.registry)
 
     def _diffusion(self) -> tuple[Renderer, ...]:
         """Wan and LTX, drawn on a GPU of this machine, or by jobs of the cloud."""
@@ -178,7 +213,7 @@ class Engines:
             device=settings.diffusion_device, side_px=settings.diffusion_side_px, steps=settings.diffusion_steps,
             seconds=settings.diffusion_seconds, precision=settings.diffusion_precision, quick=settings.diffusion_quick,
             cache=settings.diffusion_cache, batch=settings.diffusion_batch, attention=settings.diffusion_attention,
-            elsewhere=settings.cloud == "google",
+            sound=settings.ltx_sound, cameras=settings.ltx_cameras, elsewhere=settings.cloud == "google",
         )  # fmt: skip
         own = {"wan": (settings.wan_model, settings.wan_loras), "ltx": (settings.ltx_model, settings.ltx_loras)}
         return tuple(
@@ -188,15 +223,29 @@ class Engines:
             for name, (model, loras) in own.items()
         )
 
-    def _enlarging(self, renderer: Renderer) -> Renderer:
-        """The renderer, or where the settings wish so, one around it that enlarges what it draws."""
+    def _speaking(self, renderer: Renderer) -> Renderer:
+        """The renderer, or where the settings wish so, one around it that makes a presenter's lips follow the narration."""
         settings = self._settings
-        if not settings.upscale or renderer.name not in settings.upscale_renderers:
+        if not settings.lipsync or renderer.name not in settings.lipsync_renderers:
             return renderer
+        from aiprod.visuals.lipsync.renderer import LipsyncRenderer
+
+        return LipsyncRenderer(renderer, settings.lipsync, self.registry)
+
+    def _enlarging(self, renderer: Renderer) -> Renderer:
+        """The renderer, or where the settings wish so, one around it that enlarges what it draws and fills it up to the film's
+        rate."""
+        from aiprod.visuals.around import Paced
         from aiprod.visuals.enlarging.renderer import EnlargingRenderer, Wish
 
-        wish = Wish(
-            model=settings.upscale, drawn_px=settings.upscale_drawn_px, large_px=settings.upscale_to_px,
-            drawn_rate=settings.upscale_drawn_rate,
-        )  # fmt: skip
+        settings = self._settings
+        enlarged = bool(settings.upscale) and renderer.name in settings.upscale_renderers
+        if not enlarged and not (settings.interpolation and isinstance(renderer, Paced)):
+            return renderer
+        wish = Wish(interpolation=settings.interpolation)
+        if enlarged:
+            wish = replace(
+                wish, model=settings.upscale, drawn_px=settings.upscale_drawn_px, large_px=settings.upscale_to_px,
+                drawn_rate=settings.upscale_drawn_rate,
+            )  # fmt: skip
         return EnlargingRenderer(renderer, wish, self.registry)

@@ -62,7 +62,7 @@ class ClipRequested:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipFailed:
     """A renderer gave up on an attempt at a clip; `permanent` when trying again with it cannot help. `unfit` is the KEY of
-    a clip that was drawn, and is not good enough ("": none was)."""
+    a clip that was drawn, and is not good enough ("": none was); `kind` names why (aiprod/errors.py)."""
 
     video: str
     revision: int
@@ -71,6 +71,7 @@ class ClipFailed:
     permanent: bool
     sentence: str
     unfit: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +84,14 @@ class AssemblyRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged:
-    """A video has another status; `at` is seconds since 1970 UTC."""
+    """A video has another status; `at` is seconds since 1970 UTC; `kind` names why it failed ("": it did not)."""
 
     video: str
     revision: int
     status: str
     sentence: str
     at: float
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
 from aiprod.media.thumbnail import Covered, choose_frame
 from aiprod.profiles import find_profile
+from aiprod.script_format import write_json
 from aiprod.timeline import Segment
 from aiprod.units import clock
 
@@ -92,7 +93,7 @@ def write_exports(finish: Finish, folder: Path) -> dict[str, Path]:
         "subtitles.srt": write_srt(captions).encode("utf-8"),
         "subtitles.vtt": write_vtt(captions, script.language).encode("utf-8"),
         "timeline.json": to_readable_json(finish.plan.timeline),
-        "script.json": to_readable_json(script),
+        "script.json": write_json(script),
     }
     files: dict[str, Path] = {}
     for name, content in texts.items():

@@ -14,6 +14,8 @@ from aiprod.timeline import Timeline
 
 WORST_WORD_ERROR_RATE = 0.45
 """Whisper base itself errs by a tenth to a fifth on good French; above this, something else was said."""
+PLAIN_VOICES = ("espeak",)
+"""Engines whose words Whisper hears badly (French: three in five wrong): they are told, and judged only by being there."""
 FEWEST_WORDS = 8
 """In fewer words than this, one name that Whisper cannot spell decides the rate: it is told, not judged."""
 LONGEST_BLACK_SECONDS = 1.0
@@ -31,7 +33,7 @@ LEAST_CAPTIONS = 0.6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that was measured on one film. `quiet`: no music was wanted, so that pauses are silent;
-    `uncaptioned` counts spoken words that no caption file carries."""
+    `uncaptioned` counts spoken words that no caption file carries; `engine` is the name of who spoke."""
 
     profile: Profile
     shape: Shape
@@ -43,6 +45,7 @@ class Evidence:
     uncaptioned: int
     quiet: bool
     seconds: float
+    engine: str = ""
 
 
 def judge(evidence: Evidence) -> ReviewReport:
@@ -127,7 +130,12 @@ def _sound(evidence: Evidence) -> Iterator[Finding]:
     yield _finding("sound cancels in mono", not cancels, expected, f"{lost:.1f} s")
     if cancels:
         return  # the transcriber hears one channel: what it missed is this fault again
-    fair = len(evidence.timeline.words) < FEWEST_WORDS or evidence.word_error_rate <= WORST_WORD_ERROR_RATE
+    few = len(evidence.timeline.words) < FEWEST_WORDS
+    if evidence.engine in PLAIN_VOICES:
+        found = f"{evidence.word_error_rate:.0%} wrong" if evidence.heard.strip() else "none"
+        yield _finding("spoken words", few or found != "none", f"words, by the plain voice of {evidence.engine}", found)
+        return
+    fair = few or evidence.word_error_rate <= WORST_WORD_ERROR_RATE
     expected = f"a word error rate of at most {WORST_WORD_ERROR_RATE:.0%}"
     yield _finding("spoken words", fair, expected, f"{evidence.word_error_rate:.0%}")
 

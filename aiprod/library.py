@@ -4,11 +4,11 @@ Knows no state of a video: that is the ledger's. An entry is written when a vide
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aiprod.brief import Brief
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change, change_as, remove, remove_found
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import Conflict, NotFound
 from aiprod.ledger import ARTEFACTS, CLIPS, VIDEOS, Ledger
@@ -119,10 +119,10 @@ class Library:
         that a deletion that broke off can be asked for again. Of a video that was just cancelled the erased document stays:
         its request may still be on its way, and would else begin it anew.
         """
-        blank = replace(video, owner="", brief=Brief(), title="", notes=(), failure="", outbox=(), reopening=None)
+        blank = replace(video, owner="", brief=Brief(), title="", notes=(), failure="", failure_kind="", outbox=(), reopening=None)
         change(self.documents, VIDEOS, video.id, lambda _: to_fields(blank))
         for collection in (CLIPS, FAVOURITES, VIEWS):
-            self._remove_found(collection, [Condition(field="video", operator="==", value=video.id)])
+            remove_found(self.documents, collection, [Condition(field="video", operator="==", value=video.id)])
         self._remove_artefacts(video.id)
         if video.status is not Status.CANCELLED:
             remove(self.documents, VIDEOS, video.id)
@@ -144,19 +144,15 @@ class Library:
 
     def forget(self, user: str) -> None:
         """Forget what a user remembered."""
-        self._remove_found(FAVOURITES, [Condition(field="user", operator="==", value=user)])
+        remove_found(self.documents, FAVOURITES, [Condition(field="user", operator="==", value=user)])
 
     def _remove_artefacts(self, video: str) -> None:
         for prefix in OWN_PREFIXES:
             first, end = f"{prefix}/{video}/", f"{prefix}/{video}0"
-            self._remove_found(ARTEFACTS, [Condition(field="address", operator=">=", value=first),
-                                           Condition(field="address", operator="<", value=end)])  # fmt: skip
+            own = [Condition(field="address", operator=">=", value=first), Condition(field="address", operator="<", value=end)]
+            remove_found(self.documents, ARTEFACTS, own)
             for stored in self.objects.under(first):
                 self.objects.delete(stored.address)
-
-    def _remove_found(self, collection: str, conditions: Sequence[Condition]) -> None:
-        for document in self.documents.query(collection, conditions):
-            remove(self.documents, collection, document.id)
 
     def _create(self, collection: str, id: str, fields: Fields) -> bool:
         try:
@@ -166,11 +162,9 @@ class Library:
         return True
 
     def _change(self, video: str, alter: Callable[[Entry], Entry]) -> Entry:
-        def decide(fields: Fields | None) -> Fields:
-            if fields is None:
+        def decide(found: Entry | None) -> Entry:
+            if found is None:
                 raise NotFound(f"Expected a video, found none with id {video[:40]}.")
-            before = from_fields(Entry, fields, source=f"entry {video}")
-            after = alter(before)
-            return fields if after == before else to_fields(after)
+            return alter(found)
 
-        return from_fields(Entry, change(self.documents, ENTRIES, video, decide))
+        return change_as(self.documents, ENTRIES, video, Entry, decide)

@@ -6,6 +6,7 @@ All that a stage decided is in its manifest, because an event may overtake the d
 from dataclasses import dataclass
 from fractions import Fraction
 
+from aiprod.consents import VoiceConsent
 from aiprod.profiles import Shape
 from aiprod.story import NARRATOR, Phoneme, Script, Word
 from aiprod.timeline import Timeline
@@ -62,22 +63,27 @@ class SceneSound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrationManifest:
-    """The whole narration, scene by scene; `voice` is the engine that spoke it and its version, "" where nothing was spoken."""
+    """The whole narration, scene by scene; `voice` is the engine that spoke it and its version, "" where nothing was spoken;
+    `consents` are those of whoever's voice was imitated."""
 
     sounds: tuple[SceneSound, ...]
     notes: tuple[str, ...] = ()
     voice: str = ""
+    consents: tuple[VoiceConsent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedShot:
-    """What a clip's renderer needs beside the clip's document: words and phonemes count from the clip's first frame."""
+    """What a clip's renderer needs beside the clip's document: words and phonemes count from the clip's first frame.
+    `sound` is the narration's address where a character tells the story, and begins `sound_start` seconds into the clip."""
 
     scene: int
     frames: int
     media: str
     words: tuple[Word, ...]
     phonemes: tuple[Phoneme, ...] = ()
+    sound: str = ""
+    sound_start: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +117,7 @@ class Export:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmManifest:
     """The finished film: its files, its measures, to whom its facts and pictures are owed, and what made it: `models` are
-    the voice and the renderers, each with its version."""
+    the voice and the renderers, each with its version; `consents` are those of whoever's voice is imitated in it."""
 
     title: str
     language: str
@@ -126,6 +132,7 @@ class FilmManifest:
     renderers: tuple[str, ...]
     notes: tuple[str, ...]
     models: tuple[str, ...] = ()
+    consents: tuple[VoiceConsent, ...] = ()
 
     def address(self, name: str) -> str:
         """Address of an export, "" when the film has none of that name."""

@@ -5,11 +5,20 @@ video's id, R its revision, KEY the hash of all that the artefact depends on.
 """
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from aiprod.errors import InvalidInput
+from aiprod.errors import InvalidInput, Misuse
 
 NOTIFIED = ("scripts", "narrations", "clips", "segments", "mixes", "films")
 """Prefixes whose finalised objects are announced, each on its own topic."""
+
+
+def checked(address: str) -> str:
+    """The address, if an object may lie there. Raises: Misuse."""
+    parts = PurePosixPath(address).parts
+    if not parts or address.startswith("/") or any(part.startswith(".") for part in parts):
+        raise Misuse(f"Expected an address such as KIND/VIDEO/NAME, found {address!r}.")
+    return address
 
 
 def finalized_topic(prefix: str) -> str:
@@ -20,6 +29,11 @@ def finalized_topic(prefix: str) -> str:
 def upload(holder: str, name: str) -> str:
     """A file that the user brought: for one video on the command line, for all of an account's on the web."""
     return f"uploads/{holder}/{name}"
+
+
+def voice_recording(voice: str, name: str) -> str:
+    """A recording of somebody who lent their voice, as it was brought."""
+    return f"voices/{voice}/{name}"
 
 
 def script(video: str, revision: int) -> str:
@@ -53,7 +67,7 @@ def takes(operation: str) -> str:
 
 
 def clip(video: str, revision: int, scene: int, key: str) -> str:
-    """A scene's clip, at the renderer's size, without sound."""
+    """A scene's clip, at the renderer's size; with sound where its renderer makes some."""
     return f"clips/{video}/{revision}/{scene:02d}-{key}.mp4"
 
 
@@ -68,7 +82,7 @@ def segments(video: str, revision: int) -> str:
 
 
 def mix(video: str, revision: int, key: str) -> str:
-    """The film's whole sound."""
+    """The film's whole sound: mixed before any clip, and again at the end where clips bring their own."""
     return f"mixes/{video}/{revision}/{key}.m4a"
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.brief import Brief
+from aiprod.consents import VoiceConsent
 from aiprod.events import Event
 from aiprod.profiles import Shape
 from aiprod.story import Phoneme, Script, Word
@@ -196,10 +197,8 @@ class Webhooks(Protocol):
     """Tells a user's server something, signed."""
 
     def check(self, url: str) -> None:
-        """Whether it may be called with the deployment's own secret.
-
-        Raises: InvalidInput (no such address, or a private one), InvalidSetting, Unavailable.
-        """
+        """Whether it may be called with the deployment's own secret. Raises: InvalidInput (no such address, or a private one),
+        InvalidSetting, Unavailable."""
 
     def check_address(self, url: str) -> None:
         """Whether it may be called. Raises: InvalidInput, Unavailable."""
@@ -276,11 +275,17 @@ class VoiceChooser(Protocol):
     def choose(self, language: str, wanted: str) -> VoiceChoice:
         """The best engine for a language; `wanted` names a voice, an engine, or nothing.
 
-        Raises: NotFound, EngineMissing.
+        Raises: NotFound, NotAllowed, EngineMissing.
         """
 
     def engine(self, name: str) -> Voice:
         """The engine of that name. Raises: NotFound."""
+
+    def consent(self, engine: str, voice: str) -> VoiceConsent | None:
+        """What whoever lent the voice agreed to; None where it is nobody's.
+
+        Raises: NotFound, NotAllowed (the consent was withdrawn).
+        """
 
 
 class Transcriber(Protocol):
@@ -330,7 +335,8 @@ class FilmLook:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
     """One clip to render. `spec` is the renderer's own plan (JSON text from `plan`); `words` and `phonemes` are
-    the narration heard during the clip, times from its first frame; `media` is a local file of the user's, or None."""
+    the narration heard during the clip, times from its first frame; `media` is a local file of the user's, or None.
+    `sound` is the narration's own file where a character tells the story; it begins `sound_start` seconds into the clip."""
 
     scene: int
     spec: str
@@ -342,11 +348,13 @@ class Shot:
     words: tuple[Word, ...] = ()
     phonemes: tuple[Phoneme, ...] = ()
     media: Path | None = None
+    sound: Path | None = None
+    sound_start: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A rendered clip: a video file without sound, exactly as many frames as asked for; notes for the user."""
+    """A rendered clip: a video file, exactly as many frames as asked for, silent unless its spec says so; notes for the user."""
 
     path: Path
     notes: tuple[str, ...] = ()
@@ -354,10 +362,8 @@ class Take:
 
 
 class Renderer(Protocol):
-    """Makes clips. `plan` is light and pure (no GPU, no GL); `render` is heavy and runs in a job.
-
-    `version` changes when the same spec would look different. `queue` names the job that serves it.
-    """
+    """Makes clips. `plan` is light and pure (no GPU, no GL); `render` is heavy and runs in a job. `version` changes when the
+    same spec would look different. `queue` names the job that serves it."""
 
     name: str
     queue: str
@@ -374,9 +380,9 @@ class Renderer(Protocol):
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         """One spec a brief, all made together so that neighbours differ; editing one scene leaves the others' specs
-        as they were unless they must change. A spec is a JSON object; its `lettered`, if it has one, lists the stretches
-        of the shot ([start, end] in parts of it) when it is written over, which no thumbnail is taken from; its
-        `credited`, if true, tells that the clip itself carries the lines of its `Take.credits` (media/attribution.py).
+        as they were unless they must change. A spec is a JSON object; `lettered` in it lists the stretches of the shot ([start,
+        end] in parts of it) that are written over, for no thumbnail; `credited` tells that the clip itself carries the lines of
+        its `Take.credits` (media/attribution.py), `sounding` that it has sound of its own in place of the scene's ambience.
 
         Raises: ContentRefused, MediaBroken.
         """

@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     territory: str = Field(
         default="", pattern="^([A-Z]{2})?$", description="Country (ISO 3166, such as FR) that films are made and shown in."
     )
+    safety: Literal["off", "flag", "block"] = Field(
+        default="flag",
+        description="Clips of other people's models and libraries that may not be for everybody: shown (off), drawn again where"
+        " that can be (flag), never shown (block, which looks at users' own pictures too: for services open to others).",
+    )
     upscale: str = Field(
         default="", description="What enlarges drawn scenes: a model (realesrgan-x4plus, realesr-animevideov3), lanczos, or nothing."
     )
@@ -57,8 +62,19 @@ class Settings(BaseSettings):
     )
     upscale_drawn_px: int = Field(default=480, ge=64, description="The most that the smaller side of a scene is drawn with before that.")
     upscale_to_px: int = Field(default=1080, ge=64, description="The smaller side of a scene after it.")
+    interpolation: str = Field(
+        default="rife-hd-v3",
+        description="What draws the pictures between those of a renderer that is slower than the film: a model (rife-hd-v3), motion "
+        "(ffmpeg's search) or nothing (pictures are shown twice).",
+    )
     upscale_drawn_rate: int = Field(
         default=0, ge=0, description="The most frames a second that are drawn; the others are interpolated (0: all are drawn)."
+    )
+    lipsync: str = Field(
+        default="", description="What makes the lips of a film's presenter follow the narration: a model (musetalk), or nothing."
+    )
+    lipsync_renderers: tuple[str, ...] = Field(
+        default=("wan", "ltx", "stills"), description="Renderers in whose scenes a presenter's lips are made, as a JSON list."
     )
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes that `aiprod make` starts.")
     render_tasks: int = Field(
@@ -131,7 +147,11 @@ class Settings(BaseSettings):
         description="Voice when none is asked for: an engine (gemini:, chirp:) or its voice (gemini:Kore); none: the best here.",
     )
     voice_device: Literal["", "cpu", "cuda"] = Field(
-        default="", description="Where Kokoro speaks with torch: cuda or cpu; none: on the processors, without torch."
+        default="",
+        description="Where voices speak with torch: cuda or cpu; none: on the processors, Kokoro without torch.",
+    )
+    cloning_model: Literal["", "qwen3-tts-0.6b", "qwen3-tts-1.7b", "chatterbox-multilingual", "chatterbox"] = Field(
+        default="", description="Model that speaks in lent voices before others, of docs/voices.md; none: qwen3-tts-0.6b."
     )
     narration_job: bool = Field(
         default=False, description="Whether scripts are spoken by the job narration, such as one with a GPU, rather than here."
@@ -179,6 +199,12 @@ class Settings(BaseSettings):
     ltx_loras: tuple[str, ...] = Field(
         default=(), description="LoRA files for the renderer ltx with their weights, as a JSON list."
     )
+    ltx_cameras: bool = Field(
+        default=False, description="Whether camera moves of ltx-2 are led by the models ltx-2-camera-..., beside the prompt's words."
+    )
+    ltx_sound: bool = Field(
+        default=True, description="Whether clips of ltx-2 bring their own sound, which takes the place of the composed ambience."
+    )
     pexels_key: SecretStr = Field(
         default=SecretStr(""), description="Key of Pexels (free), for the renderer stock: www.pexels.com/api."
     )
@@ -201,6 +227,14 @@ class Settings(BaseSettings):
         "http://127.0.0.1:4318/v1/traces; none: nowhere.",
     )
     traces_share: float = Field(default=1.0, ge=0, le=1, description="Share of requests that are traced.")
+    metrics_url: str = Field(
+        default="",
+        description="Where render jobs tell their GPUs and clips, by OpenTelemetry's protocol over HTTP, such as "
+        "http://127.0.0.1:4318/v1/metrics; none: nowhere.",
+    )
+    gpu_usd_per_hour: float = Field(
+        default=0.0, ge=0, description="What an hour of this machine with its GPU costs, in US dollars (0: that is not counted)."
+    )
     log_level: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="Least important log line that is written."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from aiprod import paths
 from aiprod.brief import Brief
@@ -9,9 +10,9 @@ from aiprod.encoding import key_of
 from aiprod.manifests import NarrationManifest, PlanManifest, PlannedShot, SceneSound, ScriptManifest
 from aiprod.ports import FilmLook, Renderer, ShotBrief
 from aiprod.profiles import find_profile
-from aiprod.soundtrack import mix_key
+from aiprod.soundtrack import Soundtrack
 from aiprod.story import Phoneme, Scene, Word
-from aiprod.timeline import PlacedShot, SpokenScene, Timeline, lay
+from aiprod.timeline import SpokenScene, Timeline, lay
 from aiprod.units import frames_to_seconds
 from aiprod.video import Clip, ClipStatus, Video, ask
 
@@ -21,19 +22,21 @@ def plan_film(video: Video, script: ScriptManifest, narration: NarrationManifest
     profile = find_profile(video.brief.profile)
     spoken = [SpokenScene(number=sound.scene, seconds=sound.seconds, words=sound.words) for sound in narration.sounds]
     timeline = lay(spoken, script.transitions, profile.rate)
+    track = Soundtrack(script=script, narration=narration, timeline=timeline, profile=profile)
     media = {scene.number: scene.media for scene in script.script.scenes}
     return PlanManifest(
         timeline=timeline,
         shots=tuple(
-            _shot(timeline, timeline.shot(sound.scene), sound, media[sound.scene]) for sound in narration.sounds
+            _shot(timeline, sound, media[sound.scene], heard=video.brief.presenter) for sound in narration.sounds
         ),
         work_shape=profile.work_shape(video.brief.aspect),
         style=video.brief.style,
-        mix=paths.mix(video.id, video.revision, mix_key(script, narration, timeline, profile)),
+        mix=paths.mix(video.id, video.revision, track.key),
     )
 
 
-def _shot(timeline: Timeline, shot: PlacedShot, sound: SceneSound, media: str) -> PlannedShot:
+def _shot(timeline: Timeline, sound: SceneSound, media: str, *, heard: bool) -> PlannedShot:
+    shot = timeline.shot(sound.scene)
     shift = shot.speech_start - frames_to_seconds(shot.start_frame, timeline.rate)
     return PlannedShot(
         scene=shot.scene, frames=shot.frames, media=media,
@@ -41,6 +44,7 @@ def _shot(timeline: Timeline, shot: PlacedShot, sound: SceneSound, media: str) -
         phonemes=tuple(
             Phoneme(symbol=one.symbol, start=one.start + shift, end=one.end + shift) for one in sound.phonemes
         ),
+        sound=sound.address if heard else "", sound_start=shift if heard else Fraction(0),
     )  # fmt: skip
 
 
@@ -77,7 +81,8 @@ def plan_clip(
     """One clip, with the KEY of all that it depends on."""
     shot = plan.shot(scene.number)
     seed = int(key_of("seed", video.brief.seed, scene.number, scene.take)[:7], 16)
-    spoken: tuple[Phoneme, ...] | tuple[Word, ...] = (shot.phonemes or shot.words) if video.brief.presenter else ()
+    # The sound's own KEY ends its address: the same sound at another one is the same sound.
+    spoken = (shot.phonemes or shot.words, shot.sound.rpartition("-")[2]) if video.brief.presenter else ()
     key = key_of(
         "clip", renderer.name, renderer.version, spec, shot.frames, plan.timeline.rate, plan.work_shape, seed,
         plan.style, shot.media, spoken,

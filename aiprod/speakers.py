@@ -5,6 +5,7 @@ Knows the speakers and the port to the voices; no engine, and nothing of how a l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from aiprod.manifests import SpeakerVoice
 from aiprod.ports import VoiceChoice, VoiceChooser
@@ -23,29 +24,30 @@ class Cast:
 def cast_speakers(script: Script, wanted: str, voices: VoiceChooser) -> Cast:
     """Give every speaker a voice; `wanted` is the narrator's, and goes before what the script wishes for the narrator.
 
-    Raises: NotFound, EngineMissing, InvalidSetting.
+    Nobody speaks in a lent voice to whom it was not given: where the narrator does, the others have voices of an engine's own.
+    Raises: NotFound, NotAllowed (a voice's consent was withdrawn), EngineMissing, InvalidSetting.
     """
     wishes = {role.speaker: role.voice for role in script.cast}
     narrator = voices.choose(script.language, wanted or wishes.get(NARRATOR, ""))
     speakers = [speaker for speaker in script.speakers if speaker != NARRATOR]
     chosen = {speaker: voices.choose(script.language, wishes[speaker]) for speaker in speakers if speaker in wishes}
-    engine = narrator.voice
-    taken = {narrator.name} if NARRATOR in script.speakers else set()
-    taken |= {choice.name for choice in chosen.values() if choice.voice.name == engine.name}
-    offered = engine.voices(script.language) if len(chosen) < len(speakers) else ()
-    free = [name for name in (narrator.name, *offered) if name not in taken]
-    given: dict[str, str] = {}
-    for speaker in speakers:
-        if speaker not in chosen:
-            given[speaker] = free.pop(0) if free else narrator.name
-            free = [name for name in free if name != given[speaker]]
+    unnamed = [speaker for speaker in speakers if speaker not in chosen]
+    first = narrator
+    if unnamed and voices.consent(narrator.voice.name, narrator.name) is not None:
+        first = voices.choose(script.language, "")
+    engine = first.voice
+    heard = (*([narrator] if NARRATOR in script.speakers else []), *chosen.values())
+    taken = {choice.name for choice in heard if choice.voice.name == engine.name}
+    offered = engine.voices(script.language) if unnamed else ()
+    free = [name for name in dict.fromkeys((first.name, *offered)) if name not in taken]
+    given = dict(zip_longest(unnamed, free[: len(unnamed)], fillvalue=first.name))
     others = tuple(
         SpeakerVoice(speaker=speaker, engine=chosen[speaker].voice.name, voice=chosen[speaker].name)
         if speaker in chosen
         else SpeakerVoice(speaker=speaker, engine=engine.name, voice=given[speaker])
         for speaker in speakers
     )
-    notes = dict.fromkeys((*narrator.notes, *(note for choice in chosen.values() for note in choice.notes)))
+    notes = dict.fromkeys(note for choice in (narrator, first, *chosen.values()) for note in choice.notes)
     return Cast(narrator=narrator, others=others, notes=(*notes, *_alike(others, narrator, script.speakers)))
 
 

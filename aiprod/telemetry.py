@@ -4,15 +4,13 @@ Off unless a setting says where to: then nothing is imported, and a span costs a
 process to process is a W3C traceparent, beside the events and never in an artefact. Knows no event and no document.
 """
 
-import logging
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from aiprod.errors import EngineMissing
-from aiprod.logs import context, logger
+from aiprod.logs import context
+from aiprod.otlp import FLUSH_SECONDS, Outlet, resource
 
 if TYPE_CHECKING:
     from opentelemetry.context import Context
@@ -21,66 +19,58 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["internal", "server", "consumer"]
 Attributes: TypeAlias = Mapping[str, str | int | float | bool]
-FLUSH_SECONDS = 5.0
 _HEADER = "traceparent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Telling:
+class _Tracing:
+    """Implements otlp.Teller."""
+
     provider: "TracerProvider"
     tracer: "Tracer"
-    url: str
+
+    def shutdown(self) -> None:
+        self.provider.shutdown()
 
 
-_telling: list[_Telling] = []
-"""The one that is on, if any."""
+_outlet: Outlet[_Tracing] = Outlet("AIPROD_TRACES_URL")
 
 
 def configure(url: str, share: float = 1.0) -> None:
     """Send a share (0..1) of traces to a collector from now on; "" sends none. Raises: EngineMissing."""
-    if url == (_telling[0].url if _telling else ""):
-        return
-    stop()
-    if not url:
-        return
-    try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.sdk.resources import Resource
-        from opentelemetry.sdk.trace import TracerProvider
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
-        from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-    except ImportError as error:
-        raise EngineMissing(
-            f"AIPROD_TRACES_URL needs {error.name}, which is not installed; run scripts/setup web, or leave it out."
-        ) from error
-    service = os.environ.get("K_SERVICE") or os.environ.get("CLOUD_RUN_JOB") or "aiprod"
-    resource = Resource.create({"service.name": service, "process.pid": os.getpid()})
-    provider = TracerProvider(resource=resource, sampler=ParentBased(TraceIdRatioBased(share)))
-    _hear_complaints()
+    _outlet.configure(url, lambda: _open(url, share))
+
+
+def _open(url: str, share: float) -> _Tracing:
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+
+    provider = TracerProvider(resource=resource(), sampler=ParentBased(TraceIdRatioBased(share)))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url, timeout=FLUSH_SECONDS)))
-    _telling.append(_Telling(provider=provider, tracer=provider.get_tracer("aiprod"), url=url))
+    return _Tracing(provider=provider, tracer=provider.get_tracer("aiprod"))
 
 
 def is_on() -> bool:
     """Whether traces are sent from here."""
-    return bool(_telling)
+    return _outlet.teller is not None
 
 
 def stop() -> None:
     """Send what is left, and nothing from now on."""
-    while _telling:
-        _telling.pop().provider.shutdown()
+    _outlet.stop()
 
 
 def flush() -> None:
     """Send what is left: for processes that sleep between requests."""
-    if _telling:
-        _telling[0].provider.force_flush(int(FLUSH_SECONDS * 1000))
+    if _outlet.teller is not None:
+        _outlet.teller.provider.force_flush(int(FLUSH_SECONDS * 1000))
 
 
 def carried() -> str:
     """The traceparent of the work at hand, to be carried to whoever goes on with it; "" where there is none."""
-    if not _telling:
+    if _outlet.teller is None:
         return ""
     from opentelemetry.trace import get_current_span
 
@@ -123,13 +113,13 @@ def span(name: str, attributes: Attributes | None = None, *, kind: Kind = "inter
 
     Log lines of the work carry the trace's id. `attributes` never hold a text of a user's.
     """
-    if not _telling:
+    if _outlet.teller is None:
         yield _NOTHING
         return
     from opentelemetry.trace import SpanKind
 
     parent = _read(after) if after else None
-    with _telling[0].tracer.start_as_current_span(
+    with _outlet.teller.tracer.start_as_current_span(
         name, context=parent, kind=SpanKind[kind.upper()], attributes=attributes, record_exception=False,
         set_status_on_exception=False,
     ) as started:  # fmt: skip
@@ -145,7 +135,7 @@ def span(name: str, attributes: Attributes | None = None, *, kind: Kind = "inter
 @contextmanager
 def resumed(traceparent: str) -> Iterator[None]:
     """Do what follows as a part of the work that a carried traceparent names, without timing it."""
-    if not _telling or not traceparent:
+    if _outlet.teller is None or not traceparent:
         yield
         return
     from opentelemetry.context import attach, detach
@@ -161,16 +151,3 @@ def _read(traceparent: str) -> "Context":
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
     return TraceContextTextMapPropagator().extract({_HEADER: traceparent})
-
-
-class _Complaints(logging.Handler):
-    """A collector that does not answer is a log line of ours, not a trace of its own on the screen."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        logger().warning("traces not sent", reason=record.getMessage())
-
-
-def _hear_complaints() -> None:
-    told = logging.getLogger("opentelemetry")
-    told.propagate = False
-    told.handlers[:] = [_Complaints(level=logging.WARNING)]

@@ -24,7 +24,9 @@ TRANSITION_SECONDS = {
     "wipe": Fraction(3, 5),
     "match": Fraction(2, 5),
 }
-"""How long each kind of transition lasts."""
+"""How long each kind of transition lasts: whole steps."""
+
+TRANSITION_STEP_SECONDS = Fraction(1, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

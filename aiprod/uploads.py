@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
-from aiprod.compare_and_set import change, remove
-from aiprod.encoding import from_fields, to_fields
-from aiprod.errors import AiprodError, NotFound, QuotaSpent
-from aiprod.ports import Clock, Documents, Fields, Objects
+from aiprod.compare_and_set import change_as, remove
+from aiprod.encoding import from_fields, key_of
+from aiprod.errors import AiprodError, NotFound, QuotaSpent, Unavailable
+from aiprod.ports import Clock, Documents, Objects
 from aiprod.units import DAY_SECONDS
 
 COLLECTION = "uploads"
@@ -27,7 +27,8 @@ PART_SECONDS = DAY_SECONDS
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """A file that a user brought: a "picture", a "clip" or a "sound", or (a PART) some of the bytes of one that comes in
-    parts. `name` is what they call it; where it lies has nothing of it. `kept` tells that its object is there."""
+    parts, with their digest. `name` is what they call it; where it lies has nothing of it. `made_of` names the parts that it came
+    in. `kept`: its object is there."""
 
     id: str
     kind: str
@@ -39,6 +40,8 @@ class Upload:
     width_px: int = 0
     height_px: int = 0
     seconds: float = 0.0
+    sha256: str = ""
+    made_of: str = ""
     kept: bool = False
 
     def address(self, owner: str) -> str:
@@ -83,6 +86,25 @@ class Uploads:
             raise NotFound(f"Expected parts that you sent in the last day, found none with id {missing[0][:40]}.")
         return tuple(known[id] for id in ids)
 
+    def made_of(self, owner: str, ids: Sequence[str]) -> Upload:
+        """The file that was made of those parts, which are gone. Raises: NotFound; Unavailable, while it is being made."""
+        wanted = key_of(*ids)
+        made = next((one for one in self._read(owner) if one.made_of == wanted and not self._is_abandoned(one)), None)
+        if made is None:
+            raise NotFound("Expected parts that you sent in the last day, or a file made of them, found neither.")
+        if not made.kept:
+            raise Unavailable("Expected a file, found that it is being made of its parts; ask again soon.")
+        return made
+
+    def waiting(self, owner: str) -> tuple[Upload, ...]:
+        """Parts that wait for the others of their file."""
+        return tuple(one for one in self._read(owner) if one.kept and one.kind == PART and not self._is_abandoned(one))
+
+    def drop_parts(self, owner: str, *, only: Sequence[Upload] | None = None) -> None:
+        """Let parts go, all where none are named."""
+        for part in self.waiting(owner) if only is None else only:
+            self._remove(owner, part)
+
     def used_bytes(self, owner: str) -> int:
         """How much room a user's files take, with those on their way."""
         return sum(one.size for one in self._read(owner) if not self._is_abandoned(one))
@@ -90,23 +112,32 @@ class Uploads:
     def keep(
         self, owner: str, upload: Upload, content: Path, *, room_bytes: int, instead_of: Sequence[Upload] = ()
     ) -> Upload:
-        """Keep a file, as far as the room goes (0: any); its parts go. Raises: QuotaSpent, StorageFull, Transient."""
+        """Keep a file, as far as the room goes (0: any); its parts go. Raises: QuotaSpent, NotFound (another was made of them
+        meanwhile), StorageFull, Transient."""
         gone: list[Upload] = []
+        if instead_of:
+            upload = replace(upload, made_of=key_of(*(part.id for part in instead_of)))
 
         def reserve(files: tuple[Upload, ...]) -> tuple[Upload, ...]:
             gone[:] = [one for one in files if self._is_abandoned(one) or one in instead_of]
             rest = tuple(one for one in files if one not in gone)
+            if any(part not in gone for part in instead_of):
+                raise NotFound("Expected the parts of a file, found that it was made of them meanwhile.")
             check_room(sum(one.size for one in rest), upload.size, room_bytes)
             if len(rest) >= MOST_FILES:
                 raise QuotaSpent(f"Expected fewer than {MOST_FILES} files of this account, found as many; delete some.")
             return (*rest, upload)
+
+        def give_back(files: tuple[Upload, ...]) -> tuple[Upload, ...]:
+            return (*gone, *(one for one in files if one != upload)) if upload in files else files
 
         self._change(owner, reserve)
         try:
             self.objects.write(upload.address(owner), content)
             self._change(owner, lambda files: _confirmed(files, upload.id))
         except AiprodError:
-            self._remove(owner, upload)
+            self.objects.delete(upload.address(owner))
+            self._change(owner, give_back)
             raise
         for one in gone:
             self.objects.delete(one.address(owner))
@@ -135,12 +166,12 @@ class Uploads:
         return from_fields(_Shelf, found.fields, source="uploads").files if found else ()
 
     def _change(self, owner: str, alter: Alter) -> None:
-        def decide(fields: Fields | None) -> Fields | None:
-            before = from_fields(_Shelf, fields, source="uploads").files if fields else ()
-            after = alter(before)
-            return fields if after == before else to_fields(_Shelf(files=after))
+        def decide(shelf: _Shelf | None) -> _Shelf | None:
+            before = shelf or _Shelf()
+            after = _Shelf(files=alter(before.files))
+            return shelf if after == before else after
 
-        change(self.documents, COLLECTION, owner, decide)
+        change_as(self.documents, COLLECTION, owner, _Shelf, decide)
 
 
 def check_room(used_bytes: int, more_bytes: int, room_bytes: int) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aiprod.brief import Brief
-from aiprod.errors import Misuse
+from aiprod.errors import NOT_GOOD_ENOUGH, Misuse
 from aiprod.events import AssemblyRequested, Event, RevisionRequested, SceneEdit, StatusChanged, decode, encode
 
 
@@ -72,7 +72,7 @@ class Entered:
 class Video:
     """A video's state. `planned` is the last revision whose clips were asked for; `redone` tells that the review has
     already sent scenes back once; `reopening` is what opened the revision (None for the first); `outbox` is what is not
-    yet known to be published; `trace` is the work that asked for the revision."""
+    yet known to be published; `trace` is the work that asked for the revision; `failure_kind` names why it failed."""
 
     id: str
     owner: str
@@ -87,6 +87,7 @@ class Video:
     redone: bool = False
     reopening: RevisionRequested | None = None
     failure: str = ""
+    failure_kind: str = ""
     notes: tuple[str, ...] = ()
     cost_usd: float = 0.0
     history: tuple[Entered, ...] = ()
@@ -182,9 +183,10 @@ class ReviewRejected(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageGaveUp(Fact):
-    """A stage cannot go on with this video; the sentence says why."""
+    """A stage cannot go on with this video; the sentence says why, `kind` names it (aiprod/errors.py)."""
 
     sentence: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +223,7 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
             planned = replace(_forward(video, Status.RENDERING, at), planned=video.revision)
             return _noted(_post(planned, *fact.requests), fact.notes)
         case ClipAskedAgain():
-            if video.status is not Status.RENDERING:
-                return video
-            return _noted(_post(video, fact.request), fact.notes)
+            return _noted(_post(video, fact.request), fact.notes) if video.status is Status.RENDERING else video
         case ClipNoted():
             return video if video.over else _noted(video, fact.notes)
         case SegmentsFinished(at=at):
@@ -237,19 +237,17 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
         case ReviewPassed(at=at):
             if video.status is not Status.REVIEWING:
                 return video
-            paid = replace(video, cost_usd=video.cost_usd + fact.cost_usd)
-            return _enter(_noted(paid, fact.notes), Status.COMPLETED, at)
+            return _enter(_noted(replace(video, cost_usd=video.cost_usd + fact.cost_usd), fact.notes), Status.COMPLETED, at)
         case ReviewRejected():
             return _rejected(video, fact)
         case StageGaveUp(at=at):
-            return video if video.over else _enter(replace(video, failure=fact.sentence), Status.FAILED, at)
+            return video if video.over else _failed(video, fact.sentence, fact.kind, at)
         case VideoCancelled(at=at):
             return video if video.over else _enter(video, Status.CANCELLED, at)
         case RevisionOpened():
             if video.status not in (Status.COMPLETED, Status.FAILED):
-                raise Misuse(
-                    f"Expected a completed or failed video to redo scenes of, found {video.id} {video.status.value}."
-                )
+                found = f"{video.id} {video.status.value}"
+                raise Misuse(f"Expected a completed or failed video to redo scenes of, found {found}.")
             return _reopened(replace(video, redone=False), fact.scenes, fact.edits, fact.at)
         case _:
             raise Misuse(f"Expected a fact that a video knows, found {type(fact).__name__}.")
@@ -258,31 +256,31 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
 def _rejected(video: Video, fact: ReviewRejected) -> Video:
     if video.status is not Status.REVIEWING:
         return video
-    sentence = "The film did not pass its review: " + " ".join(fact.reasons)
     if video.redone or not fact.scenes:
-        return _enter(replace(video, failure=sentence), Status.FAILED, fact.at)
+        return _failed(video, "The film did not pass its review: " + " ".join(fact.reasons), NOT_GOOD_ENOUGH, fact.at)
     return _reopened(replace(_noted(video, fact.reasons), redone=True), fact.scenes, (), fact.at)
+
+
+def _failed(video: Video, sentence: str, kind: str, at: float) -> Video:
+    return _enter(replace(video, failure=sentence, failure_kind=kind), Status.FAILED, at)
 
 
 def _reopened(video: Video, scenes: tuple[int, ...], edits: tuple[SceneEdit, ...], at: float) -> Video:
     request = RevisionRequested(video=video.id, revision=video.revision + 1, scenes=scenes, edits=edits)
-    opened = replace(video, revision=request.revision, reopening=request, failure="")
+    opened = replace(video, revision=request.revision, reopening=request, failure="", failure_kind="")
     status = Status.RENDERING if video.scenes else Status.SCRIPTING
     return _post(_enter(opened, status, at), Message.carrying(request, topic="revision-requests"))
 
 
 def _forward(video: Video, status: Status, at: float) -> Video:
-    if video.over or WAY.index(status) <= WAY.index(video.status):
-        return video
-    return _enter(video, status, at)
+    return video if video.over or WAY.index(status) <= WAY.index(video.status) else _enter(video, status, at)
 
 
 def _enter(video: Video, status: Status, at: float) -> Video:
-    entered = replace(
-        video, status=status, history=(*video.history, Entered(revision=video.revision, status=status, at=at))
-    )
-    event = StatusChanged(video=video.id, revision=video.revision, status=status.value, sentence=video.failure, at=at)
-    return _post(entered, Message.carrying(event, topic="status-changes"))
+    history = (*video.history, Entered(revision=video.revision, status=status, at=at))
+    event = StatusChanged(video=video.id, revision=video.revision, status=status.value, sentence=video.failure,
+                          kind=video.failure_kind, at=at)  # fmt: skip
+    return _post(replace(video, status=status, history=history), Message.carrying(event, topic="status-changes"))
 
 
 def _noted(video: Video, notes: tuple[str, ...]) -> Video:
@@ -335,6 +333,7 @@ class Clip:
     frames_done: int = 0
     address: str = ""
     failure: str = ""
+    failure_kind: str = ""
     seconds: float = 0.0
     version: str = ""
     reseeded: int = 0
@@ -358,7 +357,7 @@ def ask(clip: Clip) -> Clip:
     """Ask for the clip (again); unchanged when it is ready or being made."""
     if clip.status in (ClipStatus.READY, ClipStatus.RENDERING, ClipStatus.REQUESTED):
         return clip
-    return replace(clip, status=ClipStatus.REQUESTED, lease_owner="", lease_until=0.0, failure="")
+    return replace(clip, status=ClipStatus.REQUESTED, lease_owner="", lease_until=0.0, failure="", failure_kind="")
 
 
 def claim(clip: Clip, owner: str, now: float, lease_seconds: float) -> Clip:
@@ -382,14 +381,14 @@ def deliver(clip: Clip, address: str, seconds: float = 0.0) -> Clip:
     if clip.status is ClipStatus.READY:
         return clip
     return replace(clip, status=ClipStatus.READY, address=address, frames_done=clip.frames, failure="",
-                   seconds=seconds or clip.seconds)  # fmt: skip
+                   failure_kind="", seconds=seconds or clip.seconds)  # fmt: skip
 
 
-def fail(clip: Clip, attempt: int, sentence: str) -> Clip:
-    """The attempt failed; unchanged when a later attempt is under way or the clip is ready."""
+def fail(clip: Clip, attempt: int, sentence: str, kind: str = "") -> Clip:
+    """The attempt failed, for a reason of that kind; unchanged when a later attempt is under way or the clip is ready."""
     if clip.status is ClipStatus.READY or clip.attempt != attempt:
         return clip
-    return replace(clip, status=ClipStatus.FAILED, failure=sentence, lease_owner="", lease_until=0.0)
+    return replace(clip, status=ClipStatus.FAILED, failure=sentence, failure_kind=kind, lease_owner="", lease_until=0.0)
 
 
 def hand_over(clip: Clip, *, renderer: str, queue: str, key: str, spec: str) -> Clip:

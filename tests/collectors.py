@@ -1,15 +1,12 @@
-"""A real receiver of traces: OpenTelemetry's protocol over HTTP, in protobuf, as collectors speak it."""
+"""A real receiver of what OpenTelemetry sends, over HTTP, in protobuf, as collectors speak it; and of traces."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
-    ExportTraceServiceRequest,
-    ExportTraceServiceResponse,
-)
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from tests.loopback import listening
 
@@ -58,23 +55,31 @@ def _spans(request: ExportTraceServiceRequest) -> Iterator[Span]:
 
 
 @contextmanager
-def collecting() -> Iterator[Collector]:
-    collector = Collector()
+def receiving(path: str, hear: Callable[[bytes], None]) -> Iterator[str]:
+    """The address of a collector that hears the messages which are sent to its path."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
-            assert self.path == "/v1/traces" and self.headers["Content-Type"] == "application/x-protobuf"
-            collector.spans += _spans(ExportTraceServiceRequest.FromString(body))
-            answer = ExportTraceServiceResponse().SerializeToString()
+            assert self.path == path and self.headers["Content-Type"] == "application/x-protobuf"
+            hear(body)
             self.send_response(200)
             self.send_header("Content-Type", "application/x-protobuf")
-            self.send_header("Content-Length", str(len(answer)))
+            self.send_header("Content-Length", "0")  # the message that says no more than that all was taken
             self.end_headers()
-            self.wfile.write(answer)
 
     with listening(Handler) as address:
-        collector.url = f"{address}/v1/traces"
+        yield f"{address}{path}"
+
+
+@contextmanager
+def collecting() -> Iterator[Collector]:
+    collector = Collector()
+
+    def hear(body: bytes) -> None:
+        collector.spans += _spans(ExportTraceServiceRequest.FromString(body))
+
+    with receiving("/v1/traces", hear) as collector.url:
         yield collector

@@ -6,19 +6,26 @@ They implement the ports with real sound and real video files, in milliseconds; 
 import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from aiprod.brief import Brief
+from aiprod.consents import VoiceConsent
 from aiprod.errors import AiprodError
+from aiprod.picture_ports import Pictures
 from aiprod.ports import FilmLook, Renderer, Samples, Shot, ShotBrief, Speech, Take, Voice, VoiceChoice, Writer
+from aiprod.profiles import Shape
 from aiprod.story import Line, Scene, Script, Word
 
 RATE_HZ = 24_000
+ALTERNATING = "eq=brightness='0.15*(2*mod(n,2)-1)':eval=frame"
+RED = "lutrgb=g=val*0.03:b=val*0.03"
 WORD_SECONDS = Fraction(1, 5)
 
 
@@ -72,6 +79,9 @@ class OneVoice:
     def engine(self, name: str) -> Voice:
         return self.voice
 
+    def consent(self, engine: str, voice: str) -> VoiceConsent | None:
+        return None
+
 
 @dataclass
 class ColourRenderer:
@@ -99,18 +109,48 @@ class ColourRenderer:
         if waiting:
             raise waiting.pop(0)
         hue = (shot.scene * 133 + shot.seed * 7) % 360
-        size = f"{shot.shape.width_px}x{shot.shape.height_px}"
-        seconds = float(shot.frames / shot.rate)
         into = folder / "take.mp4"
-        subprocess.run(
-            ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
-             f"testsrc2=s={size}:r={shot.rate}:d={seconds + 1},hue=h={hue}",
-             "-frames:v", str(shot.frames), "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
-             "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(into)],
-            check=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        into.write_bytes(_coloured(hue, shot.shape, shot.rate, shot.frames))
         progress(shot.frames)
         return Take(path=into, notes=self.notes)
+
+
+@lru_cache(64)
+def _coloured(hue: int, shape: Shape, rate: Fraction, frames: int) -> bytes:
+    """The picture's file; ffmpeg makes the same one of the same words, so that one is enough for all films of a process."""
+    picture = f"testsrc2=s={shape.width_px}x{shape.height_px}:r={rate}:d={float(frames / rate) + 1},hue=h={hue}"
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder) / "take.mp4"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, "-frames:v", str(frames), "-c:v", "libx264", "-preset",
+             "ultrafast", "-pix_fmt", "yuv420p", "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(into)],
+            check=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        return into.read_bytes()
+
+
+@dataclass
+class SpoilingRenderer(ColourRenderer):
+    """Spoils scene 2 by a filter of ffmpeg, with its first `spoiled` seeds."""
+
+    filter: str = ALTERNATING
+    spoiled: int = 99
+    seeds: list[int] = field(default_factory=list)
+
+    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
+        take = super().render(shot, folder, progress)
+        if shot.scene != 2:
+            return take
+        self.seeds.append(shot.seed)
+        if self.seeds.index(shot.seed) >= self.spoiled:
+            return take
+        into = folder / "spoiled.mp4"
+        subprocess.run(
+            ["ffmpeg", "-v", "error", "-y", "-i", str(take.path), "-vf", self.filter, "-c:v", "libx264", "-preset",
+             "ultrafast", "-pix_fmt", "yuv420p", "-threads", "1", str(into)],
+            check=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        return Take(path=into)
 
 
 @dataclass
@@ -155,6 +195,42 @@ class KnowingListener:
 
 
 @dataclass
+class PlainMatcher:
+    """Finds that all pictures fit their words so well; `missing` is what keeps it from looking."""
+
+    match_found: float = 0.3
+    missing: AiprodError | None = None
+    name: str = "plain-eye@1.0.0"
+    texts: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        if self.missing is not None:
+            raise self.missing
+
+    def match(self, pictures: Pictures, text: str) -> float:
+        self.texts.append(text)
+        return self.match_found
+
+
+@dataclass
+class RedFilter:
+    """Takes pictures for the less fit to be shown the larger the part of red in their light is."""
+
+    missing: AiprodError | None = None
+    name: str = "red-filter@1.0.0"
+    looked: int = 0
+
+    def check(self) -> None:
+        if self.missing is not None:
+            raise self.missing
+
+    def rate(self, pictures: Pictures) -> float:
+        self.looked += 1
+        light = pictures.astype(np.float32).mean(axis=(1, 2))
+        return float((light[:, 0] / light.sum(axis=1)).max())
+
+
+@dataclass
 class PlainEngines:
     """The engines above, in the place of the real ones."""
 
@@ -165,6 +241,8 @@ class PlainEngines:
         default_factory=lambda: {"motion": ColourRenderer(name="motion"), "slideshow": ColourRenderer(name="slideshow")}
     )
 
+    prompt_matcher: PlainMatcher = field(default_factory=PlainMatcher)
+    safety_filter: RedFilter = field(default_factory=RedFilter)
     misheard: float = 0.0
 
     def error_rate(self, said: str, heard: str, language: str) -> float:

@@ -8,9 +8,8 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from aiprod.compare_and_set import change
-from aiprod.encoding import from_fields, to_fields
-from aiprod.ports import Clock, Documents, Fields
+from aiprod.compare_and_set import change, change_as
+from aiprod.ports import Clock, Documents
 
 COLLECTION = "access_codes"
 CURRENT = "current"
@@ -63,16 +62,15 @@ class AccessCodes:
     def _turn(self, *, even_if_fresh: bool) -> AccessCode:
         now, fresh = self.clock.now(), draw_code()
 
-        def decide(fields: Fields | None) -> Fields:
-            if fields is None:
-                return to_fields(AccessCode(code=fresh, since=now))
-            old = from_fields(AccessCode, fields)
+        def decide(old: AccessCode | None) -> AccessCode:
+            if old is None:
+                return AccessCode(code=fresh, since=now)
             if now < old.until and not even_if_fresh:
-                return fields
+                return old
             until = min(now, old.until) + GRACE_SECONDS
-            return to_fields(AccessCode(code=fresh, since=now, before=old.code, before_until=until))
+            return AccessCode(code=fresh, since=now, before=old.code, before_until=until)
 
-        return from_fields(AccessCode, change(self.documents, COLLECTION, CURRENT, decide))
+        return change_as(self.documents, COLLECTION, CURRENT, AccessCode, decide)
 
     def first_admin(self) -> str:
         """The first admin's code, made when it is asked for the first time."""

@@ -6,7 +6,7 @@ Knows no user. Names are hashed: the store tells no address and no account.
 import hashlib
 from dataclasses import dataclass
 
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change, remove, remove_found
 from aiprod.errors import Throttled
 from aiprod.ports import Clock, Condition, Documents, Fields
 
@@ -57,8 +57,7 @@ class Attempts:
     def _forget_expired(self) -> None:
         """With each new name some old ones go, so that strangers cannot fill the store."""
         over = Condition(field="until", operator="<=", value=self.clock.now())
-        for document in self.documents.query(COLLECTION, [over], limit=FORGOTTEN_AT_ONCE):
-            remove(self.documents, COLLECTION, document.id)
+        remove_found(self.documents, COLLECTION, [over], limit=FORGOTTEN_AT_ONCE)
 
 
 def _id(limit: Limit, name: str) -> str:

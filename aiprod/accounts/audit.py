@@ -6,7 +6,7 @@ An entry has ids and names of acts, never a text that somebody typed. Ids are in
 import secrets
 from dataclasses import dataclass
 
-from aiprod.compare_and_set import remove
+from aiprod.compare_and_set import remove_found
 from aiprod.encoding import from_fields, to_fields
 from aiprod.ports import Clock, Condition, Documents, Write
 from aiprod.units import DAY_SECONDS
@@ -83,5 +83,4 @@ class Audit:
     def forget_expired(self) -> None:
         """Let go what was kept long enough, where the store does not do so by itself."""
         over = Condition(field="expires_at", operator="<=", value=self.clock.now())
-        for document in self.documents.query(COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE):
-            remove(self.documents, COLLECTION, document.id)
+        remove_found(self.documents, COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE)

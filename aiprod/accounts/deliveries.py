@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from aiprod.accounts.webhooks import MOST_FAILED, RegisteredWebhooks, Webhook
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change_as, remove_found
 from aiprod.encoding import from_fields, key_of, to_fields, to_json
 from aiprod.errors import AiprodError, Conflict, NotFound, Transient, Unavailable
 from aiprod.events import StatusChanged, WebhookDue
 from aiprod.logs import logger
-from aiprod.ports import Clock, Condition, Documents, Fields, Publisher, WebhookAnswer, WebhookCall, Webhooks, Write
+from aiprod.ports import Clock, Condition, Documents, Publisher, WebhookAnswer, WebhookCall, Webhooks, Write
 from aiprod.units import DAY_SECONDS
 from aiprod.video import Video
 
@@ -130,8 +130,7 @@ class WebhookDeliveries:
     def delete(self, user: str, id: str) -> None:
         """Delete a webhook, and what it was told. Raises: NotFound."""
         self.registered.delete(user, id)
-        for document in self.documents.query(COLLECTION, [Condition(field="webhook", operator="==", value=id)]):
-            remove(self.documents, COLLECTION, document.id)
+        remove_found(self.documents, COLLECTION, [Condition(field="webhook", operator="==", value=id)])
 
     def delete_all(self, user: str) -> None:
         """With the account."""
@@ -141,8 +140,7 @@ class WebhookDeliveries:
     def forget_expired(self) -> None:
         """Let go what was kept long enough, where the store does not do so by itself."""
         over = Condition(field="expires_at", operator="<=", value=self.clock.now())
-        for document in self.documents.query(COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE):
-            remove(self.documents, COLLECTION, document.id)
+        remove_found(self.documents, COLLECTION, [over], limit=_FORGOTTEN_AT_ONCE)
 
     # --- one delivery
 
@@ -173,13 +171,12 @@ class WebhookDeliveries:
         """Have a delivery to oneself while it is called. Raises: Unavailable, when another has it; Conflict."""
         now = self.clock.now()
 
-        def decide(fields: Fields | None) -> Fields | None:
-            found = from_fields(Delivery, fields, source="delivery") if fields else None
+        def decide(found: Delivery | None) -> Delivery:
             if found is None or found.held_until > now or len(found.tries) != len(delivery.tries):
                 raise Unavailable(f"Expected the delivery {delivery.id} to be free, found that another calls or has called it.")
-            return to_fields(replace(found, held_until=now + HELD_SECONDS))
+            return replace(found, held_until=now + HELD_SECONDS)
 
-        change(self.documents, COLLECTION, delivery.id, decide)
+        change_as(self.documents, COLLECTION, delivery.id, Delivery, decide)
 
     def _passed_over(self, delivery: Delivery) -> Delivery:
         return self._tried(delivery, Try(at=self.clock.now(), status=0, answer=NOT_CALLED, seconds=0.0), again=False)
@@ -204,20 +201,17 @@ class WebhookDeliveries:
         state: State = DELIVERED if 200 <= tried.status < 300 else PENDING if again and number < len(self.waits) else FAILED
         next_at = self.clock.now() + self.waits[number] if state == PENDING else 0.0
 
-        def decide(fields: Fields | None) -> Fields | None:
-            if fields is None:
-                return None
-            found = from_fields(Delivery, fields, source="delivery")
-            if len(found.tries) != number:
-                return fields
-            return to_fields(replace(found, tries=(*found.tries, tried), state=state, next_at=next_at, held_until=0.0))
+        def decide(found: Delivery | None) -> Delivery | None:
+            if found is None or len(found.tries) != number:
+                return found
+            return replace(found, tries=(*found.tries, tried), state=state, next_at=next_at, held_until=0.0)
 
-        fields = change(self.documents, COLLECTION, delivery.id, decide)
+        kept = change_as(self.documents, COLLECTION, delivery.id, Delivery, decide)
         logger().info(
             "webhook called", delivery=delivery.id, webhook=delivery.webhook, status=tried.status, state=state,
             attempt=number + 1, reason="" if tried.status else tried.answer,
         )  # fmt: skip
-        return from_fields(Delivery, fields, source="delivery") if fields else replace(delivery, state=FAILED)
+        return kept or replace(delivery, state=FAILED)
 
     def _find(self, id: str) -> Delivery | None:
         found = self.documents.get(COLLECTION, id)

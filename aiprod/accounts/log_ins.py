@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiprod.accounts.attempts import Attempts, Limit
-from aiprod.compare_and_set import remove
-from aiprod.errors import Conflict
-from aiprod.ports import Condition, Write
+from aiprod.compare_and_set import change, remove_found
+from aiprod.ports import Condition, Fields
 from aiprod.units import DAY_SECONDS
 
 KNOWN: Final = "known_addresses"
@@ -40,18 +39,14 @@ class LogIns:
         """Start anew here, and know the address from now on."""
         self.attempts.forget(OF_AN_ACCOUNT_HERE, _pair(account, address))
         documents, now = self.attempts.documents, self.attempts.clock.now()
-        found = documents.get(KNOWN, _id(account, address))
-        if found is not None and float(str(found.fields["until"])) > now + KNOWN_SECONDS / 2:
-            return
-        write = Write(collection=KNOWN, id=_id(account, address), fields={"until": now + KNOWN_SECONDS},
-                      expected=found.version if found else None)  # fmt: skip
-        try:
-            documents.commit([write])
-        except Conflict:
-            return  # another log-in from there was first
-        over = Condition(field="until", operator="<=", value=now)
-        for document in documents.query(KNOWN, [over], limit=FORGOTTEN_AT_ONCE):
-            remove(documents, KNOWN, document.id)
+        known: Fields = {"until": now + KNOWN_SECONDS}
+
+        def decide(fields: Fields | None) -> Fields:
+            return fields if fields and float(str(fields["until"])) > now + KNOWN_SECONDS / 2 else known
+
+        if change(documents, KNOWN, _id(account, address), decide) is known:
+            over = Condition(field="until", operator="<=", value=now)
+            remove_found(documents, KNOWN, [over], limit=FORGOTTEN_AT_ONCE)
 
     def _is_known(self, account: str, address: str) -> bool:
         found = self.attempts.documents.get(KNOWN, _id(account, address))

@@ -8,11 +8,11 @@ nobody a video.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiprod.compare_and_set import change, remove
-from aiprod.encoding import from_fields, to_fields
-from aiprod.errors import Conflict, NotFound, QuotaSpent, Throttled
+from aiprod.compare_and_set import change_as, remove
+from aiprod.encoding import from_fields
+from aiprod.errors import NotFound, QuotaSpent, Throttled
 from aiprod.ledger import Ledger
-from aiprod.ports import Clock, Documents, Fields, Write
+from aiprod.ports import Clock, Documents
 from aiprod.video import ENDS, Status, Video
 
 COLLECTION = "quotas"
@@ -73,23 +73,8 @@ class Quota:
 
     def settle(self, video: Video) -> None:
         """Count a video that is over: taken if it was completed, else given back. One at work is left as it is."""
-        if not video.owner or video.status not in ENDS or self.documents.get(COLLECTION, video.owner) is None:
-            return
-        while True:
-            found = self.documents.get(COLLECTION, video.owner)
-            if found is None:
-                return
-            before = from_fields(Usage, found.fields, source="quota")
-            after = self._settled(before, video.id)
-            if after == before:
-                return
-            try:
-                self.documents.commit(
-                    [Write(collection=COLLECTION, id=video.owner, fields=to_fields(after), expected=found.version)]
-                )
-            except Conflict:
-                continue
-            return
+        if video.owner and video.status in ENDS:
+            change_as(self.documents, COLLECTION, video.owner, Usage, lambda usage: usage and self._settled(usage, video.id))
 
     def forget(self, user: str) -> None:
         """With the account."""
@@ -145,13 +130,12 @@ class Quota:
         return from_fields(Usage, found.fields, source="quota") if found else Usage(held={})
 
     def _change(self, user: str, decide: Callable[[Usage], Usage]) -> Usage:
-        def on_fields(fields: Fields | None) -> Fields | None:
-            before = Usage(held={}) if fields is None else from_fields(Usage, fields, source="quota")
+        def on(usage: Usage | None) -> Usage | None:
+            before = usage or Usage(held={})
             after = decide(before)
-            return fields if after == before else to_fields(after)
+            return usage if after == before else after
 
-        written = change(self.documents, COLLECTION, user, on_fields)
-        return from_fields(Usage, written, source="quota") if written else Usage(held={})
+        return change_as(self.documents, COLLECTION, user, Usage, on) or Usage(held={})
 
 
 def _without(usage: Usage, video: str) -> Usage:

@@ -9,6 +9,7 @@ from aiprod.accounts.attempts import Attempts, Limit
 from aiprod.accounts.log_ins import LogIns
 from aiprod.accounts.tokens import SIGN_IN_AGAIN, Claims, Keyring
 from aiprod.accounts.users import User, Users
+from aiprod.compare_and_set import remove_found
 from aiprod.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from aiprod.ports import Clock, Condition, Documents, Write
 
@@ -75,10 +76,4 @@ class Sessions:
 
     def _forget_expired(self) -> None:
         over = Condition(field="until", operator="<", value=self.clock.now())
-        for document in self.documents.query(REVOKED, [over], limit=MOST_FORGOTTEN_AT_ONCE):
-            try:
-                self.documents.commit(
-                    [Write(collection=REVOKED, id=document.id, fields=None, expected=document.version)]
-                )
-            except Conflict:
-                continue
+        remove_found(self.documents, REVOKED, [over], limit=MOST_FORGOTTEN_AT_ONCE)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from aiprod.accounts.access_codes import COLLECTION as CODES
 from aiprod.accounts.access_codes import FIRST_ADMIN, AccessCodes
 from aiprod.accounts.passwords import Passwords
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change_as, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import AlreadyExists, Conflict, InvalidInput, NotAllowed, NotFound, NotSignedIn
-from aiprod.ports import Clock, Condition, Documents, Fields, Write
+from aiprod.ports import Clock, Condition, Documents, Write
 
 USERS = "users"
 EMAILS = "emails"
@@ -99,10 +99,6 @@ class Users:
         found = self.documents.query(USERS, conditions, order_by="email", limit=limit, after=after)
         return tuple(from_fields(User, document.fields, source=document.id) for document in found)
 
-    def any_admin(self) -> bool:
-        """Whether there is an admin."""
-        return bool(self.documents.query(USERS, [Condition(field="admin", operator="==", value=True)], limit=1))
-
     def change_password(self, user: User, old: str, new: str) -> User:
         """A new password; every session ends. Raises: NotAllowed, InvalidInput."""
         self.confirm(user, old)
@@ -147,12 +143,17 @@ class Users:
         return from_fields(User, found.fields, source="user") if found else None
 
     def _change(self, id: str, alter: Callable[[User], User]) -> User:
-        def decide(fields: Fields | None) -> Fields:
-            if fields is None:
+        def decide(found: User | None) -> User:
+            if found is None:
                 raise NotFound(f"Expected a user, found none with id {id}.")
-            return to_fields(alter(from_fields(User, fields, source=f"user {id}")))
+            return alter(found)
 
-        return from_fields(User, change(self.documents, USERS, id, decide))
+        return change_as(self.documents, USERS, id, User, decide)
+
+
+def any_admin(documents: Documents) -> bool:
+    """Whether there is an admin."""
+    return bool(documents.query(USERS, [Condition(field="admin", operator="==", value=True)], limit=1))
 
 
 def read_email(text: str) -> str:

@@ -8,11 +8,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from aiprod.compare_and_set import change, remove
+from aiprod.compare_and_set import change_as, remove
 from aiprod.encoding import from_fields, to_fields
 from aiprod.errors import InvalidInput, NotFound, Unavailable
 from aiprod.logs import logger
-from aiprod.ports import Clock, Condition, Documents, Fields, Webhooks, Write
+from aiprod.ports import Clock, Condition, Documents, Webhooks, Write
 from aiprod.video import Status
 
 COLLECTION = "webhooks"
@@ -112,13 +112,4 @@ class RegisteredWebhooks:
 
     def _change(self, webhook: Webhook, alter: Callable[[Webhook], Webhook]) -> Webhook:
         """As it is from now on; one that is gone meanwhile stays so."""
-
-        def decide(fields: Fields | None) -> Fields | None:
-            if fields is None:
-                return None
-            found = from_fields(Webhook, fields, source="webhook")
-            after = alter(found)
-            return fields if after == found else to_fields(after)
-
-        fields = change(self.documents, COLLECTION, webhook.id, decide)
-        return from_fields(Webhook, fields, source="webhook") if fields else webhook
+        return change_as(self.documents, COLLECTION, webhook.id, Webhook, lambda found: found and alter(found)) or webhook

@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     worker.add_argument("--stay", action="store_true", help="wait for more when nothing is left")
     command("doctor", "Say what is here, what is missing and how to get it.")
     _add_models(command("models", "List, fetch or verify the models' weights; choose their versions."))
+    _add_voices(command("voices", "Lend a voice to be imitated, with its speaker's recorded consent; list them, take one back."))
     _add_gpu(command("gpu", "Measure how many seconds a clip takes on this machine's GPU, beside plain diffusers."))
     return parser
 
@@ -89,7 +90,8 @@ def _add_make(make: argparse.ArgumentParser) -> None:
     look.add_argument("--media", metavar="DIR", default="", help="your own pictures and clips, named by scene: 03.jpg")
     look.add_argument("--subtitles", metavar="STYLE", default="", help=", ".join(SUBTITLE_STYLES))
     sound = make.add_argument_group("the sound")
-    sound.add_argument("--voice", metavar="NAME", default="", help="default: the language's best here; gemini:NAME, chirp:NAME: paid")
+    voices = "default: the language's best here; gemini:NAME, chirp:NAME: paid; a lent one by its name"
+    sound.add_argument("--voice", metavar="NAME", default="", help=voices)
     sound.add_argument("--music", metavar="MOOD|FILE|none", default="", help=", ".join(MUSIC_MOODS))
     work = make.add_argument_group("the work")
     work.add_argument("--seed", metavar="N", default="", help="another number gives another film (default: 0)")
@@ -123,9 +125,20 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
         help="models, NAME or NAME@VERSION (list and verify: default all); promote: NAME VERSION; measure: NAME VERSION MEASURE=NUMBER",
     )  # fmt: skip
     parser.add_argument("--default", action="store_true", help="fetch what a film needs")
-    parser.add_argument("--all", action="store_true", help="fetch every model that needs no GPU")
+    parser.add_argument("--all", action="store_true", help="fetch every model that needs no GPU and no model hub")
     parser.add_argument("--canary", metavar="PERCENT", default="", help="promote to staging, and make that share of the videos with it")
     parser.add_argument("--tolerance", metavar="PART", default="", help="how much worse a figure may be in production (default: 0.02)")
+
+
+def _add_voices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="list|sentence|add|remove")
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="what the voice is called, as in --voice NAME")
+    parser.add_argument("--speaker", metavar="NAME", default="", help="who lends their voice, by their full name")
+    parser.add_argument("--purpose", metavar="TEXT", default="", help="what for (default: the narration of films)")
+    parser.add_argument("--language", metavar="|".join(LANGUAGES), default="", help="of both recordings (default: the purpose's, else en)")
+    parser.add_argument("--sample", metavar="FILE", default="", help="5 to 60 s of the voice, .wav or .mp3")
+    parser.add_argument("--consent", metavar="FILE", default="", help="the speaker saying what `aiprod voices sentence` shows")
+    parser.add_argument("--said", metavar="TEXT", default="", help="what the sample says (default: as it is heard)")
 
 
 def _add_gpu(parser: argparse.ArgumentParser) -> None:

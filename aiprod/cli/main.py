@@ -77,6 +77,10 @@ def _command(arguments: argparse.Namespace) -> Command:
             from aiprod.cli.checkup import doctor
 
             return doctor
+        case "voices":
+            from aiprod.cli.voices import voices
+
+            return voices
         case "gpu":
             from aiprod.cli.gpu import gpu
 

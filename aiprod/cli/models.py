@@ -9,7 +9,7 @@ from pathlib import Path
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import error_console, output
 from aiprod.errors import AiprodError, InvalidInput, WeightsBroken, WeightsMissing
-from aiprod.models.manifest import split_label
+from aiprod.models.manifest import HubSource, split_label
 from aiprod.models.opening import open_registry
 from aiprod.models.promotion import TOLERANCE, Promotions, Standing
 from aiprod.models.registry import FetchStep, ModelState, Registry, size_of
@@ -59,7 +59,10 @@ def _to_fetch(registry: Registry, arguments: argparse.Namespace) -> tuple[str, .
     if arguments.default:
         named += DEFAULT_MODELS
     if arguments.all:
-        named += [model.name for model in registry.manifest.models if not model.gpu_memory_gb]
+        named += [
+            model.name for model in registry.manifest.models
+            if not model.gpu_memory_gb and not all(isinstance(source, HubSource) for source in model.sources)
+        ]  # fmt: skip
     if not named:
         raise InvalidInput("aiprod models fetch", expected="names of models, --default or --all", found="none")
     for label in named:

@@ -171,6 +171,7 @@ class SceneState:
     attempt: int
     renderer: str
     failure: str
+    failure_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,8 @@ class Progress:
     revision: int
     title: str
     failure: str
+    failure_kind: str = ""
+    failed_in: str = ""
     scenes: tuple[SceneState, ...]
     history: tuple[Step, ...]
 
@@ -210,6 +213,8 @@ class VideoCard:
     ready: bool
     seconds: float | None
     failure: str | None
+    failure_kind: str | None = None
+    failed_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

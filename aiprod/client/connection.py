@@ -1,7 +1,7 @@
 """Calls over HTTP: who asks, keys against doing a thing twice, trying again when the service asks for it.
 
 Knows no address of the API. A call is sent again only where that can do no harm: what reads or replaces, what carries an
-Idempotency-Key, and whatever the service refused for now or never received.
+Idempotency-Key or is known to be the same twice, and whatever the service refused for now or never received.
 """
 
 import threading
@@ -38,6 +38,7 @@ class Call:
     body: object = field(default=None, kw_only=True)
     content: Path | bytes | None = field(default=None, kw_only=True)
     idempotency_key: str = field(default="", kw_only=True)
+    harmless_twice: bool = field(default=False, kw_only=True)
 
     @property
     def address(self) -> str:
@@ -48,7 +49,7 @@ class Call:
     @property
     def repeatable(self) -> bool:
         """Whether doing it twice is doing it once."""
-        return self.method in REPEATABLE or bool(self.idempotency_key)
+        return self.method in REPEATABLE or bool(self.idempotency_key) or self.harmless_twice
 
 
 @dataclass(kw_only=True)

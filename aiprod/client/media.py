@@ -1,5 +1,6 @@
 """Pictures, clips and sounds of one's own, to be named in requests for films."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class MediaPart:
 
     id: str
     bytes: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +51,33 @@ class MediaRoom:
     connection: Connection
 
     def upload(self, file: Path, *, part_bytes: int = PART_BYTES) -> Media:
-        """Bring a picture, a clip or a sound, whole or, where it is larger than `part_bytes`, in parts."""
-        if file.stat().st_size <= part_bytes:
+        """Bring a picture, a clip or a sound, whole or, where it is larger than `part_bytes`, in parts. What came of one
+        before the line broke, in the last day, is not sent again."""
+        size = file.stat().st_size
+        if size <= part_bytes:
             call = Call("POST", "/api/v1/media", query={"name": file.name}, content=file)
             return self.connection.ask(Media, call)
+        parts = self._send_parts(file, part_bytes)
+        body = {"name": file.name, "parts": parts, "bytes": size}
+        whole = Call("POST", "/api/v1/media/whole", body=body, harmless_twice=True)
+        return self.connection.ask(Media, whole)
+
+    def _send_parts(self, file: Path, part_bytes: int) -> list[str]:
+        """Send what is not there yet; the ids of all, in their order. Raises: Problem, NotNow, Unavailable."""
+        there = {one.sha256: one.id for one in self.connection.ask(list[MediaPart], Call("GET", "/api/v1/media/parts"))}
         parts = []
         with file.open("rb") as source:
             while content := source.read(part_bytes):
-                parts.append(self.connection.ask(MediaPart, Call("POST", "/api/v1/media/parts", content=content)).id)
-        whole = Call("POST", "/api/v1/media/whole", body={"name": file.name, "parts": parts})
-        return self.connection.ask(Media, whole)
+                digest = hashlib.sha256(content).hexdigest()
+                if digest not in there:
+                    call = Call("POST", "/api/v1/media/parts", query={"sha256": digest}, content=content, harmless_twice=True)
+                    there[digest] = self.connection.ask(MediaPart, call).id
+                parts.append(there[digest])
+        return parts
+
+    def drop_parts(self) -> None:
+        """Let all parts go that wait for others of their files, and give their room back."""
+        self.connection.tell(Call("DELETE", "/api/v1/media/parts"))
 
     def all(self) -> MediaShelf:
         """One's files, and the room that they take."""

@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from aiprod import paths
+from aiprod import gauges, paths
 from aiprod.artefacts import Artefacts
 from aiprod.dispatching import Turns
-from aiprod.errors import AiprodError, Misuse, NotFound, Transient, Unavailable
+from aiprod.errors import OWN_FAULT, AiprodError, Misuse, NotFound, Transient, Unavailable
 from aiprod.events import ClipFailed, ClipRequested, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
@@ -169,6 +169,7 @@ class RenderJob:
         """Time on a renderer is spent whatever comes of it."""
         clip = hand.clip
         self.tallies.took("render", hand.seconds(), renderer=clip.renderer, queue=clip.queue)
+        gauges.took("aiprod.clip.seconds", hand.seconds(), renderer=clip.renderer, queue=clip.queue)
         if end:
             self.tallies.add("render failures", renderer=clip.renderer, kind=end)
         self.tallies.mark("renderer failed" if end else "renderer worked", renderer=clip.renderer)
@@ -178,8 +179,9 @@ class RenderJob:
         hand.fail(type(error).__name__)
         self._count(hand, end)
         logger().error("clip failed", reason=sentence, permanent=permanent)
+        kind = error.kind if isinstance(error, AiprodError) else OWN_FAULT
         failed = ClipFailed(video=clip.video, revision=clip.revision, scene=clip.scene, attempt=clip.attempt,
-                            permanent=permanent, sentence=sentence)  # fmt: skip
+                            permanent=permanent, sentence=sentence, kind=kind)  # fmt: skip
         self.publisher.publish("clip-failures", failed)
 
 

@@ -1,7 +1,7 @@
 """What a clip's renderer is asked for, by the clip's document and its film's plan, and which other clips can share its batch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aiprod import paths
@@ -28,9 +28,12 @@ class Shots:
     _plans: dict[tuple[str, int], PlanManifest] = field(default_factory=dict)
 
     def fetched(self, clip: Clip, folder: Path) -> Shot:
-        """The clip's shot, with the user's media in or outside of the folder. Raises: NotFound, InvalidInput."""
-        media = self._plan(clip).shot(clip.scene).media
-        return self._shot(clip, self.artefacts.objects.fetch(media, folder) if media else None)
+        """The clip's shot, with the user's media and the narration in or outside of the folder. Raises: NotFound, InvalidInput."""
+        planned, fetch = self._plan(clip).shot(clip.scene), self.artefacts.objects.fetch
+        return replace(
+            self._shot(clip), media=fetch(planned.media, folder) if planned.media else None,
+            sound=fetch(planned.sound, folder) if planned.sound else None,
+        )  # fmt: skip
 
     def join(self, first: Clip, turns: Turns, holder: Holder, tasks: int) -> tuple[Clip, ...]:
         """Claim clips that can be drawn together with one that is claimed. Raises: what the renderer's `check` does."""
@@ -38,7 +41,7 @@ class Shots:
         most = renderer.most_together()
         if most < 2:
             return ()
-        company = renderer.company(self._shot(first, None))
+        company = renderer.company(self._shot(first))
         keys = {first.key}
 
         def fits(clip: Clip) -> bool:
@@ -47,7 +50,7 @@ class Shots:
             if (clip.video, clip.revision) not in self._plans and len(self._plans) >= MOST_PLANS:
                 return False
             try:
-                fitting = renderer.company(self._shot(clip, None)) == company
+                fitting = renderer.company(self._shot(clip)) == company
             except (NotFound, InvalidInput, Transient):
                 return False
             if fitting:
@@ -66,10 +69,11 @@ class Shots:
             self._plans[film] = self.artefacts.read(PlanManifest, paths.plan(*film))
         return self._plans[film]
 
-    def _shot(self, clip: Clip, media: Path | None) -> Shot:
+    def _shot(self, clip: Clip) -> Shot:
         plan = self._plan(clip)
         planned = plan.shot(clip.scene)
         return Shot(
             scene=clip.scene, spec=clip.spec, frames=clip.frames, rate=plan.timeline.rate, shape=plan.work_shape,
-            seed=clip.seed, style=plan.style, words=planned.words, phonemes=planned.phonemes, media=media,
+            seed=clip.seed, style=plan.style, words=planned.words, phonemes=planned.phonemes,
+            sound_start=planned.sound_start,
         )  # fmt: skip

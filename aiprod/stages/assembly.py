@@ -5,38 +5,27 @@ Reads: `plans/V/R.json`, `narrations/V/R.json`, `clips/V/R/...`, `mixes/V/R/...`
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
+from aiprod.consents import describe_use
 from aiprod.encoding import key_of, to_readable_json
-from aiprod.errors import MediaBroken, Misuse, NotFound
+from aiprod.errors import Misuse, NotFound
 from aiprod.events import AssemblyRequested, ClipFailed, Event, ObjectFinalized
 from aiprod.finishing import Finish, segment_recipe, write_exports
 from aiprod.ledger import Ledger
-from aiprod.logs import logger
 from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
-from aiprod.media.clip_gate import find_faults
-from aiprod.media.clip_scores import measure_clip
 from aiprod.media.join import FilmTags, join
 from aiprod.media.loudness import measure_loudness
-from aiprod.media.probe import probe
 from aiprod.media.segments import encode_segment
 from aiprod.ports import Clock, Publisher, Workspace
 from aiprod.profiles import find_profile
+from aiprod.screening import Screened, Screening, judges_of
+from aiprod.soundtrack import Soundtrack, is_sounding, make_mix
 from aiprod.timeline import Segment
 from aiprod.video import Clip, ClipNoted, ClipStatus, Status, Video, clip_id, deliver
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Checked:
-    """What came of looking at a clip; `unfit`: it is whole, and not good enough."""
-
-    refused: bool
-    unfit: bool = False
-    faults: tuple[str, ...] = ()
-    scores: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +37,7 @@ class AssemblyStage:
     publisher: Publisher
     clock: Clock
     workspace: Workspace
+    screening: Screening
 
     def handle(self, event: Event) -> None:
         """Raises: MediaBroken, StorageFull, EngineMissing, Transient."""
@@ -71,15 +61,13 @@ class AssemblyStage:
             return  # refused before: what was asked for in its place comes under another KEY, or is made again
         known = self.ledger.clip(name)
         if known.address != address:
-            checked = self._check(address, plan, known)
-            if checked.refused:
-                self._refuse_clip(known, address, checked)
+            screened = self._screen(address, known)
+            if screened.notes:
+                self.ledger.advance(video.id, ClipNoted(revision=video.revision, at=self.clock.now(), notes=screened.notes))
+            if screened.refused:
+                self._refuse_clip(known, address, screened)
                 return
-            for note in checked.faults:
-                self.ledger.advance(video.id, ClipNoted(revision=video.revision, at=self.clock.now(), notes=(
-                    f"Scene {place.item} is as good as its renderers could make it: {note}",
-                )))  # fmt: skip
-            self.ledger.change_clip(name, lambda clip: _delivered(clip, address, checked))
+            self.ledger.change_clip(name, lambda clip: _delivered(clip, address, screened))
         ready = {
             clip.scene: clip for clip in self.ledger.clips(video.id, video.revision) if clip.status is ClipStatus.READY
         }
@@ -91,35 +79,22 @@ class AssemblyStage:
         for segment in sorted(touching, key=lambda segment: len(segment.scenes)):
             self._encode(video, plan, segment, [ready[scene] for scene in segment.scenes])
 
-    def _check(self, address: str, plan: PlanManifest, clip: Clip) -> "_Checked":
-        """Look at a clip's pictures. The user's own are taken as they are; the last one that anybody can draw is taken with
-        its lesser faults."""
-        with self.workspace.open("check") as folder:
+    def _screen(self, address: str, clip: Clip) -> Screened:
+        script = self.artefacts.read(ScriptManifest, paths.script(clip.video, clip.revision)).script
+        scene = next(scene for scene in script.scenes if scene.number == clip.scene)
+        with self.workspace.open("screen") as folder:
             try:
                 file = self.artefacts.objects.fetch(address, folder)
-                picture = probe(file).picture
-                wanted, found = plan.shot(clip.scene).frames, picture.frames if picture else 0
-                if found != wanted:
-                    sentence = f"Expected {wanted} frames in the clip of scene {clip.scene}, found {found}."
-                    return _Checked(refused=True, faults=(sentence,))
-                scores = measure_clip(file)
-            except (MediaBroken, NotFound) as error:
-                return _Checked(refused=True, faults=(str(error),))
-        faults = () if plan.shot(clip.scene).media else find_faults(scores)
-        last = bool(clip.reseeded) and not clip.renderers
-        unfit = bool(faults) and not (last and not any(fault.grave for fault in faults))
-        logger().info("clip measured", scene=clip.scene, renderer=clip.renderer, unfit=unfit, **asdict(scores))
-        return _Checked(
-            refused=unfit, unfit=unfit, faults=tuple(fault.sentence for fault in faults),
-            scores=tuple((name, round(float(value), 3)) for name, value in asdict(scores).items()),
-        )  # fmt: skip
+            except NotFound as error:
+                return Screened(refused=True, faults=(str(error),))
+            return self.screening.look(file, clip, scene, script.language)
 
-    def _refuse_clip(self, clip: Clip, address: str, checked: "_Checked") -> None:
+    def _refuse_clip(self, clip: Clip, address: str, screened: Screened) -> None:
         """A clip that cannot be used is removed, and asked for again."""
         self.artefacts.objects.delete(address)
         self.publisher.publish("clip-failures", ClipFailed(
             video=clip.video, revision=clip.revision, scene=clip.scene, attempt=clip.attempt, permanent=False,
-            sentence=" ".join(checked.faults), unfit=clip.key if checked.unfit else "",
+            sentence=" ".join(screened.faults), unfit=clip.key if screened.unfit else "",
         ))  # fmt: skip
 
     def _encode(self, video: Video, plan: PlanManifest, segment: Segment, clips: list[Clip]) -> None:
@@ -147,16 +122,19 @@ class AssemblyStage:
         script = self.artefacts.read(ScriptManifest, paths.script(video.id, revision))
         plan = self.artefacts.read(PlanManifest, paths.plan(video.id, revision))
         narration = self.artefacts.read(NarrationManifest, paths.narration(video.id, revision))
+        profile = find_profile(video.brief.profile)
         with self.workspace.open("film") as folder:
             segments = [
                 self.artefacts.objects.fetch(self._segment(video, segment), folder)
                 for segment in plan.timeline.segments
             ]
             film = folder / "film.mp4"
-            sound = self.artefacts.objects.fetch(plan.mix, folder)
+            clips = {clip.scene: clip for clip in self.ledger.clips(video.id, revision)}
+            sounding = {scene: clip.address for scene, clip in clips.items() if is_sounding(clip.spec)}
+            track = Soundtrack(script=script, narration=narration, timeline=plan.timeline, profile=profile, clips=sounding)
+            sound = self.artefacts.objects.fetch(self._mix(video, plan, track), folder)
             tags = FilmTags(title=script.script.title, language=script.script.language)
             join(segments, sound, film, tags)
-            clips = {clip.scene: clip for clip in self.ledger.clips(video.id, revision)}
             finish = Finish(
                 brief=video.brief,
                 script=script,
@@ -168,16 +146,25 @@ class AssemblyStage:
             files = {"film.mp4": film, **write_exports(finish, folder)}
             exports = tuple(self._keep(video, name, file) for name, file in files.items())
             loudness = measure_loudness(film)
-        profile = find_profile(video.brief.profile)
         manifest = FilmManifest(
             title=script.script.title, language=script.script.language, seconds=plan.timeline.seconds,
             frames=plan.timeline.frames, rate=plan.timeline.rate, shape=profile.shape(video.brief.aspect),
             loudness_lufs=loudness.integrated_lufs, true_peak_dbtp=loudness.true_peak_dbtp, exports=exports,
-            credits=finish.credits, notes=video.notes + finish.notes,
+            credits=(*finish.credits, *map(describe_use, narration.consents)), notes=video.notes + finish.notes,
             renderers=tuple(clip.renderer for clip in clips.values()), models=_models(narration, clips.values()),
+            consents=narration.consents,
         )  # fmt: skip
         self._keep(video, "manifest.json", to_readable_json(manifest))
         self.artefacts.write_manifest(address, manifest)
+
+    def _mix(self, video: Video, plan: PlanManifest, track: Soundtrack) -> str:
+        """Address of the film's sound: the one mixed beforehand, unless clips bring sounds of their own. Those are known
+        last, and a film that has them is mixed again."""
+        if not track.clips:
+            return plan.mix
+        address = paths.mix(video.id, video.revision, track.key)
+        self.artefacts.make(address, track.key, lambda: make_mix(track, self.artefacts.objects, self.workspace))
+        return address
 
     def _segment(self, video: Video, segment: Segment) -> str:
         prefix = f"{paths.segments(video.id, video.revision)}{segment.index:03d}-"
@@ -188,18 +175,21 @@ class AssemblyStage:
 
     def _keep(self, video: Video, name: str, content: Path | bytes) -> Export:
         address = paths.export(video.id, video.revision, name)
+        self.artefacts.make(address, "", lambda: content)
         stored = self.artefacts.objects.stat(address)
         if stored is None:
-            stored = self.artefacts.keep(address, content)
+            raise NotFound(f"Expected {address} as it was just kept, found none.")
         return Export(name=name, address=address, size=stored.size)
 
 
-def _delivered(clip: Clip, address: str, checked: _Checked) -> Clip:
+def _delivered(clip: Clip, address: str, screened: Screened) -> Clip:
     ready = deliver(clip, address)
-    return replace(ready, scores=checked.scores) if ready is not clip else clip
+    return replace(ready, scores=screened.scores) if ready is not clip else clip
 
 
 def _models(narration: NarrationManifest, clips: Iterable[Clip]) -> tuple[str, ...]:
-    """What spoke and drew the film, each once, with its version."""
+    """What spoke, drew and judged the film's clips, each once, with its version."""
+    clips = tuple(clips)
     drawn = (f"{clip.renderer} {clip.version}".rstrip() for clip in clips)
-    return tuple(dict.fromkeys(name for name in (narration.voice, *drawn) if name))
+    judges = (judge for clip in clips for judge in judges_of(clip.scores))
+    return tuple(dict.fromkeys(name for name in (narration.voice, *drawn, *judges) if name))

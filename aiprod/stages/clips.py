@@ -17,7 +17,7 @@ from aiprod.manifests import NarrationManifest, PlanManifest, ScriptManifest
 from aiprod.ports import Clock, Renderer, Workspace
 from aiprod.profiles import find_profile
 from aiprod.shots import plan_clips, plan_film
-from aiprod.soundtrack import make_mix
+from aiprod.soundtrack import Soundtrack, make_mix
 from aiprod.video import Clip, ClipsPlanned, Message, Video, ask
 
 EDGE_PRIORITY = 10
@@ -62,9 +62,12 @@ class ClipsStage:
             video.id,
             ClipsPlanned(revision=video.revision, at=self.clock.now(), requests=requests, notes=narration.notes),
         )
-        self.artefacts.make(plan.mix, plan.mix.rpartition("/")[2], lambda: make_mix(
-            script, narration, plan.timeline, find_profile(video.brief.profile), self.artefacts.objects, self.workspace
-        ))  # fmt: skip
+        track = Soundtrack(
+            script=script, narration=narration, timeline=plan.timeline, profile=find_profile(video.brief.profile)
+        )
+        self.artefacts.make(
+            plan.mix, plan.mix.rpartition("/")[2], lambda: make_mix(track, self.artefacts.objects, self.workspace)
+        )
 
     def _plan(self, video: Video, script: ScriptManifest, narration: NarrationManifest) -> PlanManifest:
         address = paths.plan(video.id, video.revision)

@@ -11,7 +11,7 @@ from functools import partial
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
-from aiprod.errors import ContentRefused, MediaBroken, Misuse
+from aiprod.errors import NOT_GOOD_ENOUGH, TOOK_TOO_LONG, ContentRefused, MediaBroken, Misuse, Unavailable
 from aiprod.events import (
     AssemblyRequested,
     ClipFailed,
@@ -105,7 +105,8 @@ class MonitorStage:
         name = f"{event.video}.{event.revision}.{event.scene:02d}"
         if event.unfit and self.ledger.clip(name).key != event.unfit:
             return
-        clip, changed = self.ledger.change_clip(name, lambda clip: fail(clip, event.attempt, event.sentence))
+        kind = NOT_GOOD_ENOUGH if event.unfit else event.kind
+        clip, changed = self.ledger.change_clip(name, lambda clip: fail(clip, event.attempt, event.sentence, kind))
         if changed or clip.status is ClipStatus.FAILED:
             if event.unfit and self._reseeded(video, clip):
                 return
@@ -141,8 +142,11 @@ class MonitorStage:
             note = f"Scene {clip.scene} was made by {name}, because {clip.renderer} failed: {clip.failure}"
             self._ask(video, handed, 0.0, (note,))
             return
-        sentence = f"Scene {clip.scene} could not be made: {clip.failure}"
-        self.ledger.advance(video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence))
+        self._give_up(video, f"Scene {clip.scene} could not be made: {clip.failure}", clip.failure_kind)
+
+    def _give_up(self, video: Video, sentence: str, kind: str) -> None:
+        fact = StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence, kind=kind)
+        self.ledger.advance(video.id, fact)
 
     def _ask(self, video: Video, clip: Clip, wait_seconds: float, notes: tuple[str, ...]) -> None:
         asked, _ = self.ledger.change_clip(clip.id, ask)
@@ -154,9 +158,8 @@ class MonitorStage:
     def _undeliverable(self, event: DeliveryFailed) -> None:
         if not SUBSCRIPTIONS[event.subscription].vital:
             return
-        video = self.ledger.get(event.video)
         sentence = f"The stage {event.subscription} could not go on: {event.sentence}"
-        self.ledger.advance(video.id, StageGaveUp(revision=video.revision, at=self.clock.now(), sentence=sentence))
+        self._give_up(self.ledger.get(event.video), sentence, Unavailable.kind)
 
     def _sweep(self, video: Video) -> None:
         self.ledger.flush(video)
@@ -166,7 +169,7 @@ class MonitorStage:
         entered = video.history[-1].at
         if now - entered > self.patience.deadline_seconds:
             sentence = f"The video stayed {video.status.value} for longer than {self.patience.deadline_seconds:.0f} s."
-            self.ledger.advance(video.id, StageGaveUp(revision=video.revision, at=now, sentence=sentence))
+            self._give_up(video, sentence, TOOK_TOO_LONG)
             return
         if video.status is Status.RENDERING and video.planned == video.revision:
             self._reclaim(video, now)
@@ -186,7 +189,7 @@ class MonitorStage:
                 self.artefacts.announce(address)
                 continue
             failed, changed = self.ledger.change_clip(
-                clip.id, partial(fail, attempt=clip.attempt, sentence="its renderer was lost")
+                clip.id, partial(fail, attempt=clip.attempt, sentence="its renderer was lost", kind=Unavailable.kind)
             )
             if changed:
                 self._ask(video, failed, 0.0, ())

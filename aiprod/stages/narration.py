@@ -14,6 +14,7 @@ import numpy as np
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
+from aiprod.consents import VoiceConsent
 from aiprod.encoding import from_json, key_of, to_json
 from aiprod.errors import Misuse
 from aiprod.events import Event, ObjectFinalized
@@ -59,7 +60,10 @@ _Cast: TypeAlias = Mapping[str, _Speaking]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrationStage:
-    """Speaks scripts, or where it is given `elsewhere`, has a job do so that is told the script's address."""
+    """Speaks scripts, or where it is given `elsewhere`, has a job do so that is told the script's address.
+
+    A voice that somebody lent is used only while they agree to it, and what they agreed to goes with the film.
+    """
 
     ledger: Ledger
     artefacts: Artefacts
@@ -70,7 +74,7 @@ class NarrationStage:
     elsewhere: Callable[[str], None] | None = None
 
     def handle(self, event: Event) -> None:
-        """Raises: EngineMissing, WeightsMissing, MediaBroken, Transient."""
+        """Raises: NotAllowed (a voice's consent was withdrawn), EngineMissing, WeightsMissing, MediaBroken, Transient."""
         if not isinstance(event, ObjectFinalized):
             raise Misuse(f"Expected a finalised script, found {type(event).__name__}.")
         place = paths.parse(event.address)
@@ -93,12 +97,20 @@ class NarrationStage:
             self.elsewhere(event.address)
             return
         cast = {speaker: self._speaking(manifest.voice_of(speaker)) for speaker in script.speakers}
+        consents = self._consents(cast)
         sounds = tuple(self._scene(place, manifest, scene, cast) for scene in script.scenes)
         said_by = dict.fromkeys(f"{own.engine.name} {own.engine.version}" for own in cast.values())
-        self.artefacts.write_manifest(address, NarrationManifest(sounds=sounds, voice="; ".join(said_by)))
+        self.artefacts.write_manifest(address, NarrationManifest(
+            sounds=sounds, voice="; ".join(said_by), consents=consents,
+        ))  # fmt: skip
 
     def _speaking(self, chosen: SpeakerVoice) -> _Speaking:
         return _Speaking(engine=self.voices.engine(chosen.engine), voice=chosen.voice)
+
+    def _consents(self, cast: _Cast) -> tuple[VoiceConsent, ...]:
+        """What whoever lent a voice of the cast agreed to, each once. Raises: NotFound, NotAllowed."""
+        found = (self.voices.consent(own.engine.name, own.voice) for own in cast.values())
+        return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def _scene(self, place: paths.Place, manifest: ScriptManifest, scene: Scene, cast: _Cast) -> SceneSound:
         voices = tuple(cast[line.speaker].key if line.recording is None else ("recording",) for line in scene.lines)

@@ -5,7 +5,6 @@ verdict as the video's next status; redone scenes go out as a new revision.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +12,11 @@ from pathlib import Path
 from aiprod import paths
 from aiprod.artefacts import Artefacts
 from aiprod.encoding import to_readable_json
-from aiprod.errors import AlreadyExists, Misuse
+from aiprod.errors import Misuse
 from aiprod.events import Event, ObjectFinalized
 from aiprod.judgement import Evidence, judge
 from aiprod.ledger import Ledger
-from aiprod.manifests import ClipReport, FilmManifest, PlanManifest, ReviewReport, ScriptManifest
+from aiprod.manifests import ClipReport, FilmManifest, NarrationManifest, PlanManifest, ReviewReport, ScriptManifest
 from aiprod.media.captions import caption_cues
 from aiprod.media.cues import attach_marks
 from aiprod.media.loudness import measure_loudness
@@ -55,9 +54,7 @@ class ReviewStage:
         if not self.artefacts.exists(address):
             self.artefacts.write_manifest(address, self._review(video))
         report = self.artefacts.read(ReviewReport, address)
-        with suppress(AlreadyExists):
-            beside = paths.export(video.id, video.revision, "review.json")
-            self.artefacts.objects.write(beside, to_readable_json(report))
+        self.artefacts.make(paths.export(video.id, video.revision, "review.json"), "", lambda: to_readable_json(report))
         self.ledger.advance(video.id, _verdict(report, video.revision, self.clock.now()))
 
     def _review(self, video: Video) -> ReviewReport:
@@ -66,6 +63,7 @@ class ReviewStage:
         manifest = self.artefacts.read(FilmManifest, paths.film(*where))
         plan = self.artefacts.read(PlanManifest, paths.plan(*where))
         script = self.artefacts.read(ScriptManifest, paths.script(*where))
+        spoken = self.artefacts.read(NarrationManifest, paths.narration(*where))
         profile = find_profile(video.brief.profile)
         language = script.script.language
         style = find_style(video.brief.subtitles)
@@ -82,7 +80,7 @@ class ReviewStage:
             profile=profile, shape=profile.shape(video.brief.aspect), timeline=plan.timeline, quality=quality,
             loudness=loudness, word_error_rate=self.error_rate(said, heard, language), heard=heard,
             uncaptioned=_uncaptioned(plan.timeline, language), quiet=script.music == "none",
-            seconds=self.clock.now() - started,
+            seconds=self.clock.now() - started, engine=spoken.voice.partition(" ")[0],
         )  # fmt: skip
         clips = tuple(
             ClipReport(scene=clip.scene, renderer=clip.renderer, seed=clip.seed, scores=clip.scores)

@@ -3,7 +3,7 @@
 Reads: the request, the user's uploads, earlier revisions' scripts. Writes: `scripts/V/R.json`. Emits: its finalisation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiprod import paths
@@ -164,6 +164,12 @@ class ScriptStage:
 
 def _retaken(scene: Scene, edit: SceneEdit | None, *, again: bool) -> Scene:
     if edit is not None:
-        lines = (Line(text=edit.text),) if edit.text else scene.lines
+        lines = (_retold(scene.lines, edit.text),) if edit.text else scene.lines
         scene = replace(scene, lines=lines, visual=edit.visual or scene.visual)
     return replace(scene, take=scene.take + 1) if again else scene
+
+
+def _retold(lines: Sequence[Line], text: str) -> Line:
+    """Another text for a scene, said by who said all of it; what several said to each other the narrator tells."""
+    speakers = {line.speaker for line in lines}
+    return Line(text=text, speaker=speakers.pop()) if len(speakers) == 1 else Line(text=text)

@@ -17,7 +17,9 @@ def main() -> int:
     app = open_app(log_file=None)
     job = app.render_job()
     signal.signal(signal.SIGTERM, lambda *_: job.stopping.set())
-    job.run(os.environ.get("AIPROD_SUBSCRIPTION", "render-cpu"))
+    queue = os.environ.get("AIPROD_SUBSCRIPTION", "render-cpu")
+    with app.machines.telling(app.owner, queue):
+        job.run(queue)
     return 0
 
 

@@ -13,7 +13,8 @@ def main() -> int:
     from aiprod.events import ObjectFinalized
 
     app = open_app(log_file=None)
-    app.deliveries.deliver("narration", ObjectFinalized(address=os.environ["AIPROD_NARRATION"]))
+    with app.machines.telling(app.owner, "narration"):
+        app.deliveries.deliver("narration", ObjectFinalized(address=os.environ["AIPROD_NARRATION"]))
     return 0
 
 

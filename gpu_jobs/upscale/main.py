@@ -1,7 +1,8 @@
 """The upscaling job's entry point: one clip that is in storage, enlarged and interpolated, written beside it.
 
 Environment: AIPROD_UPSCALE_SOURCE and AIPROD_UPSCALE_TARGET (addresses), AIPROD_UPSCALE_SHAPE (1080x1920),
-AIPROD_UPSCALE_RATE (30, or 30000/1001; none: the clip's own), AIPROD_UPSCALE (the model, or lanczos).
+AIPROD_UPSCALE_RATE (30, or 30000/1001; none: the clip's own), AIPROD_UPSCALE (the model, or lanczos),
+AIPROD_UPSCALE_INTERPOLATION (the model that draws pictures in between, or motion for ffmpeg's search).
 """
 
 import os
@@ -11,13 +12,11 @@ import sys
 def main() -> int:
     """Enlarge it; 0 when all went well."""
     from aiprod.bootstrap import open_app
-    from aiprod.models.opening import open_registry
     from aiprod.visuals.enlarging.order import read_order, run_order
 
     app = open_app(log_file=None)
-    registry = open_registry(app.settings, app.documents)
-    with app.scratch.open("upscale") as folder:
-        run_order(read_order(os.environ), app.objects, registry, folder)
+    with app.machines.telling(app.owner, "upscale"), app.scratch.open("upscale") as folder:
+        run_order(read_order(os.environ), app.objects, app.registry, folder)
     return 0
 
 

@@ -20,8 +20,8 @@ from aiprod.errors import AiprodError
 from aiprod.ports import Samples, Shot, Speech, Take
 from aiprod.story import Word
 from tests.doubles import ColourRenderer, HummingVoice, KnowingListener, OneVoice, PlainEngines, PlainWriter
-from tests.e2e.thin import ThinRenderer, thin_worker
 from tests.house import drain, open_house
+from tests.thin import ThinRenderer, thin_worker
 
 
 @dataclass

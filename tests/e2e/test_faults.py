@@ -23,6 +23,7 @@ from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainEngines, PlainWriter
 from tests.e2e.lives import ROOT, begin, labourer, live, outcome
 from tests.house import drain, open_house
+from tests.thin import drain_thin
 
 BRIEF = Brief(theme="the tide", language="en", profile="draft", music="none", subtitles="plain", seed=3)
 LONGEST_SECONDS = 120
@@ -126,7 +127,7 @@ class Killer(threading.Thread):
         self.over = threading.Event()
 
     def run(self) -> None:
-        while not self.over.wait(0.002):
+        while not self.over.wait(0.01):  # none lives shorter, and looking at all processes takes as long
             for child in descendants(self.process):
                 try:
                     words = (Path("/proc") / str(child) / "cmdline").read_bytes().split(b"\0")
@@ -248,7 +249,7 @@ def test_weights_cut_short_are_told_and_the_next_voice_speaks(tmp_path: Path, mo
     os.truncate(weights, 1000)
     app = speaking(tmp_path / "home", models)
     video = app.request(BRIEF)
-    drain(app)
+    drain_thin(app)
     found = app.ledger.get(video.id)
     assert found.status is Status.COMPLETED, found.failure
     told = " ".join(found.notes)
@@ -264,12 +265,12 @@ def test_weights_of_the_right_size_and_wrong_bytes_fail_with_what_to_do_and_a_re
     weights.write_bytes(bytes(len(content)))
     app = speaking(tmp_path / "home", models)
     video = app.request(BRIEF)
-    drain(app)
+    drain_thin(app)
     found = app.ledger.get(video.id)
     assert found.status is Status.FAILED
     assert "aiprod models fetch kokoro" in found.failure
     weights.write_bytes(content)
     mended = speaking(tmp_path / "home", models)
     mended.retry(video.id, ())
-    drain(mended)
+    drain_thin(mended)
     assert mended.ledger.get(video.id).status is Status.COMPLETED, mended.ledger.get(video.id).failure

@@ -62,7 +62,7 @@ class Film:
         """All that the script wants to be spoken."""
         scenes = self.read("script.json")["scenes"]
         assert isinstance(scenes, list)
-        return " ".join(line["text"] for scene in scenes for line in scene["lines"])
+        return " ".join(scene["text"] for scene in scenes)
 
 
 ENGLISH = Wanted(

@@ -74,7 +74,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     ended = ""
     with labourer(home, *options) as process:
         while len(seen) <= MOST_LIVES and ended != "done":
-            ended = live(process, draw.uniform(0.005, 0.035) * 1.5**in_vain * undisturbed)
+            ended = live(process, draw.uniform(0.004, 0.028) * 1.5**in_vain * undisturbed)
             assert ended in ("killed", "done"), (home / "labourer.log").read_text()
             seen.append(kept(app))
             in_vain = in_vain + 1 if len(seen[-1]) == len(seen[-2]) else 0

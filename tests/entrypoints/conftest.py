@@ -18,17 +18,22 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def aiprod(tmp_path: Path, home: Path) -> Run:
-    """Run `aiprod WORDS` in the test's folder, with its own store; keyword arguments are environment variables."""
+def running(folder: Path, home: Path) -> Run:
+    """Runs `aiprod WORDS` in a folder, with a store; keyword arguments are environment variables."""
 
     def run(*words: str, seconds: float = 60.0, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-m", "aiprod", *words], cwd=tmp_path, capture_output=True, text=True, timeout=seconds,
+            [sys.executable, "-m", "aiprod", *words], cwd=folder, capture_output=True, text=True, timeout=seconds,
             stdin=subprocess.DEVNULL, env={**os.environ, "AIPROD_HOME": str(home), **variables}, check=False,
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def aiprod(tmp_path: Path, home: Path) -> Run:
+    """Run `aiprod WORDS` in the test's folder, with its own store."""
+    return running(tmp_path, home)
 
 
 @pytest.fixture

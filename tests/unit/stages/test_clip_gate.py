@@ -1,49 +1,27 @@
 """Clips that are whole and not good enough: drawn again with another seed, then by another renderer, then taken or refused."""
 
-import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from aiprod import paths
 from aiprod.events import ClipFailed
 from aiprod.manifests import ReviewReport
-from aiprod.ports import Shot, Take
 from aiprod.video import ClipStatus, Status
-from tests.doubles import ColourRenderer
+from tests.doubles import ColourRenderer, PlainEngines, PlainWriter, SpoilingRenderer
 from tests.house import BRIEF, drain, engines_with, make, open_house
+from tests.unit.stages.conftest import Finished
 
-ALTERNATING = "eq=brightness='0.15*(2*mod(n,2)-1)':eval=frame"
 DARK = "drawbox=c=black:t=fill"
 
 
-@dataclass
-class SpoilingRenderer(ColourRenderer):
-    """Spoils scene 2 by a filter of ffmpeg, with its first `spoiled` seeds."""
-
-    filter: str = ALTERNATING
-    spoiled: int = 99
-    seeds: list[int] = field(default_factory=list)
-
-    def render(self, shot: Shot, folder: Path, progress: Callable[[int], None]) -> Take:
-        take = super().render(shot, folder, progress)
-        if shot.scene != 2:
-            return take
-        self.seeds.append(shot.seed)
-        if self.seeds.index(shot.seed) >= self.spoiled:
-            return take
-        into = folder / "spoiled.mp4"
-        subprocess.run(
-            ["ffmpeg", "-v", "error", "-y", "-i", str(take.path), "-vf", self.filter, "-c:v", "libx264", "-preset",
-             "ultrafast", "-pix_fmt", "yuv420p", "-threads", "1", str(into)],
-            check=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        return Take(path=into)
+def two_scenes(**renderers: ColourRenderer) -> PlainEngines:
+    """The small engines, some renderers exchanged, and the second scene the last."""
+    return replace(engines_with(**renderers), writers={"outline": PlainWriter(scenes=2)})
 
 
 def test_a_flickering_clip_is_drawn_again_with_another_seed_and_the_user_is_told(tmp_path: Path) -> None:
     renderer = SpoilingRenderer(name="motion", spoiled=1)
-    app = open_house(tmp_path / "home", engines_with(motion=renderer))
+    app = open_house(tmp_path / "home", two_scenes(motion=renderer))
     video = make(app)
     assert video.status is Status.COMPLETED, video.failure
     assert len(set(renderer.seeds)) == 2, "asked again with the seed that gave the bad clip"
@@ -57,7 +35,7 @@ def test_a_flickering_clip_is_drawn_again_with_another_seed_and_the_user_is_told
 
 def test_a_clip_that_another_seed_does_not_mend_goes_to_the_next_renderer(tmp_path: Path) -> None:
     motion, slideshow = SpoilingRenderer(name="motion"), ColourRenderer(name="slideshow")
-    app = open_house(tmp_path / "home", engines_with(motion=motion, slideshow=slideshow))
+    app = open_house(tmp_path / "home", two_scenes(motion=motion, slideshow=slideshow))
     video = make(app)
     assert video.status is Status.COMPLETED, video.failure
     assert (len(motion.seeds), slideshow.rendered) == (2, [2])
@@ -67,7 +45,7 @@ def test_a_clip_that_another_seed_does_not_mend_goes_to_the_next_renderer(tmp_pa
 def test_where_nobody_does_better_a_flickering_clip_is_taken_and_the_user_is_told(tmp_path: Path) -> None:
     app = open_house(
         tmp_path / "home",
-        engines_with(motion=SpoilingRenderer(name="motion"), slideshow=SpoilingRenderer(name="slideshow")),
+        two_scenes(motion=SpoilingRenderer(name="motion"), slideshow=SpoilingRenderer(name="slideshow")),
     )
     video = make(app)
     assert video.status is Status.COMPLETED, video.failure
@@ -77,7 +55,7 @@ def test_where_nobody_does_better_a_flickering_clip_is_taken_and_the_user_is_tol
 def test_where_nobody_draws_anything_but_black_the_video_fails_with_that_reason(tmp_path: Path) -> None:
     app = open_house(
         tmp_path / "home",
-        engines_with(
+        two_scenes(
             motion=SpoilingRenderer(name="motion", filter=DARK), slideshow=SpoilingRenderer(name="slideshow", filter=DARK)
         ),
     )
@@ -88,22 +66,20 @@ def test_where_nobody_draws_anything_but_black_the_video_fails_with_that_reason(
 
 def test_a_paid_renderer_is_not_paid_twice_while_another_is_left(tmp_path: Path) -> None:
     paid, slideshow = SpoilingRenderer(name="motion", usd_per_second=0.4), ColourRenderer(name="slideshow")
-    app = open_house(tmp_path / "home", engines_with(motion=paid, slideshow=slideshow))
+    app = open_house(tmp_path / "home", two_scenes(motion=paid, slideshow=slideshow))
     assert make(app, replace(BRIEF, budget_usd=100.0)).status is Status.COMPLETED
     assert (len(paid.seeds), slideshow.rendered) == (1, [2])
 
 
-def test_the_review_keeps_the_scores_of_every_clip(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home")
-    video = make(app)
-    report = app.artefacts.read(ReviewReport, paths.review(video.id, 1))
+def test_the_review_keeps_the_scores_of_every_clip(finished: Finished) -> None:
+    report = finished.app.artefacts.read(ReviewReport, paths.review(finished.video.id, 1))
     assert [clip.scene for clip in report.clips] == [1, 2, 3]
     assert all(0.5 < dict(clip.scores)["sharpness"] <= 1 for clip in report.clips)
 
 
 def test_a_late_word_of_a_refused_clip_does_not_stop_the_one_drawn_in_its_place(tmp_path: Path) -> None:
     renderer = SpoilingRenderer(name="motion", spoiled=1)
-    app = open_house(tmp_path / "home", engines_with(motion=renderer))
+    app = open_house(tmp_path / "home", two_scenes(motion=renderer))
     video = make(app)
     late = ClipFailed(video=video.id, revision=1, scene=2, attempt=2, permanent=False, sentence="Late.", unfit="KEY")
     app.messages.publish("clip-failures", late)

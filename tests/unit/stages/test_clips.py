@@ -9,6 +9,8 @@ from aiprod.manifests import PlanManifest
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainWriter
 from tests.house import BRIEF, drain, engines_with, film_bytes, make, open_house
+from tests.thin import make_thin
+from tests.unit.stages.conftest import Finished
 
 
 def test_equal_work_is_not_paid_twice(tmp_path: Path) -> None:
@@ -44,14 +46,12 @@ def test_the_first_and_the_last_scene_are_rendered_first(tmp_path: Path) -> None
     renderer = ColourRenderer(name="motion")
     engines = replace(engines_with(motion=renderer), writers={"outline": PlainWriter(scenes=5)})
     app = open_house(tmp_path / "home", engines, render_tasks=1)
-    make(app)
+    make_thin(app)
     assert set(renderer.rendered[:2]) == {1, 5}
 
 
-def test_every_scene_breathes_after_its_last_word(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home")
-    video = make(app)
-    timeline = app.artefacts.read(PlanManifest, paths.plan(video.id, 1)).timeline
+def test_every_scene_breathes_after_its_last_word(finished: Finished) -> None:
+    timeline = finished.app.artefacts.read(PlanManifest, paths.plan(finished.video.id, 1)).timeline
     assert [word.text for word in timeline.words].count("tide.") == 3
     ends = [word.end for word in timeline.words if word.text == "tide."]
     starts = [word.start for word in timeline.words if word.text == "This"]
@@ -66,6 +66,6 @@ def test_own_pictures_are_shown_by_the_renderer_of_stills(tmp_path: Path) -> Non
     stills = ColourRenderer(name="stills")
     app = open_house(tmp_path / "home", engines_with(stills=stills))
     app.objects.write("uploads/me/red.png", tmp_path / "red.png")
-    video = make(app, replace(BRIEF, media=(OwnMedia(scene=2, address="uploads/me/red.png"),)))
+    video = make_thin(app, replace(BRIEF, media=(OwnMedia(scene=2, address="uploads/me/red.png"),)))
     assert video.status is Status.COMPLETED, video.failure
     assert stills.rendered == [2]

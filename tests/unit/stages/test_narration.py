@@ -21,12 +21,13 @@ from aiprod.ports import Speech, Voice, VoiceChoice
 from aiprod.story import Line, Recording, Role, Scene, Script, Word
 from aiprod.video import Status, Video
 from tests.doubles import RATE_HZ, HummingVoice, OneVoice, PlainEngines
-from tests.house import BRIEF, ThreadJobs, drain, film_bytes, make, open_house
+from tests.house import BRIEF, ThreadJobs, film_bytes, make, open_house
+from tests.thin import drain_thin, make_thin
+from tests.unit.stages.conftest import Finished
 
 
-def test_every_word_of_the_script_is_spoken_in_order_and_lies_within_the_sound(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home")
-    video = make(app)
+def test_every_word_of_the_script_is_spoken_in_order_and_lies_within_the_sound(finished: Finished) -> None:
+    app, video = finished.app, finished.video
     narration = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1))
     script = app.artefacts.read(ScriptManifest, paths.script(video.id, 1)).script
     for sound, scene in zip(narration.sounds, script.scenes, strict=True):
@@ -39,10 +40,10 @@ def test_every_word_of_the_script_is_spoken_in_order_and_lies_within_the_sound(t
 def test_a_scene_is_spoken_once_however_often_the_film_is_made(tmp_path: Path) -> None:
     voice = HummingVoice()
     app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(voice)))
-    video = make(app)
+    video = make_thin(app)
     app.retry(video.id, (2,))
-    drain(app)
-    make(app)
+    drain_thin(app)
+    make_thin(app)
     assert len(voice.spoken) == len(set(voice.spoken)) == 3
 
 
@@ -50,7 +51,7 @@ def test_two_lines_of_a_scene_have_a_short_pause_between_them(tmp_path: Path) ->
     lines = (Line(text="Here it comes."), Line(text="There it goes."))
     script = Script(title="Tide", language="en", writer="own", scenes=(Scene(number=1, visual="the sea", lines=lines),))
     app = open_house(tmp_path / "home")
-    video = make(app, replace(BRIEF, theme="", script=script))
+    video = make_thin(app, replace(BRIEF, theme="", script=script))
     words = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0].words
     assert [word.text for word in words] == ["Here", "it", "comes.", "There", "it", "goes."]
     assert words[3].start - words[2].end == Fraction(1, 4)
@@ -77,16 +78,14 @@ class NarrationJobs(ThreadJobs):
         return job
 
 
-def test_a_script_is_spoken_by_the_job_where_there_is_one_and_the_film_is_the_same(tmp_path: Path) -> None:
+def test_a_script_is_spoken_by_the_job_where_there_is_one_and_the_film_is_the_same(finished: Finished, tmp_path: Path) -> None:
     app = open_house(tmp_path / "home", narration_job=True)
     jobs = NarrationJobs(tmp_path / "home")
     jobs.serve = lambda subscription: app.render_job().run(subscription)
     video = make(replace(app, jobs=jobs))
     assert video.status is Status.COMPLETED, video.failure
     assert jobs.spoken == [paths.script(video.id, 1)]
-    here = open_house(tmp_path / "other")
-    other = make(here)
-    assert film_bytes(app, video) == film_bytes(here, other)
+    assert film_bytes(app, video) == film_bytes(finished.app, finished.video)
 
 
 def two_speakers(*cast: Role) -> Script:
@@ -105,7 +104,7 @@ def pitches(app: App, video: Video, tmp_path: Path) -> list[int]:
 
 def test_each_speaker_of_a_scene_is_heard_with_a_voice_of_their_own(tmp_path: Path) -> None:
     app = open_house(tmp_path / "home")
-    video = make(app, replace(BRIEF, theme="", script=two_speakers()))
+    video = make_thin(app, replace(BRIEF, theme="", script=two_speakers()))
     assert video.status is Status.COMPLETED, video.failure
     ann, bob = pitches(app, video, tmp_path)
     assert bob == pytest.approx(2 * ann, rel=0.05)
@@ -114,10 +113,10 @@ def test_each_speaker_of_a_scene_is_heard_with_a_voice_of_their_own(tmp_path: Pa
 def test_a_speaker_has_the_voice_that_the_script_gives_them(tmp_path: Path) -> None:
     app = open_house(tmp_path / "home")
     cast = (Role(speaker="Ann", voice="high"),)
-    ann, bob = pitches(app, make(app, replace(BRIEF, theme="", script=two_speakers(*cast))), tmp_path)
+    ann, bob = pitches(app, make_thin(app, replace(BRIEF, theme="", script=two_speakers(*cast))), tmp_path)
     assert ann == pytest.approx(2 * bob, rel=0.05)
     both = (*cast, Role(speaker="Bob", voice="high"))
-    video = make(app, replace(BRIEF, theme="", script=two_speakers(*both)))
+    video = make_thin(app, replace(BRIEF, theme="", script=two_speakers(*both)))
     ann, bob = pitches(app, video, tmp_path)
     assert ann == bob, "the sound of the earlier cast is not taken again"
     assert "Ann and Bob sound alike: hum's voice high speaks for them; name others in the script's cast." in video.notes
@@ -140,7 +139,7 @@ def test_voices_of_different_sample_rates_speak_in_one_scene(tmp_path: Path) -> 
             return self.other if name == "slow" else self.voice
 
     app = open_house(tmp_path / "home", PlainEngines(voices=TwoEngines()))
-    video = make(app, replace(BRIEF, theme="", script=two_speakers(Role(speaker="Bob", voice="slow"))))
+    video = make_thin(app, replace(BRIEF, theme="", script=two_speakers(Role(speaker="Bob", voice="slow"))))
     assert video.status is Status.COMPLETED, video.failure
     ann, bob = pitches(app, video, tmp_path)
     assert ann == pytest.approx(bob, rel=0.05)
@@ -188,13 +187,12 @@ class StrictVoice(HummingVoice):
 @pytest.mark.parametrize("seconds", [3, 60])
 def test_the_speed_stays_comfortable_whatever_length_is_asked_for(tmp_path: Path, seconds: int) -> None:
     app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(StrictVoice())))
-    video = make(app, replace(BRIEF, seconds=seconds))
+    video = make_thin(app, replace(BRIEF, seconds=seconds))
     assert video.status is Status.COMPLETED, video.failure
 
 
-def test_the_voice_hums_at_the_rate_that_its_words_are_timed_in(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home")
-    video = make(app)
+def test_the_voice_hums_at_the_rate_that_its_words_are_timed_in(finished: Finished, tmp_path: Path) -> None:
+    app, video = finished.app, finished.video
     sound = app.artefacts.read(NarrationManifest, paths.narration(video.id, 1)).sounds[0]
     samples = read_samples(app.objects.fetch(sound.address, tmp_path), RATE_HZ)
     for word in sound.words:

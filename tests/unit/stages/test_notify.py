@@ -14,8 +14,9 @@ from aiprod.adapters.addresses import Gate, is_any
 from aiprod.adapters.webhooks import HttpWebhooks
 from aiprod.errors import InvalidInput, InvalidSetting
 from aiprod.video import Status
-from tests.house import BRIEF, drain, make, open_house
+from tests.house import BRIEF, drain, open_house
 from tests.receivers import receiving
+from tests.thin import make_thin
 
 SECRET = "a key that both sides know"
 
@@ -23,7 +24,7 @@ SECRET = "a key that both sides know"
 def test_every_change_of_status_arrives_signed(tmp_path: Path) -> None:
     with receiving([]) as receiver:
         app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
-        video = make(app, replace(BRIEF, webhook=receiver.url))
+        video = make_thin(app, replace(BRIEF, webhook=receiver.url))
     assert video.status is Status.COMPLETED, video.failure
     assert {"scripting", "narrating", "rendering", "assembling", "reviewing", "completed"} <= set(receiver.statuses())
     for headers, body in receiver.calls:
@@ -65,7 +66,7 @@ def test_a_receiver_that_hangs_holds_up_no_film(tmp_path: Path) -> None:
 def test_a_receiver_that_refuses_does_not_harm_the_film(tmp_path: Path) -> None:
     with receiving([404] * 99) as receiver:
         app = open_house(tmp_path / "home", webhook_secret=SECRET, webhook_private=True)
-        video = make(app, replace(BRIEF, webhook=receiver.url))
+        video = make_thin(app, replace(BRIEF, webhook=receiver.url))
     assert video.status is Status.COMPLETED, video.failure
     assert len(receiver.calls) == len(set(receiver.statuses())), "a refusal is not repeated"
 

@@ -12,12 +12,11 @@ from aiprod.story import Line, Scene, Script
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainEngines
 from tests.house import BRIEF, engines_with, make, open_house
+from tests.unit.stages.conftest import Finished
 
 
-def test_the_review_is_kept_beside_the_film(tmp_path: Path) -> None:
-    app = open_house(tmp_path / "home")
-    video = make(app)
-    report = app.artefacts.read(ReviewReport, paths.review(video.id, 1))
+def test_the_review_is_kept_beside_the_film(finished: Finished) -> None:
+    report = finished.app.artefacts.read(ReviewReport, paths.review(finished.video.id, 1))
     assert report.verdict == "approve"
     assert {finding.check for finding in report.findings} >= {"duration", "loudness", "true peak", "spoken words"}
 

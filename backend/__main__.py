@@ -10,12 +10,12 @@ from types import FrameType
 import uvicorn
 
 from aiprod.accounts.access_codes import AccessCodes
+from aiprod.accounts.users import any_admin
 from aiprod.bootstrap import App, open_app
 from aiprod.cli.screen import COMPLAINT, error_console
 from aiprod.cli.workers import Workers
 from aiprod.errors import AiprodError, InvalidSetting, Unavailable
 from aiprod.logs import logger
-from aiprod.ports import Condition
 from aiprod.settings import read_settings
 from backend.main import create_application
 from backend.settings import WebSettings, read_web_settings
@@ -110,7 +110,7 @@ def _keep_working(workers: Workers, over: threading.Event) -> None:
 def _tell_codes(app: App) -> None:
     codes = AccessCodes(documents=app.documents, clock=app.clock)
     screen = error_console()
-    if not app.documents.query("users", [Condition(field="admin", operator="==", value=True)], limit=1):
+    if not any_admin(app.documents):
         screen.print(f"Access code of the first admin: {codes.first_admin()}", highlight=False)
     screen.print(f"Access code of this hour: {codes.current().code}", highlight=False)
 

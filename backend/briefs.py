@@ -10,7 +10,7 @@ from aiprod.errors import InvalidInput, NotFound
 from aiprod.events import SceneEdit
 from aiprod.language import guess_language
 from aiprod.uploads import Upload, Uploads
-from backend.choices import voices_of
+from backend.choices import offers, voices_of
 from backend.schemas.videos import SceneChange, VideoRequest
 from backend.settings import Tier
 
@@ -81,7 +81,7 @@ def _of_theme(_: Asker, request: VideoRequest, plain: Brief) -> Brief:
     return replace(plain, theme=theme, scenes=request.scenes, seconds=request.seconds, music=request.music)
 
 
-def _of_script(_: Asker, request: VideoRequest, plain: Brief) -> Brief:
+def _of_script(asker: Asker, request: VideoRequest, plain: Brief) -> Brief:
     from aiprod.writers.markdown import parse_markdown
     from aiprod.writers.script_json import parse_json
 
@@ -101,6 +101,10 @@ def _of_script(_: Asker, request: VideoRequest, plain: Brief) -> Brief:
     if read.media or read.music not in ("", "none", *MUSIC_MOODS):
         raise no_files
     script = replace(read.script, language=plain.language or read.script.language)
+    for role in script.cast:
+        if not offers(asker.app, script.language, role.voice):
+            expected = f"a voice of /api/v1/voices for {role.speaker}"
+            raise InvalidInput("script", expected=expected, found=repr(role.voice[:40]))
     seconds = request.seconds or read.seconds
     return replace(plain, script=script, language=script.language, music=music, seconds=seconds)
 

@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from aiprod.bootstrap import App
-from aiprod.errors import NotFound, Permanent
+from aiprod.errors import EngineMissing, Misuse, NotFound, Permanent
 from backend.schemas.resources import VoiceChoice
 
 FREE_ENGINES = ("kokoro", "piper", "espeak")
@@ -32,3 +32,12 @@ def voices_of(app: App, language: str) -> list[VoiceChoice]:
             for index, one in enumerate(names)
         ]
     return offered
+
+
+def offers(app: App, language: str, wanted: str) -> bool:
+    """Whether a voice, in any of the ways in which a script may name it, is one of them."""
+    try:
+        choice = app.engines.voices.choose(language, wanted)
+    except (Misuse, EngineMissing):
+        return False
+    return f"{choice.voice.name}:{choice.name}" in [one.id for one in voices_of(app, language)]

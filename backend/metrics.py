@@ -3,13 +3,14 @@
 No label has a value that a user chooses: routes are templates, and what is on no route has none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from aiprod import __version__
+from aiprod.gpus import GpuReading
 from aiprod.tallies import BOUNDS, Totals
 from backend.readings import Readings, gpu_seconds
 
@@ -28,6 +29,14 @@ MARKS = {
     "renderer worked": ("aiprod_renderer_worked_at", "When a renderer last made a clip, in seconds since 1970."),
     "renderer failed": ("aiprod_renderer_failed_at", "When a renderer last failed at a clip, in seconds since 1970."),
 }
+
+GPU_FIGURES: tuple[tuple[str, str, Callable[[GpuReading], float | None]], ...] = (
+    ("aiprod_gpu_utilization_ratio", "How busy a GPU is.", lambda gpu: gpu.utilization),
+    ("aiprod_gpu_memory_used_bytes", "Memory of a GPU that is in use.", lambda gpu: gpu.used_bytes),
+    ("aiprod_gpu_memory_bytes", "Memory of a GPU.", lambda gpu: gpu.memory_bytes),
+    ("aiprod_gpu_temperature_celsius", "How hot a GPU is.", lambda gpu: gpu.celsius),
+    ("aiprod_gpu_power_watts", "What power a GPU takes.", lambda gpu: gpu.watts),
+)
 
 
 def exposition(readings: Readings) -> bytes:
@@ -64,6 +73,7 @@ def _families(readings: Readings) -> Iterator[Metric]:
     yield _gauge("aiprod_renderer_healthy", "Whether a renderer made its last clip.", "renderer", readings.renderers)
     if readings.dead_letters is not None:
         yield GaugeMetricFamily("aiprod_dead_letters", "Events that could not be handled.", readings.dead_letters)
+    yield from _gpus(readings)
     yield _gauge("aiprod_build", "1, for the version that answers.", "version", {__version__: 1})
 
 
@@ -88,6 +98,19 @@ def _counters(totals: Totals) -> Iterator[Metric]:
     gpu = CounterMetricFamily("aiprod_gpu_seconds", "Seconds that GPUs rendered.")
     gpu.add_metric([], gpu_seconds(totals))
     yield gpu
+
+
+def _gpus(readings: Readings) -> Iterator[Metric]:
+    """Each card of each machine, as it last told."""
+    labels = ["machine", "job", "gpu", "model"]
+    for name, sentence, read in GPU_FIGURES:
+        family = GaugeMetricFamily(name, sentence, labels=labels)
+        for machine in readings.machines:
+            for gpu in machine.gpus:
+                value = read(gpu)
+                if value is not None:
+                    family.add_metric([machine.name, machine.job, str(gpu.number), gpu.name], float(value))
+        yield family
 
 
 def _gauge(name: str, sentence: str, label: str, values: Mapping[str, float]) -> Metric:

@@ -180,8 +180,8 @@ class Board:
         ready = sum(clip.fields["status"] == ClipStatus.READY.value for clip in clips)
         told = VideoNews(
             id=video.id, sequence=sequence, owner=video.owner, status=video.status.value, revision=video.revision,
-            title=title_of(video), failure=video.failure, created_at=video.created_at, scenes=len(video.scenes),
-            scenes_ready=ready if not video.over else len(video.scenes),
+            title=title_of(video), failure=video.failure, failure_kind=video.failure_kind,
+            created_at=video.created_at, scenes=len(video.scenes), scenes_ready=ready if not video.over else len(video.scenes),
         )  # fmt: skip
         return News(id=video.id, owner=video.owner, sequence=sequence, told=told)
 

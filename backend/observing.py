@@ -20,6 +20,8 @@ from backend.services import Services
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 QUIET = frozenset({"estimate", "count_view"})
 """Routes that only look, though they are asked by POST."""
+PARTLY = frozenset({"upload_part"})
+"""Routes that do a part of an act, of which the whole is written down; and who is refused the part."""
 DOORS = frozenset({"sign_in", "register"})
 """Routes at which somebody who is not known is refused something."""
 NO_ROUTE = "none"
@@ -84,7 +86,8 @@ def _act(scope: Scope, status: int, headers: Headers) -> Act | None:
     notes = scope.get(_NOTES, {})
     user = notes.get("user") or scope.get("user_id", "")
     refused = status in (401, 403)
-    if not (status < 400 or refused) or not (user or name in DOORS):
+    done = status < 400 and name not in PARTLY
+    if not (done or refused) or not (user or name in DOORS):
         return None
     parts = "/".join(str(value) for value in scope.get("path_params", {}).values())
     client = scope.get("client")

@@ -1,17 +1,19 @@
 """The built frontend: its files, and its index page at every address that is not the API's.
 
-Knows a folder that `vite build` filled, with a compressed twin beside each text. Where it is not built, nothing is
-served and each address stays unknown.
+Knows a folder that `vite build` filled, with a compressed twin beside each text but the page, which every answer changes.
+Where it is not built, nothing is served and each address stays unknown.
 """
 
+import asyncio
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from aiprod.models.sources.addresses import STORAGE_URL
@@ -21,17 +23,18 @@ NOT_PAGES = ("api", "ws", "healthz", "readyz", "metrics", "assets")
 """First parts of addresses at which nothing is a page: what is unknown there is told as unknown."""
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
-NEVER = "no-store"
+NONCE = "NONCE"
+"""Where a page is told the word of its answer: elements for styles that carry it are taken, as dialogs add one while they
+hold the page still; no other that is written into a page."""
 MEDIA_TYPES = {
-    ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript",
+    ".css": "text/css", ".ico": "image/x-icon", ".jpg": "image/jpeg", ".js": "text/javascript",
     ".json": "application/json", ".md": "text/markdown", ".mp4": "video/mp4", ".png": "image/png", ".svg": "image/svg+xml",
     ".webm": "video/webm", ".webp": "image/webp", ".woff2": "font/woff2",
 }  # fmt: skip
 POLICY = (
     "default-src 'none'",
     "script-src 'self'",
-    # Styles may be set by the page's own scripts: dialogs hold the page still that way.
-    "style-src 'self' 'unsafe-inline'",
+    f"style-src 'self' 'nonce-{NONCE}'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -62,20 +65,24 @@ class Pages:
         elif first in NOT_PAGES:
             raise HTTPException(404)
         else:
-            await self._answer(index, NEVER, scope, receive, send)
+            await self._page(index, scope, receive, send)
 
     def _file(self, path: str) -> Path | None:
         """The file at a path, where it is one of the folder's."""
-        if not path or "\0" in path or path == "index.html" or path.startswith("."):
+        if not path or "\0" in path or path.startswith("."):
             return None
         file = (self.folder / path).resolve()
         shown = file.is_relative_to(self.folder.resolve()) and file.suffix in MEDIA_TYPES
         return file if shown and file.is_file() else None
 
+    async def _page(self, index: Path, scope: Scope, receive: Receive, send: Send) -> None:
+        nonce = secrets.token_urlsafe(18)
+        text = await asyncio.to_thread(index.read_text, encoding="utf-8")
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": self.policy.replace(NONCE, nonce)}
+        await HTMLResponse(text.replace(f'nonce="{NONCE}"', f'nonce="{nonce}"'), headers=headers)(scope, receive, send)
+
     async def _answer(self, file: Path, kept: str, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
-        if file.suffix == ".html":
-            headers["Content-Security-Policy"] = self.policy
         media_type = MEDIA_TYPES[file.suffix]
         twin = file.with_name(f"{file.name}.gz")
         codings = Headers(scope=scope).get("accept-encoding", "")

@@ -1,7 +1,5 @@
 """Videos as the web shows them: in a list and in full. Knows what is for the owner only."""
 
-
-
 from aiprod import paths
 from aiprod.errors import NotFound
 from aiprod.expenses import Expenses
@@ -12,7 +10,7 @@ from backend.auth import Person
 from backend.deps import is_own
 from backend.schemas.videos import FileLink, VideoCard, VideoDetail
 from backend.services import Services
-from backend.watching import title_of
+from backend.watching import failed_in, title_of
 
 
 def finished_revision(video: Video) -> int:
@@ -47,11 +45,13 @@ def visible(services: Services, person: Person | None, entry: Entry) -> Video:
 def card(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoCard:
     """A video in a list."""
     film = _film_if_any(services, video)
+    whole = may_see_all(person, entry)
     return VideoCard(
         id=video.id, title=title_of(video), status=video.status.value, language=video.language or video.brief.language,
         style=video.brief.style, profile=video.brief.profile, created_at=video.created_at, public=entry.public,
         mine=is_own(person, entry), views=entry.views, ready=finished_revision(video) > 0,
-        seconds=float(film.seconds) if film else None, failure=video.failure if may_see_all(person, entry) else None,
+        seconds=float(film.seconds) if film else None, failure=video.failure if whole else None,
+        failure_kind=video.failure_kind if whole else None, failed_in=failed_in(video) if whole else None,
         favourite=person is not None and services.library.is_favourite(person.user.id, video.id),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def detail(services: Services, person: Person | None, entry: Entry, video: Video
         ],
         scenes=list(services.scripts.texts(video, video.revision if whole else finished_revision(video))),
         theme=video.brief.theme if whole else None,
-        notes=[*video.notes, *(film.notes if film else ())] if whole else None,
+        notes=list(dict.fromkeys((*video.notes, *(film.notes if film else ())))) if whole else None,
         cost_usd=round(video.cost_usd + paid, 6) if whole else None,
         progress=services.watch.look(video.id).progress if whole else None,
     )  # fmt: skip

@@ -34,26 +34,29 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[type[errors.AiprodError], Kind] = {
-    errors.NotSignedIn: Kind("not-signed-in", 401, "Not signed in"),
-    errors.NotAllowed: Kind("not-allowed", 403, "Not allowed"),
-    errors.QuotaSpent: Kind("quota-spent", 403, "Quota spent"),
-    errors.NotFound: Kind("not-found", 404, "Not found"),
-    errors.AlreadyExists: Kind("already-exists", 409, "Already exists"),
-    errors.Conflict: Kind("conflict", 409, "Changed meanwhile"),
-    errors.InvalidInput: Kind("invalid-input", 422, "Input that cannot be used"),
-    errors.InvalidSetting: Kind("misconfigured", 500, "A setting is missing or wrong"),
-    errors.Throttled: Kind("too-many-requests", 429, "Too many requests"),
-    errors.ContentRefused: Kind("content-refused", 422, "Content refused"),
-    errors.EngineMissing: Kind("engine-missing", 503, "An engine is not installed"),
-    errors.StorageFull: Kind("storage-full", 507, "No room is left"),
-    errors.Transient: Kind("unavailable", 503, "Not available now"),
-    errors.Misuse: Kind("not-possible-now", 409, "Not possible now"),
-    errors.Permanent: Kind("cannot-be-done", 422, "Cannot be done"),
+    error: Kind(error.kind, status, title)
+    for error, status, title in (
+        (errors.NotSignedIn, 401, "Not signed in"),
+        (errors.NotAllowed, 403, "Not allowed"),
+        (errors.QuotaSpent, 403, "Quota spent"),
+        (errors.NotFound, 404, "Not found"),
+        (errors.AlreadyExists, 409, "Already exists"),
+        (errors.Conflict, 409, "Changed meanwhile"),
+        (errors.InvalidInput, 422, "Input that cannot be used"),
+        (errors.InvalidSetting, 500, "A setting is missing or wrong"),
+        (errors.Throttled, 429, "Too many requests"),
+        (errors.ContentRefused, 422, "Content refused"),
+        (errors.EngineMissing, 503, "An engine is not installed"),
+        (errors.StorageFull, 507, "No room is left"),
+        (errors.Transient, 503, "Not available now"),
+        (errors.Misuse, 409, "Not possible now"),
+        (errors.Permanent, 422, "Cannot be done"),
+    )
 }
 """By the nearest class of an error; an error of ours that is none of these does not exist."""
 
-FAULT = Kind("own-fault", 500, "A fault of AIPROD's own")
-NO_SUCH_PLACE = Kind("not-found", 404, "Not found")
+FAULT = Kind(errors.OWN_FAULT, 500, "A fault of AIPROD's own")
+NO_SUCH_PLACE = KINDS[errors.NotFound]
 TOO_LARGE = Kind("too-large", 413, "Too large")
 MALFORMED = Kind("malformed", 400, "Malformed request")
 UNSATISFIABLE = Kind("range-not-satisfiable", 416, "No such range")

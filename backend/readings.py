@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiprod.adapters.embedded.messages import Waiting
 from aiprod.bootstrap import App
+from aiprod.machines import Machine
 from aiprod.subscriptions import RENDER_QUEUES
 from aiprod.tallies import Totals, series
 from aiprod.video import ClipStatus
@@ -20,7 +21,8 @@ GPU_QUEUE = "render-gpu"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
     """The product at a moment. `queues` is empty where the cloud does not say what waits; `clips` are counted up to a
-    thousand; `renderers` tells of each that ever worked here whether it did at its last attempt."""
+    thousand; `renderers` tells of each that ever worked here whether it did at its last attempt; `machines` are those with a
+    GPU that work now."""
 
     at: float
     videos: Mapping[str, int]
@@ -30,6 +32,7 @@ class Readings:
     dead_letters: int | None
     renderers: Mapping[str, bool]
     totals: Totals
+    machines: tuple[Machine, ...] = ()
 
 
 def gpu_seconds(totals: Totals) -> float:
@@ -70,6 +73,7 @@ def _read(app: App) -> Readings:
         dead_letters=len(app.dead_letters.look()) if local else None,
         renderers=_health(totals),
         totals=totals,
+        machines=app.machines.at_work(),
     )
 
 

@@ -1,7 +1,5 @@
 """What the scenes of a video say and show, as the web tells it; kept a while, since a script that is written stays as it is."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +9,7 @@ from aiprod.errors import NotFound
 from aiprod.manifests import ScriptManifest
 from aiprod.story import Script
 from aiprod.video import Video
+from backend.recent import Recent
 from backend.schemas.videos import SceneText
 
 MOST_KEPT: Final = 512
@@ -22,8 +21,7 @@ class Scripts:
     """The scripts that were read a while ago, by address."""
 
     artefacts: Artefacts
-    known: OrderedDict[str, Texts] = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    known: Recent[str, Texts] = field(default_factory=lambda: Recent(most=MOST_KEPT))
 
     def texts(self, video: Video, revision: int) -> Texts:
         """The scenes of a revision, as far as they are known: the newest script up to it, else the one that was sent."""
@@ -35,16 +33,11 @@ class Scripts:
         return _texts(video.brief.script) if video.brief.script else ()
 
     def _read(self, address: str) -> Texts:
-        with self.lock:
-            if address in self.known:
-                self.known.move_to_end(address)
-                return self.known[address]
-        texts = _texts(self.artefacts.read(ScriptManifest, address).script)
-        with self.lock:
-            self.known[address] = texts
-            while len(self.known) > MOST_KEPT:
-                self.known.popitem(last=False)
-        return texts
+        known = self.known.get(address)
+        if known is None:
+            known = _texts(self.artefacts.read(ScriptManifest, address).script)
+            self.known.keep(address, known)
+        return known
 
 
 def _texts(script: Script) -> Texts:

@@ -1,9 +1,9 @@
 """Addresses that a browser reads an object by, where the store signs them; kept a while, as signing asks another service."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
+
+from backend.recent import Recent
 
 SIGNED_SECONDS: Final = 3600.0
 """How long a signed address is good."""
@@ -22,18 +22,13 @@ class Signer(Protocol):
 class Signatures:
     """The addresses that were signed a while ago."""
 
-    known: OrderedDict[tuple[str, str], tuple[float, str]] = field(default_factory=OrderedDict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    known: Recent[tuple[str, str], tuple[float, str]] = field(default_factory=lambda: Recent(most=MOST_KEPT))
 
     def of(self, signer: Signer, address: str, save_as: str, now: float) -> str:
         """A signed address that is good for half an hour at least."""
-        with self.lock:
-            until, found = self.known.get((address, save_as), (0.0, ""))
+        until, found = self.known.get((address, save_as)) or (0.0, "")
         if now < until:
             return found
         signed = signer.sign(address, SIGNED_SECONDS, save_as=save_as)
-        with self.lock:
-            self.known[address, save_as] = (now + RESIGNED_SECONDS, signed)
-            while len(self.known) > MOST_KEPT:
-                self.known.popitem(last=False)
+        self.known.keep((address, save_as), (now + RESIGNED_SECONDS, signed))
         return signed

@@ -18,7 +18,7 @@ from aiprod.errors import AiprodError, NotFound
 from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Document
-from aiprod.video import Clip, Video, clip_id
+from aiprod.video import WAY, Clip, Status, Video, clip_id
 from backend.looking import Looking
 from backend.schemas.videos import Progress, SceneState, SceneText, Step
 from backend.scripts import Scripts
@@ -43,7 +43,7 @@ class Seen:
         clips = {clip.scene: clip for clip in self.clips}
         return Progress(
             id=video.id, sequence=self.sequence, status=video.status.value, revision=video.revision,
-            title=title_of(video), failure=video.failure,
+            title=title_of(video), failure=video.failure, failure_kind=video.failure_kind, failed_in=failed_in(video),
             scenes=[_state(video.id, text, clips.get(text.scene)) for text in self.texts],
             history=[Step(revision=one.revision, status=one.status.value, at=one.at) for one in video.history],
         )  # fmt: skip
@@ -58,11 +58,12 @@ def _state(video: str, text: SceneText, clip: Clip | None) -> SceneState:
     """A scene before its clip is asked for, and with it."""
     told = text.model_dump()
     if clip is None:
-        return SceneState(**told, picture=None, status="pending", frames=0, frames_done=0, attempt=0, renderer="", failure="")
+        return SceneState(**told, picture=None, status="pending", frames=0, frames_done=0, attempt=0, renderer="", failure="",
+                          failure_kind="")  # fmt: skip
     picture = f"/api/v1/videos/{video}/scenes/{clip.scene}/picture?of={clip.key}" if clip.address else None
     return SceneState(
         **told, picture=picture, status=clip.status.value, frames=clip.frames, frames_done=clip.frames_done,
-        attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure,
+        attempt=clip.attempt, renderer=clip.renderer, failure=clip.failure, failure_kind=clip.failure_kind,
     )  # fmt: skip
 
 
@@ -88,6 +89,14 @@ class Reader:
 def title_of(video: Video) -> str:
     """What a video is called, before it has a title too."""
     return video.title or (video.brief.script.title if video.brief.script else video.brief.theme)
+
+
+def failed_in(video: Video) -> str:
+    """The status that a video failed in: the last that its newest revision entered before; "" where it did not fail."""
+    if video.status is not Status.FAILED:
+        return ""
+    entered = [one.status for one in video.history if one.revision == video.revision and one.status in WAY]
+    return (entered[-1] if entered else Status.QUEUED).value
 
 
 def look(app: App, scripts: Scripts, id: str) -> Seen:

@@ -1,9 +1,9 @@
 """Pictures, clips and sounds that users bring: sent, listed, looked at, deleted; named by their ids in requests for films."""
 
 import asyncio
+import hashlib
 import re
 import secrets
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from aiprod.accounts.users import User
-from aiprod.errors import InvalidInput, Misuse
+from aiprod.errors import InvalidInput, Misuse, NotFound
 from aiprod.uploads import PART, Upload, check_room
 from backend.auth import Person
 from backend.delivering import MEDIA_TYPES, Delivery, deliver, file_of
@@ -24,7 +24,7 @@ from backend.routing import Route
 from backend.schemas.media import Media, MediaPart, MediaShelf, MediaWhole
 from backend.services import Services
 from backend.uploads.inspection import Inspected, inspect
-from backend.uploads.receiving import PIECE_BYTES, receive
+from backend.uploads.receiving import PIECE_BYTES, Received, receive
 
 router = APIRouter(route_class=Route, prefix="/api/v1/media", tags=["media"], dependencies=SIGNED_IN)
 MOST_BYTES = 512_000_000
@@ -36,6 +36,7 @@ BODY = {
     }
 }
 MediaId = Annotated[str, Path(pattern=MEDIA_ID, description="The file's id.", examples=["9c1f0a52be77d3e84410"])]
+Digest = Annotated[str, Query(pattern=r"^([0-9a-f]{64})?$", description="Their SHA-256 digest; empty: they are not checked.")]
 FileName = Annotated[str, Query(max_length=200, description="What to call it; nothing else follows from it.")]
 
 
@@ -48,28 +49,53 @@ async def upload_media(request: Request, response: Response, services: Given, pe
 
 
 @router.post("/parts", status_code=201, responses=described(401, 403, 413, 422, 429, 503, 507), openapi_extra=BODY)
-async def upload_part(request: Request, services: Given, person: Writer) -> MediaPart:
-    """Bring some of the bytes of a file that is too large for one request (25 MB are not); `/whole` makes it of them."""
-    async with _arriving(services, person.user) as arriving:
-        size = await arriving.receive(request)
-        if not size:
+async def upload_part(request: Request, services: Given, person: Writer, sha256: Digest = "") -> MediaPart:
+    """Bring some of the bytes of a file that is too large for one request (25 MB are not); `/whole` makes it of them.
+
+    With their digest they are checked; the same bytes sent again are the same part.
+    """
+    async with _arriving(services, person.user, counted=False) as arriving:
+        came = await arriving.receive(request)
+        if not came.size:
             raise InvalidInput("part", expected="bytes of a file", found="none")
+        if sha256 and sha256 != came.sha256:
+            raise InvalidInput("part", expected=f"bytes with the digest {sha256}", found=f"those of {came.sha256}; send them again")
+        if sha256:
+            for known in await asyncio.to_thread(services.uploads.waiting, person.user.id):
+                if known.sha256 == sha256:
+                    return _part(known)
         part = Upload(id=secrets.token_hex(10), kind=PART, name="", media_type="application/octet-stream", suffix=".part",
-                      size=size, created_at=services.app.clock.now())  # fmt: skip
-        kept = await arriving.keep(part, arriving.sent)
-    return MediaPart(id=kept.id, bytes=kept.size)
+                      size=came.size, created_at=services.app.clock.now(), sha256=came.sha256)  # fmt: skip
+        return _part(await arriving.keep(part, arriving.sent))
+
+
+@router.get("/parts", responses=described(401, 403))
+def list_parts(services: Given, person: Reader) -> list[MediaPart]:
+    """Parts of mine that wait for the others of their file: what need not be sent again."""
+    return [_part(one) for one in services.uploads.waiting(person.user.id)]
+
+
+@router.delete("/parts", status_code=204, responses=described(401, 403))
+def drop_parts(services: Given, person: Writer) -> None:
+    """Let all parts of mine go that wait for others, and give their room back."""
+    services.uploads.drop_parts(person.user.id)
 
 
 @router.post("/whole", status_code=201, responses=described(401, 403, 404, 413, 422, 429, 503, 507))
 async def join_media(response: Response, services: Given, person: Writer, body: MediaWhole) -> Media:
-    """Make a file of its parts, which are gone then; it is taken as one that came whole."""
-    async with _arriving(services, person.user) as arriving:
+    """Make a file of its parts, which are gone then; it is taken as one that came whole, and asked for again it is that file."""
+    try:
         parts = await asyncio.to_thread(services.uploads.parts, person.user.id, body.parts)
         size = sum(part.size for part in parts)
         if size > MOST_BYTES:
             raise InvalidInput("parts", expected=f"at most {MOST_BYTES // 1_000_000} MB", found=f"{size / 1e6:.0f} MB")
-        await asyncio.to_thread(arriving.join, parts)
-        return await _kept(services, arriving, response, body.name, parts)
+        if body.bytes and body.bytes != size:
+            raise InvalidInput("parts", expected=f"{body.bytes} bytes together", found=f"{size}")
+        async with _arriving(services, person.user) as arriving:
+            await asyncio.to_thread(arriving.join, parts)
+            return await _kept(services, arriving, response, body.name, parts)
+    except NotFound:
+        return _created(response, await asyncio.to_thread(services.uploads.made_of, person.user.id, body.parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +113,8 @@ class Arriving:
         """The file as it was sent."""
         return self.folder / "sent"
 
-    async def receive(self, request: Request) -> int:
-        """Write down what comes; how many bytes it was. Raises: QuotaSpent, Misuse, StorageFull."""
+    async def receive(self, request: Request) -> Received:
+        """Write down what comes. Raises: QuotaSpent, Misuse, StorageFull."""
         spent = (
             f"Expected at most {self.left_bytes / 1e6:.1f} MB, which is the room left to this account, found more; "
             "delete some files first."
@@ -96,26 +122,34 @@ class Arriving:
         return await receive(request.stream(), self.sent, self.left_bytes, spent=spent)
 
     def join(self, parts: Sequence[Upload]) -> None:
-        """Write down the parts, one after the other. Raises: NotFound, Transient."""
+        """Write down the parts, one after the other, each as it was sent. Raises: NotFound, InvalidInput, Transient."""
         with self.sent.open("wb") as target:
             for part in parts:
                 source = self.services.app.objects.fetch(part.address(self.user.id), self.folder)
+                digest = hashlib.sha256()
                 with source.open("rb") as content:
-                    shutil.copyfileobj(content, target, PIECE_BYTES)
+                    while piece := content.read(PIECE_BYTES):
+                        target.write(piece)
+                        digest.update(piece)
+                found = digest.hexdigest()
                 if source.is_relative_to(self.folder):
                     source.unlink()  # fetched; the store's own file stays
+                if part.sha256 not in ("", found):
+                    self.services.uploads.drop_parts(self.user.id, only=(part,))
+                    raise InvalidInput("parts", expected=f"the part {part.id} as it was sent", found="other bytes; send it again")
 
     async def keep(self, upload: Upload, content: File, parts: Sequence[Upload] = ()) -> Upload:
-        """Keep a file of theirs. Raises: QuotaSpent, Transient."""
+        """Keep a file of theirs. Raises: QuotaSpent, NotFound, Transient."""
         owner, room = self.user.id, self.room_bytes
         keep = self.services.uploads.keep
         return await asyncio.to_thread(lambda: keep(owner, upload, content, room_bytes=room, instead_of=parts))
 
 
 @asynccontextmanager
-async def _arriving(services: Services, user: User) -> AsyncIterator[Arriving]:
-    """Room for a file on its way. Raises: Throttled, QuotaSpent."""
-    await asyncio.to_thread(services.count_request, user)
+async def _arriving(services: Services, user: User, *, counted: bool = True) -> AsyncIterator[Arriving]:
+    """Room for a file on its way; bytes that nobody looks at yet do not count as work. Raises: Throttled, QuotaSpent."""
+    if counted:
+        await asyncio.to_thread(services.count_request, user)
     room = services.tier(user).storage_bytes
     used = await asyncio.to_thread(services.uploads.used_bytes, user.id)
     check_room(used, 1, room)
@@ -128,9 +162,7 @@ async def _kept(
 ) -> Media:
     """What was sent, looked at and kept. Raises: InvalidInput, EngineMissing, QuotaSpent, Throttled, Transient."""
     clean = await services.workshop.do(lambda: inspect(arriving.sent, arriving.folder))
-    kept = await arriving.keep(_upload(services, clean, name), clean.file, parts)
-    response.headers["Location"] = f"/api/v1/media/{kept.id}"
-    return _shown(kept)
+    return _created(response, await arriving.keep(_upload(services, clean, name), clean.file, parts))
 
 
 @router.get("", responses=described(401, 403))
@@ -174,6 +206,10 @@ def _at_work_with(services: Services, person: Person, address: str) -> list[str]
     return [id for id, one in briefs if address in (one.recording, one.music, *(own.address for own in one.media))]
 
 
+def _part(part: Upload) -> MediaPart:
+    return MediaPart(id=part.id, bytes=part.size, sha256=part.sha256)
+
+
 def _upload(services: Services, clean: Inspected, name: str) -> Upload:
     return Upload(
         id=secrets.token_hex(10), kind=clean.kind, name=_called(name) or f"{clean.kind}{clean.file.suffix}",
@@ -187,6 +223,11 @@ def _called(name: str) -> str:
     """What people call the file: the last part of a path, without what cannot be printed."""
     last = File(name.replace("\\", "/")).name
     return re.sub(r"\s+", " ", "".join(one for one in last if one.isprintable())).strip()[:120]
+
+
+def _created(response: Response, upload: Upload) -> Media:
+    response.headers["Location"] = f"/api/v1/media/{upload.id}"
+    return _shown(upload)
 
 
 def _shown(upload: Upload) -> Media:

@@ -6,6 +6,8 @@ from pydantic import BaseModel, Field
 
 from backend.schemas.body import Body
 
+MOST_PARTS = 100
+
 
 class Media(BaseModel):
     """A file of one's own: name it by its id when asking for a film."""
@@ -35,6 +37,7 @@ class MediaPart(BaseModel):
 
     id: str = Field(examples=["1b7d0f3c5e9a28466b20"])
     bytes: int
+    sha256: str = Field(description="Their SHA-256 digest.", examples=["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"])
 
 
 class MediaWhole(Body):
@@ -43,5 +46,6 @@ class MediaWhole(Body):
     name: Annotated[str, Field(max_length=200, description="What to call it.", examples=["holiday.mp4"])] = ""
     parts: Annotated[
         list[Annotated[str, Field(pattern=r"^[0-9a-f]{20}$")]],
-        Field(min_length=1, max_length=40, description="Its parts, in their order.", examples=[["1b7d0f3c5e9a28466b20"]]),
+        Field(min_length=1, max_length=MOST_PARTS, description="Its parts, in their order.", examples=[["1b7d0f3c5e9a28466b20"]]),
     ]
+    bytes: Annotated[int, Field(ge=0, description="How large it is, to be compared with its parts; 0: they are taken as they are.")] = 0

@@ -10,6 +10,7 @@ from aiprod.story import LANGUAGES
 from backend.schemas.body import Body, one_of
 
 MediaId = Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", examples=["9c1f0a52be77d3e84410"])]
+KIND = "What kind of failure it is (docs/api.md); empty where it did not fail, or where that is not known."
 SceneKey = Annotated[str, Field(pattern=r"^[1-9]\d{0,2}$", examples=["1"])]
 
 
@@ -76,6 +77,7 @@ class SceneState(BaseModel):
     attempt: int
     renderer: str
     failure: str
+    failure_kind: str = Field(description="The kind of failure, as in Progress.", examples=["content-refused"])
 
 
 class Progress(BaseModel):
@@ -87,6 +89,8 @@ class Progress(BaseModel):
     revision: int
     title: str
     failure: str = Field(description="Why it failed, in a sentence; empty otherwise.")
+    failure_kind: str = Field(description=KIND, examples=["content-refused"])
+    failed_in: str = Field(description="The status that it failed in; empty otherwise.", examples=["rendering"])
     scenes: list[SceneState]
     history: list[Step]
 
@@ -101,6 +105,7 @@ class VideoNews(BaseModel):
     revision: int
     title: str
     failure: str
+    failure_kind: str = Field(description=KIND, examples=["content-refused"])
     created_at: float
     scenes: int = Field(description="0 while there is no script.", examples=[6])
     scenes_ready: int = Field(examples=[2])
@@ -123,6 +128,9 @@ class VideoCard(BaseModel):
     ready: bool = Field(description="Whether there is a film to see, of this revision or one before.")
     seconds: float | None = Field(description="Duration of the film; null while there is none.")
     failure: str | None = Field(description="Why it failed, in a sentence; empty otherwise; null for others than its owner.")
+    failure_kind: str | None = Field(description=f"{KIND[:-1]}; null for others than its owner.", examples=["content-refused"])
+    failed_in: str | None = Field(description="The status that it failed in; empty otherwise; null for others than its owner.",
+                                  examples=["rendering"])  # fmt: skip
 
 
 class FileLink(BaseModel):

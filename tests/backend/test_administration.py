@@ -9,7 +9,7 @@ from aiprod.brief import Brief
 from aiprod.story import Script
 from tests.backend.conftest import REQUEST, open_site, problem
 from tests.doubles import PlainEngines, PlainWriter
-from tests.house import drain
+from tests.thin import drain_thin
 
 
 @dataclass
@@ -40,17 +40,17 @@ def test_a_dead_letter_is_seen_and_its_video_is_made_when_it_is_sent_again(tmp_p
     site = open_site(tmp_path, engines=PlainEngines(writers={"outline": writer}))
     admin = site.register("root@mail.org", admin=True)
     id = admin("POST", "/videos", json=REQUEST).json()["id"]
-    drain(site.app)
+    drain_thin(site.app)
     (letter,) = admin("GET", "/admin/dead-letters").json()
     assert (letter["subscription"], letter["event"], letter["video"]) == ("script", "VideoRequested", id)
     assert "pencil" in letter["reason"] and letter["attempts"] > 1
     assert admin("GET", f"/videos/{id}").json()["status"] == "failed"
     writer.broken = False
     assert admin("POST", f"/admin/dead-letters/{letter['id']}/replay").status_code == 204
-    drain(site.app)
+    drain_thin(site.app)
     assert admin("GET", "/admin/dead-letters").json() == []
     assert admin("POST", f"/videos/{id}/retry").status_code == 200
-    drain(site.app)
+    drain_thin(site.app)
     assert admin("GET", f"/videos/{id}").json()["status"] == "completed"
 
 

@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.backend.conftest import PASSWORD, REQUEST, Browser, problem
-from tests.house import drain
+from tests.thin import drain_thin
 
 SHORT = {"theme": "", "script": "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"}
 """A film of one scene."""
@@ -33,7 +33,7 @@ def test_a_batch_begins_what_may_be_at_work_and_goes_on_as_films_are_finished(si
     assert jane("GET", "/account").json()["quota"] | {"used": 1, "at_work": 1} == jane("GET", "/account").json()["quota"]
     first, second, third = (line["video"] for line in answer.json()["lines"])
     jane("POST", f"/videos/{first}/cancel")
-    drain(site.app)
+    drain_thin(site.app)
     assert states(jane, id) == ["cancelled", "completed", "completed"], "each film's end began the next, with no one looking"
     assert jane("GET", f"/videos/{second}").json()["public"] and not jane("GET", f"/videos/{third}").json()["public"]
     assert [one["id"] for one in jane("GET", "/batches").json()["items"]] == [id]

@@ -9,14 +9,18 @@ from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 
 from aiprod.client import Client, Problem, VideoRequest, bodies
 from aiprod.client.connection import Call, Connection
+from aiprod.client.media import MediaPart
 from aiprod.client.videos import Search
+from aiprod.errors import Unavailable
 from tests.backend.conftest import PASSWORD, Premiere, Site, open_site, served
 from tests.house import drain
+from tests.thin import drain_thin
 
 CLIENT = Path(bodies.__file__).parent
 TIDE = VideoRequest(theme="the tide", language="en", profile="draft", music="none", subtitles="plain", seed=3)
@@ -139,9 +143,9 @@ def test_a_finished_film_is_saved_in_all_its_forms(premiere: Premiere, tmp_path:
 
 def test_a_scene_of_a_finished_film_is_made_anew(site: Site, service: Client) -> None:
     film = service.videos.create(TIDE)
-    drain(site.app)
+    drain_thin(site.app)
     assert service.videos.edit_scene(film.id, 2, text="The moon pulls the sea.").status == "rendering"
-    drain(site.app)
+    drain_thin(site.app)
     assert service.videos.read(film.id).scenes[1].text == "The moon pulls the sea."
     assert service.videos.retry_scene(film.id, 1).status == "rendering"
     service.videos.cancel(film.id)
@@ -154,7 +158,7 @@ def test_a_video_is_watched_until_nothing_more_happens(tmp_path: Path) -> None:
     with served(site) as port, Client.at(f"http://127.0.0.1:{port}/api/v1") as service:
         service.account.register("jane@mail.org", PASSWORD, site.services.codes.current().code)
         film = service.videos.create(TIDE)
-        making = threading.Thread(target=drain, args=(site.app,))
+        making = threading.Thread(target=drain_thin, args=(site.app,))
         making.start()
         end = service.live.wait(film.id, seconds=60)
         making.join()
@@ -191,6 +195,49 @@ def test_pictures_of_one_s_own_are_brought_and_shown(site: Site, service: Client
     service.videos.cancel(film.id)
     service.media.delete(kept.id)
     assert service.media.all().items == ()
+
+
+def test_a_file_whose_line_broke_goes_on_with_the_parts_that_are_missing(site: Site, service: Client, tmp_path: Path) -> None:
+    picture = tmp_path / "sea.png"
+    Image.effect_noise((200, 200), 80).save(picture)
+    size = picture.stat().st_size
+    sent: list[int] = []
+
+    def break_after_three(request: httpx.Request) -> None:
+        if request.url.path.endswith("/parts") and request.method == "POST":
+            sent.append(int(request.headers["Content-Length"]))
+            if len(sent) == 4:
+                raise httpx.ReadError("the line broke")
+
+    http = service.connection.http
+    http.event_hooks = {"request": [break_after_three]}
+    with pytest.raises(Unavailable, match="the line broke"):
+        service.media.upload(picture, part_bytes=5000)
+    kept = service.media.upload(picture, part_bytes=5000)
+    assert kept.kind == "picture" and sum(sent) == size + 5000, "the one that broke is sent twice, and no other"
+    service.media.delete(kept.id)
+    assert service.connection.ask(list[MediaPart], Call("GET", "/api/v1/media/parts")) == []
+    with picture.open("rb") as content:
+        service.connection.send(Call("POST", "/api/v1/media/parts", content=content.read(100)))
+    assert service.media.all().used_bytes == 100
+    service.media.drop_parts()
+    assert service.media.all().used_bytes == 0
+
+
+def test_a_file_whose_answer_was_lost_is_not_brought_a_second_time(site: Site, service: Client, tmp_path: Path) -> None:
+    picture = tmp_path / "sea.png"
+    Image.effect_noise((200, 200), 80).save(picture)
+    lost: list[str] = []
+
+    def lose_the_first(response: httpx.Response) -> None:
+        if response.url.path.endswith("/whole") and not lost:
+            lost.append(response.url.path)
+            raise httpx.ReadError("the line broke")
+
+    service.connection.http.event_hooks = {"response": [lose_the_first]}
+    service.connection.patience_seconds = 1.0
+    kept = service.media.upload(picture, part_bytes=20_000)
+    assert lost and [one.id for one in service.media.all().items] == [kept.id]
 
 
 def test_an_admin_runs_the_house(site: Site) -> None:

@@ -1,6 +1,7 @@
 """A finished film over HTTP: every file, ranges, and who may see it."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,10 @@ from aiprod.adapters.storage import GcsObjects
 from backend.main import create_api, guard
 from backend.services import open_services
 from backend.signing import Signer
-from tests.backend.conftest import REQUEST, Site, problem
-from tests.house import drain
+from tests.backend.conftest import REQUEST, Site, open_site, problem
+from tests.doubles import ColourRenderer
+from tests.house import drain, engines_with
+from tests.thin import drain_thin
 
 FILES = ("film", "thumbnail", "subtitles/srt", "subtitles/vtt", "timeline", "files/script.json", "files/film.mp4")
 
@@ -179,6 +182,14 @@ def test_another_s_film_is_not_there_by_any_route(premiere) -> None:
 def test_the_next_estimate_knows_how_long_the_last_film_took(premiere) -> None:
     estimate = premiere.jane("POST", "/videos/estimate", json=REQUEST).json()
     assert 0 < estimate["making_seconds"] < 600
+
+
+def test_what_is_worth_noting_of_a_film_is_told_once(tmp_path: Path) -> None:
+    site = open_site(tmp_path, engines_with(motion=ColourRenderer(name="motion", notes=("Drawn by hand.",))))
+    jane = site.register()
+    film = jane("POST", "/videos", json=REQUEST).json()["id"]
+    drain_thin(site.app)
+    assert jane("GET", f"/videos/{film}").json()["notes"].count("Drawn by hand.") == 1
 
 
 def test_what_a_browser_has_is_not_sent_again(premiere) -> None:

@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
+from aiprod.errors import NOT_GOOD_ENOUGH, OWN_FAULT, TOOK_TOO_LONG, ContentRefused, WeightsMissing
+from aiprod.video import WAY
 from backend.main import create_api
+from backend.observing import QUIET
 from backend.problems import FAULT, KINDS, OTHERS
 from tests.backend.conftest import Site
 
@@ -23,6 +27,22 @@ def test_every_kind_of_problem_has_a_sentence_in_both_languages() -> None:
     for language in ("en", "fr"):
         texts = json.loads((FRONTEND / f"src/texts/{language}/app.json").read_text())
         assert kinds - texts["problem"].keys() == set()
+
+
+def test_every_kind_of_failure_has_words_in_both_languages() -> None:
+    kinds = set(re.findall(r"^\| `([a-z-]+)` \|", (FRONTEND.parent / "docs/api.md").read_text().split("<!-- failures -->")[1], re.MULTILINE))
+    assert {NOT_GOOD_ENOUGH, TOOK_TOO_LONG, OWN_FAULT, ContentRefused.kind, WeightsMissing.kind} < kinds
+    for language in ("en", "fr"):
+        words = json.loads((FRONTEND / f"src/texts/{language}/failure.json").read_text())
+        assert words["cause"].keys() == words["do"].keys() == kinds
+        assert words["in"].keys() == words["after"].keys() == {status.value for status in WAY}
+
+
+def test_every_act_of_the_audit_trail_has_a_name_in_both_languages(site: Site) -> None:
+    paths = create_api(site.services).openapi()["paths"].values()
+    acts = {told["operationId"] for methods in paths for method, told in methods.items() if method != "get"} - QUIET
+    for language in ("en", "fr"):
+        assert acts - json.loads((FRONTEND / f"src/texts/{language}/app.json").read_text())["act"].keys() == set()
 
 
 def test_the_lock_records_no_address_to_download_from() -> None:

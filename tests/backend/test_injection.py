@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.backend.conftest import Browser, Site, open_site
+from tests.doubles import PlainEngines, PlainWriter
 from tests.house import drain
 
 SUBTITLE_TAGS = r"{\an8\fs300\1c&H0000FF&}{\p1}m 0 0 l 2000 0 2000 2000 0 2000{\p0}{\pos(9,9)}\N\n\h"
@@ -25,7 +26,7 @@ UPPER = slice(0, 70)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return open_site(tmp_path_factory.mktemp("injection"))
+    return open_site(tmp_path_factory.mktemp("injection"), PlainEngines(writers={"outline": PlainWriter(scenes=1)}))
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_processes_that_ask_at_the_same_moment_agree_on_the_code(tmp_path: Path)
     program = (
         "import sys; from pathlib import Path; from tests.house import open_house; from aiprod.accounts.access_codes import AccessCodes\n"
         "from tests.unit.accounts.conftest import MovableClock\n"
-        "app = open_house(Path(sys.argv[1])); sys.stdin.readline()\n"
+        "app = open_house(Path(sys.argv[1])); print('ready', flush=True); sys.stdin.readline()\n"
         "print(AccessCodes(documents=app.documents, clock=MovableClock(at=float(sys.argv[2]))).current().code)"
     )
     first = AccessCodes(documents=open_house(tmp_path).documents, clock=MovableClock()).current()
@@ -66,7 +66,11 @@ def test_processes_that_ask_at_the_same_moment_agree_on_the_code(tmp_path: Path)
         subprocess.Popen([sys.executable, "-c", program, str(tmp_path), later], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    told = [process.communicate("go\n", timeout=60)[0].strip() for process in started]
+    assert {process.stdout.readline() for process in started} == {"ready\n"}
+    for process in started:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    told = [process.communicate(timeout=60)[0].strip() for process in started]
     assert len(set(told)) == 1 and told[0] != first.code and len(told[0]) == 8
     kept = AccessCodes(documents=open_house(tmp_path).documents, clock=MovableClock(at=first.until + 2))
     assert kept.current().code == told[0] and kept.accepts(first.code)

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from aiprod.encoding import to_fields
 from aiprod.events import StatusChanged
+from aiprod.gpus import GpuReading
+from aiprod.machines import COLLECTION, Machine
+from aiprod.ports import Write
 from tests.backend.conftest import Premiere, Site, open_site, problem
 from tests.house import drain
 
@@ -105,3 +109,17 @@ def test_with_a_token_whoever_shows_it_is_told_from_anywhere(tmp_path) -> None:
 def test_an_account_even_an_admins_opens_no_metrics(site) -> None:
     root = site.register("root@mail.org", admin=True)
     problem(site.client().get("/metrics", headers={"Authorization": f"Bearer {root.token}"}), 403, "not-allowed")
+
+
+def test_each_gpu_that_works_is_shown_as_it_last_told(site: Site) -> None:
+    reading = GpuReading(name="NVIDIA L4", number=0, used_bytes=3 << 30, memory_bytes=24 << 30, utilization=0.5, celsius=66.0)
+    machine = Machine(name="run/render-gpu/x/0/0", job="render-gpu", at=site.app.clock.now(), gpus=(reading,))
+    write = Write(collection=COLLECTION, id="one", fields=to_fields(machine), expected=None)
+    site.app.documents.commit([write])
+    found = scrape(site)
+    labels = {"machine": machine.name, "job": "render-gpu", "gpu": "0", "model": "NVIDIA L4"}
+    assert value(found, "aiprod_gpu_utilization_ratio", **labels) == 0.5
+    assert value(found, "aiprod_gpu_memory_used_bytes", **labels) == 3 << 30
+    assert value(found, "aiprod_gpu_memory_bytes", **labels) == 24 << 30
+    assert value(found, "aiprod_gpu_temperature_celsius", **labels) == 66
+    assert not [name for name, _ in found if name == "aiprod_gpu_power_watts"]

@@ -17,7 +17,7 @@ def browser(site: Site, tmp_path: Path) -> TestClient:
     """A browser before a built frontend."""
     dist = tmp_path / "dist"
     (dist / "assets").mkdir(parents=True)
-    (dist / "index.html").write_text("<!doctype html><title>AIPROD</title>")
+    (dist / "index.html").write_text('<!doctype html><meta property="csp-nonce" nonce="NONCE"><title>AIPROD</title>')
     (dist / "assets/main-3f2a.js").write_text(SCRIPT)
     (dist / "assets/main-3f2a.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
     (dist / "theme.js").write_text("document.documentElement.dataset.theme = 'dark';")
@@ -43,8 +43,23 @@ def test_a_page_runs_no_script_that_is_written_in_it_and_loads_nothing_from_else
     assert "http" not in str(policy)
 
 
-def test_on_google_cloud_a_page_may_play_what_lies_at_cloud_storage_and_do_nothing_else_there() -> None:
+def test_styles_that_are_written_into_a_page_need_the_word_that_only_this_answer_has(browser: TestClient) -> None:
+    words = set()
+    for _ in range(2):
+        answer = browser.get("/")
+        policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+        own, word = policy["style-src"].split(" ")
+        assert own == "'self'" and "unsafe" not in str(policy)
+        assert word.replace("'nonce-", 'nonce="').replace("'", '"') in answer.text
+        words.add(word)
+    assert len(words) == 2 and all(len(word) > 24 for word in words)
+
+
+def test_on_google_cloud_a_page_may_play_what_lies_at_cloud_storage_and_do_nothing_else_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """There a film's address leads to a signed one, which browsers hold against the page's policy."""
+    monkeypatch.delenv("STORAGE_EMULATOR_HOST", raising=False)  # set while emulators run for other tests of this process
     policy = dict(part.split(" ", 1) for part in pages.policy_for("google").split("; "))
     assert policy.pop("media-src") == "'self' blob: https://storage.googleapis.com"
     assert "http" not in str(policy)

@@ -36,7 +36,7 @@ def test_a_requests_trace_reaches_the_film_through_other_processes(premiere: Pre
         work(tmp_path / "traced", collector, workers=2)
         (asked,) = collector.named("POST /api/v1/videos")
         spans = [span for span in collector.spans if span.trace == asked.trace]
-    assert site.app.ledger.get(film).status == "completed"
+    assert site.app.ledger.get(film).status == "completed", site.app.ledger.get(film)
 
     # Every stage's every event, every clip and every ffmpeg is in it, each begun by another that is in it.
     assert {span.name for span in spans} >= STAGES

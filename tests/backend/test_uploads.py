@@ -6,13 +6,11 @@ import subprocess
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from aiprod.uploads import Upload
 from aiprod.writers.recording import RecordingWriter
 from tests.backend.conftest import REQUEST, Browser, open_site, problem
 from tests.doubles import KnowingListener, PlainEngines
@@ -225,47 +223,6 @@ def test_another_s_file_is_not_there_by_any_route(jane, john) -> None:
     assert unknown.replace("0" * 20, id) == problem(john("POST", "/videos", json=REQUEST | {"music": id}), 422, "invalid-input")["detail"]
     assert john("GET", "/media").json()["items"] == []
     assert jane("GET", f"/media/{id}").status_code == 200
-
-
-def test_a_file_too_large_for_one_request_comes_in_parts(site, jane, john, media) -> None:
-    content = (media / "clip.mp4").read_bytes()
-    pieces = [content[at : at + 5000] for at in range(0, len(content), 5000)]
-    ids = [jane("POST", "/media/parts", content=piece).json()["id"] for piece in pieces]
-    shelf = jane("GET", "/media").json()
-    assert shelf["items"] == [] and shelf["used_bytes"] == len(content), "they take room before they are a file"
-    problem(john("POST", "/media/whole", json={"parts": ids}), 404, "not-found")
-    problem(jane("GET", f"/media/{ids[0]}"), 404, "not-found")
-    problem(jane("POST", "/media/whole", json={"parts": ids[::-1]}), 422, "invalid-input")
-    kept = jane("POST", "/media/whole", json={"parts": ids, "name": "a/holiday.mp4"})
-    assert kept.status_code == 201, kept.text
-    assert (kept.json()["kind"], kept.json()["name"]) == ("clip", "holiday.mp4")
-    (stored,) = site.app.objects.under("uploads/")
-    assert stored.size == kept.json()["bytes"] == jane("GET", "/media").json()["used_bytes"], "the parts are gone"
-    problem(jane("POST", "/media/whole", json={"parts": ids}), 404, "not-found")
-    problem(jane("POST", "/media/parts", content=b""), 422, "invalid-input")
-    problem(jane("POST", "/media/parts", content=bytes(25_000_001)), 413, "too-large")
-
-
-def test_parts_that_nobody_joins_are_forgotten_after_a_day(site, jane) -> None:
-    part = jane("POST", "/media/parts", content=b"x" * 5000).json()["id"]
-    uploads = replace(site.services.uploads, clock=Later(site.app.clock.now() + 86_401))
-    assert uploads.used_bytes(jane.id) == 0
-    file = site.app.settings.home_folder / "picture"
-    file.write_bytes(picture())
-    upload = Upload(id="0" * 20, kind="picture", name="x", media_type="image/jpeg", suffix=".jpg", size=10, created_at=uploads.clock.now())
-    uploads.keep(jane.id, upload, file, room_bytes=0)
-    assert [stored.address for stored in site.app.objects.under("uploads/")] == [upload.address(jane.id)]
-    assert part not in str(site.app.documents.query("uploads"))
-
-
-@dataclass
-class Later:
-    """Implements ports.Clock."""
-
-    at: float
-
-    def now(self) -> float:
-        return self.at
 
 
 def test_files_go_with_the_account(site, jane) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from aiprod.bootstrap import open_app
 from aiprod.ports import Shot, Take
+from aiprod.settings import Settings
 from aiprod.video import StageGaveUp
 from backend.keeping import turn
 from tests.backend.conftest import REQUEST, open_site, problem
-from tests.doubles import ColourRenderer
+from tests.doubles import ColourRenderer, PlainEngines
 from tests.house import drain, engines_with
+from tests.unit.stages.test_lent_voices import CONSENT
 
 SCRIPT = "**VISUAL:** A calm sea.\n\n**VOICE OVER:** The tide goes out.\n"
 
@@ -77,6 +80,19 @@ def test_a_script_is_taken_as_markdown_or_json(site, jane) -> None:
     assert brief.script is not None and brief.script.scenes[0].text == "The tide goes out."
     text = '{"version": 1, "scenes": [{"visual": "A sea", "text": "The tide comes in."}]}'
     assert jane("POST", "/videos", json={"script": text}).json()["scenes"][0]["text"] == "The tide comes in."
+
+
+def test_a_script_has_its_voices_of_those_offered_none_that_was_lent_and_none_that_costs_money(tmp_path: Path) -> None:
+    real = open_app(Settings(home=tmp_path, models_dir=tmp_path / "models", gemini_key="AIza"), log_file=tmp_path / "test.log")
+    site = open_site(tmp_path, PlainEngines(voices=real.engines.voices))
+    (tmp_path / "voice.wav").write_bytes(b"RIFF")
+    site.app.cloned_voices.keep(CONSENT, "the tide", tmp_path / "voice.wav", tmp_path / "voice.wav")
+    jane = site.register()
+    for voice in ("anna", "qwen:anna", "gemini", "gemini:Kore", "nobody"):
+        script = f"**CAST:** Ann: {voice}\n\n**VISUAL:** A calm sea.\n\n**VOICE OVER (Ann):** The tide goes out.\n"
+        told = problem(jane("POST", "/videos", json={"script": script}), 422, "invalid-input")["detail"]
+        assert told == f"script: expected a voice of /api/v1/voices for Ann, found {voice!r}"
+    assert jane("POST", "/videos", json={"script": script.replace("nobody", "espeak:en-gb")}).status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,11 @@ class Visitor:
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("button", name=f"Menu of {email}").wait_for()
 
+    def let_in(self, email: str) -> None:
+        """Be signed in, whatever language the pages speak."""
+        answer = self.context.request.post(f"{self.origin}/api/v1/session", data={"email": email, "password": PASSWORD})
+        assert answer.ok, answer.text()
+
     def account(self, email: str, code: str) -> None:
         """Have an account, and be signed in to it."""
         answer = self.context.request.post(
@@ -81,15 +86,16 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(server: Serving, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """A new browser for somebody; no page of it may break, nor ask another host for anything."""
+def visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """A new browser for somebody, at the server where no `origin` is named; no page of it may break, nor ask another host
+    for anything."""
     visitors: list[Visitor] = []
 
-    def new(**options: object) -> Visitor:
+    def new(origin: str = "", **options: object) -> Visitor:
         context = chromium.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 860}, **options})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        visitor = Visitor(context, page, server.origin)
+        visitor = Visitor(context, page, origin or request.getfixturevalue("server").origin)
         page.on("pageerror", lambda error: visitor.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: _note(visitor, message.type, message.text))
         page.on("request", lambda request: _check_host(visitor, request.url))

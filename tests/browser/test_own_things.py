@@ -1,11 +1,13 @@
 """What somebody brought before is chosen again, and the library tells of films by itself, in a real browser."""
 
+import os
 import re
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from aiprod.client import Client, VideoRequest
 from aiprod.media.sounds import write_flac
@@ -39,6 +41,82 @@ def test_a_sound_that_was_brought_once_is_chosen_again_later_and_deleted(
     page.get_by_role("button", name="Delete evening.flac").click()
     page.get_by_role("dialog", name=re.compile("^Delete “evening.flac”")).get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Nothing is left that can be used here.")).to_be_visible()
+
+
+def test_a_large_file_goes_in_parts_and_goes_on_where_the_line_broke(visit: Callable[..., Visitor], server: Serving, tmp_path: Path) -> None:
+    sound = tmp_path / "interview.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(os.urandom(20_000_000))
+    visitor = visit()
+    visitor.account("gus@mail.org", server.code)
+    page = visitor.goto("/create?source=recording")
+    sent: list[str] = []
+    broken: list[Route] = []
+
+    def line(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        sent.append(route.request.url)
+        if len(sent) == 2:
+            route.abort("connectionreset")
+        elif len(sent) == 4:
+            broken.append(route)
+        else:
+            route.continue_()
+
+    wholes: list[Route] = []
+
+    def whole(route: Route) -> None:
+        wholes.append(route)
+        if len(wholes) == 1:
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(re.compile("/api/v1/media/parts"), line)
+    page.route(re.compile("/api/v1/media/whole"), whole)
+
+    # The second part breaks off and is sent again by itself; with the third the whole page goes.
+    page.get_by_label("Your narration").set_input_files(sound)
+    expect(page.get_by_text(re.compile("^(17|18|19|20) MB of 20 MB$"))).to_be_visible()
+    while not broken:
+        page.wait_for_timeout(50)
+    page.reload()
+
+    # Whoever chooses the file again waits for the third part alone; the answer that was lost is asked for again, not the file.
+    page.get_by_label("Your narration").set_input_files(sound)
+    expect(page.get_by_role("button", name="Remove interview.wav")).to_be_visible()
+    assert sent[1] == sent[2] and sent[3] == sent[4] and len(sent) == 5 and len(wholes) == 2
+    with Client.at(server.origin) as gus:
+        gus.account.sign_in("gus@mail.org", PASSWORD)
+        assert [one.name for one in gus.media.all().items] == ["interview.wav"]
+    visitor.complaints[:] = [one for one in visitor.complaints if "ERR_CONNECTION_RESET" not in one]
+
+
+def test_who_stops_sending_a_large_file_has_the_room_back(visit: Callable[..., Visitor], server: Serving, tmp_path: Path) -> None:
+    sound = tmp_path / "concert.wav"
+    sound.write_bytes(os.urandom(20_000_000))
+    visitor = visit()
+    visitor.account("hal@mail.org", server.code)
+    page = visitor.goto("/create?source=recording")
+    sent: list[Route] = []
+
+    def first_part_alone(route: Route) -> None:
+        sent.append(route)
+        if len(sent) == 1:
+            route.continue_()
+
+    page.route(re.compile("/api/v1/media/parts.sha256"), first_part_alone)
+    page.get_by_label("Your narration").set_input_files(sound)
+    expect(page.get_by_text("8.4 MB of 20 MB")).to_be_visible()
+    page.get_by_role("button", name="Stop sending").click()
+    expect(page.get_by_text("Choose a file, or drop it here").first).to_be_visible()
+    with Client.at(server.origin) as hal:
+        hal.account.sign_in("hal@mail.org", PASSWORD)
+        assert hal.media.all().used_bytes == 0
 
 
 def test_the_library_tells_of_films_that_begin_and_end_elsewhere_over_one_line(visit: Callable[..., Visitor], server: Serving) -> None:

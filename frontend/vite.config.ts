@@ -9,7 +9,7 @@ import { defineConfig } from "vitest/config";
 
 const BACKEND = process.env.AIPROD_BACKEND ?? "http://127.0.0.1:8000";
 
-/** Leaves each text beside itself as .gz, so that the backend compresses nothing while it serves. */
+/** Leaves each text but the page beside itself as .gz, so that the backend compresses nothing while it serves. */
 function compressed(): Plugin {
   let folder = "";
   return {
@@ -20,7 +20,7 @@ function compressed(): Plugin {
     },
     closeBundle() {
       for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        if (/\.(js|css|svg|html)$/.test(name)) {
+        if (/\.(js|css|svg)$/.test(name)) {
           const path = join(folder, name);
           writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
         }

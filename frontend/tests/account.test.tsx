@@ -92,8 +92,40 @@ describe("the account", () => {
     serve({ ...ANSWERS, "GET /api/v1/account/webhooks": [webhook, open] });
     openPage("/account?part=webhooks");
     const [paused, other] = (await screen.findAllByRole("listitem")).filter((item) => item.textContent.includes("https://"));
-    expect(paused?.textContent).toMatch(/Paused.*Send a test; one that arrives ends the pause/s);
+    expect(paused?.textContent).toMatch(/Paused.*Send a test: when it arrives, the pause ends/s);
     expect(other?.textContent).not.toContain("Paused");
+  });
+
+  it("saves a paused webhook with another address, which ends the pause", async () => {
+    const webhook = { id: "5d1e", url: "https://mail.org/hook", events: ["completed", "failed"], created_at: 0, paused_at: 86_400 as number | null };
+    const webhooks = [webhook];
+    const asked = serve({ ...ANSWERS, "GET /api/v1/account/webhooks": webhooks, "PUT /api/v1/account/webhooks/5d1e": webhook });
+    openPage("/account?part=webhooks");
+    await userEvent.click(await screen.findByRole("button", { name: "Edit the webhook https://mail.org/hook" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Edit this webhook" }));
+    expect(dialog.getByText(/it is called again/)).toBeTruthy();
+    await userEvent.clear(dialog.getByLabelText("Address"));
+    await userEvent.type(dialog.getByLabelText("Address"), "https://mail.org/new");
+    await userEvent.click(dialog.getByRole("checkbox", { name: "Failed" }));
+    webhooks[0] = { ...webhook, url: "https://mail.org/new", events: ["completed"], paused_at: null };
+    await userEvent.click(dialog.getByRole("button", { name: "Save and resume" }));
+    expect(await screen.findByText("https://mail.org/new")).toBeTruthy();
+    expect(asked.find(({ method }) => method === "PUT")?.body).toEqual({ url: "https://mail.org/new", events: ["completed"] });
+    expect(screen.queryByText("Paused")).toBeNull();
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("keeps what was written where saving a webhook is refused", async () => {
+    const webhook = { id: "5d1e", url: "https://mail.org/hook", events: ["completed"], created_at: 0, paused_at: null };
+    const fault = "url: expected a public address, found a private one";
+    serve({ ...ANSWERS, "GET /api/v1/account/webhooks": [webhook], "PUT /api/v1/account/webhooks/5d1e": new Told(422, "invalid-input", fault, [fault]) });
+    openPage("/account?part=webhooks");
+    await userEvent.click(await screen.findByRole("button", { name: "Edit the webhook https://mail.org/hook" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await userEvent.type(dialog.getByLabelText("Address"), "2");
+    await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+    expect((await dialog.findByRole("alert")).textContent).toContain("found a private one");
+    expect(dialog.getByLabelText("Address")).toHaveProperty("value", "https://mail.org/hook2");
   });
 
   it("says what was done with it, and what was refused", async () => {

@@ -3,7 +3,6 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { reasonFor } from "@/components/names";
-import { endOf } from "@/features/film/Failure";
 import { withProgress, type Film } from "@/features/film/queries";
 import { speak } from "@/texts/i18n";
 
@@ -13,11 +12,11 @@ import { serve } from "./service";
 const ID = "3f0c9a51be77d0c2a1b4";
 const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 1, limit: 2, at_work: 0 } };
 const PROGRESS: NonNullable<Film["progress"]> = {
-  id: ID, sequence: 9, status: "completed", revision: 1, title: "Giant pandas", failure: "", scenes: [], history: [],
+  id: ID, sequence: 9, status: "completed", revision: 1, title: "Giant pandas", failure: "", failure_kind: "", failed_in: "", scenes: [], history: [],
 };
 const FILM: Film = {
   id: ID, title: "Giant pandas", status: "completed", language: "en", style: "noir", profile: "social", created_at: 1_760_000_000,
-  public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61, width_px: 1080, height_px: 1920, credits: [], failure: null,
+  public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61, width_px: 1080, height_px: 1920, credits: [], failure: null, failure_kind: null, failed_in: null,
   files: [{ name: "film.mp4", bytes: 18_734_211, url: `/api/v1/videos/${ID}/files/film.mp4` }],
   scenes: [
     { scene: 1, title: "Bamboo", text: "Bamboo is nearly all that a panda eats.", visual: "A panda in misty bamboo" },
@@ -30,7 +29,7 @@ const FAILURE =
   'The offline encyclopedia knows too little of "Qwx" for a film: expected facts for at least 4 scenes, found 0; write the script yourself (--script), or set AIPROD_WRITER.';
 const failed = (scenes: Film["scenes"]): Film => ({
   ...FILM, status: "failed", ready: false, files: [], scenes, seconds: null,
-  progress: { ...PROGRESS, status: "failed", failure: FAILURE },
+  progress: { ...PROGRESS, status: "failed", failure: FAILURE, failure_kind: "script-unwritten", failed_in: "scripting" },
 });
 
 beforeEach(signIn);
@@ -49,10 +48,9 @@ describe("a film that failed", () => {
   });
 
   it("says in the reader's language where it ended and what to do, and the service's own words below", async () => {
-    const history = ["queued", "scripting", "narrating", "rendering", "failed"].map((status, at) => ({ revision: 1, status, at }));
     const film = failed(FILM.scenes);
     const failure = "Expected a picture of scene 2, found none.";
-    serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress: { ...PROGRESS, status: "failed", history, failure } } });
+    serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress: { ...PROGRESS, status: "failed", failure, failed_in: "rendering" } } });
     await speak("fr");
     openPage(`/films/${ID}`);
     expect(await screen.findByText("Certaines de ses scènes n’ont pas pu être dessinées.")).toBeTruthy();
@@ -61,10 +59,31 @@ describe("a film that failed", () => {
     await speak("en");
   });
 
-  it("ended where its newest version did, not the one before", () => {
-    const history = [...["queued", "scripting", "narrating", "rendering", "completed"].map((status) => ({ revision: 1, status, at: 0 })), { revision: 2, status: "narrating", at: 1 }];
-    expect(endOf({ ...FILM, progress: { ...PROGRESS, revision: 2, history } })).toBe("narrating");
-    expect(endOf({ ...FILM, progress: { ...PROGRESS, history: [] } })).toBe("scripting");
+  it("says by the kind of failure why and what to do, and of a scene why it was not drawn", async () => {
+    const film = failed(FILM.scenes);
+    const told = { failure: "Refused.", failure_kind: "content-refused", failed_in: "rendering" };
+    const scene = { ...FILM.scenes[1], scene: 2, title: "", text: "", visual: "", picture: null, status: "failed", frames: 9, frames_done: 0, attempt: 1, renderer: "veo" };
+    const scenes = [{ ...scene, failure: "Not this.", failure_kind: "content-refused" }];
+    serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress: { ...PROGRESS, ...told, status: "failed", scenes } } });
+    openPage(`/films/${ID}`);
+    expect(await screen.findByText("Some of its scenes could not be drawn. A service refuses to make this content.")).toBeTruthy();
+    expect(screen.getByText(/Trying again without a change will not help/)).toBeTruthy();
+    expect(screen.getByText("A service refuses to make this content.").closest("li")?.textContent).toContain("Not this.");
+    expect(screen.getByText("Not drawn").closest("li")?.textContent).toContain("Scene 1");
+    await userEvent.click(screen.getAllByRole("button", { name: "Edit scene 2" })[0] as HTMLElement);
+    expect(await screen.findByRole("dialog", { name: "Edit scene 2" })).toBeTruthy();
+  });
+
+  it("that nobody wrote a script for is tried again first where that may help, else another line is", async () => {
+    const film = failed([]);
+    for (const [kind, first] of [["unavailable", "Try again"], ["script-unwritten", "Change the line"]]) {
+      const progress = { ...PROGRESS, status: "failed", failed_in: "scripting", failure_kind: kind ?? "" };
+      serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress } });
+      const { unmount } = openPage(`/films/${ID}`);
+      const card = (await screen.findByText("What you can do")).parentElement as HTMLElement;
+      expect(card.querySelector("a, button")?.textContent).toBe(first);
+      unmount();
+    }
   });
 
   it("is tried again, and then is in the queue", async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { asTold, outdated } from "@/features/library/queries";
 import { wantedOf, withWish } from "@/features/library/filters";
+import { speak } from "@/texts/i18n";
 
 import { openPage, signIn, signOut } from "./pages";
 import { serve, Told } from "./service";
@@ -11,9 +12,9 @@ import { serve, Told } from "./service";
 const JANE = { id: "8d2a", email: "jane@mail.org", admin: false, tier: "free", created_at: 0, quota: { used: 1, limit: 2, at_work: 0 } };
 const FILM = {
   id: "3f0c9a51be77", title: "Giant pandas", status: "completed", language: "en", style: "noir", profile: "social", created_at: 0,
-  public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61.4, failure: "",
+  public: false, mine: true, favourite: false, views: 3, ready: true, seconds: 61.4, failure: "", failure_kind: "", failed_in: "",
 };
-const FAILED = { ...FILM, id: "77", title: "The tide", status: "failed", ready: false, seconds: null, views: 0, failure: "The sea was out." };
+const FAILED = { ...FILM, id: "77", title: "The tide", status: "failed", ready: false, seconds: null, views: 0, failure: "The sea was out.", failure_kind: "content-refused", failed_in: "rendering" };
 const LISTS = { "GET /api/v1/account": JANE, "GET /api/v1/styles": [{ id: "noir" }], "GET /api/v1/languages": [{ id: "en" }] };
 
 beforeEach(signIn);
@@ -29,18 +30,26 @@ describe("the library", () => {
     expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
   });
 
-  it("says why a film failed without advice for who runs the service, and tries it again", async () => {
-    const failure = `${FAILED.failure.slice(0, -1)}; set AIPROD_SEA=in.`;
+  it("says what failed of a film and what to do, by the kind of failure, and tries it again", async () => {
     const asked = serve({
       ...LISTS,
-      "GET /api/v1/videos": { items: [{ ...FAILED, failure }], next: null },
-      "POST /api/v1/videos/77/retry": { ...FAILED, status: "scripting", failure: "" },
+      "GET /api/v1/videos": { items: [FAILED], next: null },
+      "POST /api/v1/videos/77/retry": { ...FAILED, status: "scripting", failure: "", failure_kind: "", failed_in: "" },
     });
     openPage("/library");
-    expect(await screen.findByText("The sea was out.")).toBeTruthy();
+    const card = await screen.findByRole("article");
+    expect(card.textContent).toMatch(/Some of its scenes could not be drawn.*refuses to make this content.*in another way/s);
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
-    await waitFor(() => expect(screen.queryByText("The sea was out.")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("Some of its scenes could not be drawn.")).toBeNull());
     expect(asked.find(({ method }) => method === "POST")?.mark).toBe("m4rk");
+  });
+
+  it("says of a film that failed before kinds were told where it ended, in the reader's language", async () => {
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [{ ...FAILED, failure_kind: "", failed_in: "narrating" }], next: null } });
+    await speak("fr");
+    openPage("/library");
+    expect((await screen.findByRole("article")).textContent).toMatch(/Sa narration n’a pas pu être dite\..*avec une autre voix/s);
+    await speak("en");
   });
 
   it("asks before it deletes, and then the film is gone from the list", async () => {
@@ -120,7 +129,7 @@ describe("the library's address", () => {
 
 describe("news of films", () => {
   const WORKING = { ...FILM, id: "3f", title: "", status: "rendering", ready: false, seconds: null };
-  const NEWS = { id: "3f", sequence: 9, owner: JANE.id, status: "rendering", revision: 1, title: "Bees", failure: "", created_at: 0, scenes: 6, scenes_ready: 2 };
+  const NEWS = { id: "3f", sequence: 9, owner: JANE.id, status: "rendering", revision: 1, title: "Bees", failure: "", failure_kind: "", created_at: 0, scenes: 6, scenes_ready: 2 };
   const news = (part: Partial<typeof NEWS> = {}) => new Map([[NEWS.id, { ...NEWS, ...part }]]);
 
   it("come over one socket for however many films are at work, and are shown on each", async () => {

@@ -32,7 +32,7 @@ class Line {
 }
 
 const progress = (sequence: number): Progress => ({
-  id: "3f0c9a51be77", sequence, status: "rendering", revision: 1, title: "Pandas", failure: "", scenes: [], history: [],
+  id: "3f0c9a51be77", sequence, status: "rendering", revision: 1, title: "Pandas", failure: "", failure_kind: "", failed_in: "", scenes: [], history: [],
 });
 
 function hearing() {

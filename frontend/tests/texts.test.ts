@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import i18n from "i18next";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { texts as en } from "@/texts/en";
 import { texts as fr } from "@/texts/fr";
+import { speak } from "@/texts/i18n";
 
 /** Every text by the path of its key. */
 function paths(node: object, above = ""): Map<string, string> {
@@ -17,6 +19,11 @@ function paths(node: object, above = ""): Map<string, string> {
 const slots = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe("the texts", () => {
+  beforeAll(async () => {
+    await speak("fr");
+    await speak("en");
+  });
+
   const [english, french] = [paths(en), paths(fr)];
 
   it("are all there in both languages", () => {
@@ -40,6 +47,12 @@ describe("the texts", () => {
     for (const [room, bundle] of Object.entries(en)) {
       expect([...paths(bundle)].filter(([path, text]) => path.includes(":") || !text).map(([path]) => `${room} ${path}`)).toEqual([]);
     }
+  });
+
+  it("begin no line with a mark that French sets apart by a space", () => {
+    const told = i18n.getFixedT("fr", "film")("action.deleteTitle");
+    expect(told).toBe("Supprimer ce film\u00a0?");
+    expect(i18n.getFixedT("fr")("quoted", { text: "Pandas" })).toBe("«\u00a0Pandas\u00a0»");
   });
 
   it("are translated", () => {

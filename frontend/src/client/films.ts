@@ -30,7 +30,7 @@ export function useFilmChange<Given = void>(id: string, change: (given: Given) =
     mutationFn: change,
     onSuccess: (film) => {
       queries.setQueryData(filmQuery(id).queryKey, film);
-      relist(queries, id, { status: film.status, failure: film.failure });
+      relist(queries, id, { status: film.status, failure: film.failure, failure_kind: film.failure_kind, failed_in: film.failed_in });
       void queries.invalidateQueries({ queryKey: accountQuery.queryKey });
     },
   });

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useFileDeletion, type Media } from "@/client/media";
-import { clock, day, size } from "@/components/amounts";
+import { clock, day, inALine, size } from "@/components/amounts";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { useToasts } from "@/components/ui/toast";
@@ -20,13 +20,13 @@ export function FileRow({ file, action }: FileRowProps) {
   const { say, complain } = useToasts();
   const deletion = useFileDeletion();
   const [asking, setAsking] = useState(false);
-  const facts = [
+  const facts = inALine([
     t(`file.kind.${file.kind}`),
     file.seconds === null ? "" : clock(file.seconds),
     file.width_px !== null && file.height_px !== null ? `${file.width_px} × ${file.height_px}` : "",
     size(file.bytes),
     day(file.created_at),
-  ].filter(Boolean);
+  ]);
   return (
     <li className="flex items-center gap-3 py-4 sm:gap-4">
       <FileLook file={file} />
@@ -34,7 +34,7 @@ export function FileRow({ file, action }: FileRowProps) {
         <a href={file.url} target="_blank" rel="noreferrer" className="truncate font-semibold hover:text-accent-ink">
           {file.name}
         </a>
-        <p className="figures text-sm text-muted">{facts.join(" · ")}</p>
+        <p className="figures text-sm text-muted">{facts}</p>
       </div>
       {action}
       <Button look="quiet" size="icon" aria-label={t("file.deleteOf", { name: file.name })} onClick={() => setAsking(true)}>

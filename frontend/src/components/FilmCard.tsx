@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import type { Schemas } from "@/client/client";
 import { isOver } from "@/client/live";
-import { ago, clock } from "@/components/amounts";
+import { ago, clock, inALine } from "@/components/amounts";
 import { languageName, statusName, styleName } from "@/components/names";
 import { Badge } from "@/components/ui/surface";
 
@@ -22,7 +22,7 @@ interface FilmCardProps {
 /** A film in a list: its picture, its title, what it is. All of the card leads to the film, save what lies above it. */
 export function FilmCard({ film, corner, instead, children }: FilmCardProps) {
   const { t } = useTranslation();
-  const facts = [styleName(film.style, t), languageName(film.language, t), ago(film.created_at)].filter(Boolean);
+  const facts = [styleName(film.style, t), languageName(film.language, t), ago(film.created_at)];
   return (
     <article className="group relative grid content-start gap-3">
       <div className="relative aspect-9/16 overflow-hidden rounded-card bg-sunken">
@@ -55,7 +55,7 @@ export function FilmCard({ film, corner, instead, children }: FilmCardProps) {
             {film.title || t("films.untitled")}
           </Link>
         </h3>
-        <p className="text-sm text-muted">{facts.join(" · ")}</p>
+        <p className="text-sm text-muted">{inALine(facts)}</p>
       </div>
       {children}
       {corner !== undefined && <div className="absolute top-2 right-2 flex gap-1.5">{corner}</div>}

@@ -31,6 +31,12 @@ export function money(dollars: number): string {
   return new Intl.NumberFormat(spoken(), { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" }).format(dollars);
 }
 
+/** Short facts in one line, which breaks between them alone. */
+export function inALine(facts: readonly string[]): string {
+  const whole = facts.filter(Boolean).map((fact) => fact.replaceAll(" ", "\u00a0"));
+  return whole.join(" · ");
+}
+
 /** A day, with the year where it is not this one. `at` is in seconds, as the backend tells times. */
 export function day(at: number): string {
   const when = new Date(at * 1000);

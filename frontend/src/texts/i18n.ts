@@ -30,10 +30,16 @@ function wanted(): Language {
   return isLanguage(kept) ? kept : isLanguage(first) ? first : "en";
 }
 
+/** French sets some marks apart, by a space at which no line may break. */
+function spaced(bundle: object): object {
+  const text = JSON.stringify(bundle).replace(/(?<=\S) (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+  return JSON.parse(text) as object;
+}
+
 async function load(language: Language): Promise<void> {
   if (i18n.hasResourceBundle(language, "app")) return;
   const { texts } = await loaders[language]();
-  for (const [room, bundle] of Object.entries(texts)) i18n.addResourceBundle(language, room, bundle);
+  for (const [room, bundle] of Object.entries(texts)) i18n.addResourceBundle(language, room, language === "fr" ? spaced(bundle) : bundle);
 }
 
 /** Speak a language from now on, and remember it. */

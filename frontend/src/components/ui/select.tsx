@@ -2,6 +2,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
 
 import { classes } from "@/components/ui/classes";
+import { nonce } from "@/components/ui/nonce";
 
 export interface Option {
   value: string;
@@ -45,7 +46,7 @@ export function Select({ value, onChange, options, disabled = false, className, 
           sideOffset={6}
           className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden rounded-control border border-line bg-raised shadow-raised"
         >
-          <Radix.Viewport className="p-1.5">
+          <Radix.Viewport nonce={nonce} className="p-1.5">
             {options.map((option) => (
               <Radix.Item
                 key={option.value}

@@ -30,7 +30,7 @@ export function Badge({ tone = "plain", className, ...rest }: BadgeProps) {
 
 /** Where something will be. */
 export function Skeleton({ className, ...rest }: ComponentProps<"div">) {
-  return <div aria-hidden className={classes("animate-glow rounded-control bg-line/70", className)} {...rest} />;
+  return <div aria-hidden data-skeleton className={classes("animate-glow rounded-control bg-line/70", className)} {...rest} />;
 }
 
 interface ProgressProps {

@@ -1,26 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, Plus, Webhook as Icon } from "lucide-react";
+import { ChevronDown, Pencil, Plus, Webhook as Icon } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { moment } from "@/components/amounts";
 import { statusName } from "@/components/names";
-import { Empty, FormFault } from "@/components/states";
+import { Empty } from "@/components/states";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Input } from "@/components/ui/field";
 import { Badge, Card } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
 import { Deliveries } from "@/features/account/Deliveries";
-import { useNewWebhook, useWebhookDeletion, useWebhookTest, webhooksQuery, type Webhook } from "@/features/account/queries";
+import { useNewWebhook, useWebhookDeletion, useWebhookSaving, useWebhookTest, webhooksQuery, type Webhook } from "@/features/account/queries";
 import { Shelf } from "@/features/account/Shelf";
 import { Told } from "@/features/account/Told";
-
-const EVENTS = ["queued", "scripting", "narrating", "rendering", "assembling", "reviewing", "completed", "failed", "cancelled"] as const;
-type Event = (typeof EVENTS)[number];
-const USUAL: readonly Event[] = ["completed", "failed"];
+import { WebhookForm } from "@/features/account/WebhookForm";
 
 /** Addresses that are called when films change. */
 export function Webhooks() {
@@ -91,6 +87,7 @@ function Row({ webhook }: { webhook: Webhook }) {
         >
           {t("webhooks.test")}
         </Button>
+        <EditWebhook webhook={webhook} />
         <Button look="secondary" size="small" aria-expanded={open} aria-controls={room} onClick={() => setOpen(!open)}>
           {t("webhooks.log")}
           <ChevronDown aria-hidden className={classes("transition-transform", open && "rotate-180")} />
@@ -129,19 +126,12 @@ function Row({ webhook }: { webhook: Webhook }) {
 
 function NewWebhook() {
   const { t } = useTranslation("account");
-  const { t: app } = useTranslation();
   const creation = useNewWebhook();
   const [open, setOpen] = useState(false);
-  const [url, setUrl] = useState("https://");
-  const [events, setEvents] = useState(USUAL);
   const turn = (next: boolean) => {
     setOpen(next);
-    if (next) return;
-    creation.reset();
-    setUrl("https://");
-    setEvents(USUAL);
+    if (!next) creation.reset();
   };
-  const ready = URL.canParse(url) && events.length > 0;
   return (
     <Dialog
       title={t(creation.data ? "webhooks.secret" : "webhooks.new")}
@@ -158,46 +148,46 @@ function NewWebhook() {
       {creation.data ? (
         <Told secret={creation.data.secret} label={creation.data.url} />
       ) : (
-        <form
-          noValidate
-          className="grid gap-5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (ready) creation.mutate({ url: url.trim(), events: [...events] });
-          }}
-        >
-          <Field label={t("webhooks.url")} hint={t("webhooks.urlHint")}>
-            {(ties) => (
-              <Input {...ties} type="url" inputMode="url" maxLength={2000} value={url} onChange={({ target }) => setUrl(target.value)} />
-            )}
-          </Field>
-          <fieldset className="grid gap-3">
-            <legend className="mb-2 text-sm font-semibold">{t("webhooks.events")}</legend>
-            <div className="flex flex-wrap gap-2">
-              {EVENTS.map((event) => (
-                <label
-                  key={event}
-                  className="flex h-10 items-center gap-2 rounded-control border border-line px-3 text-sm font-semibold transition-colors hover:border-line-strong has-checked:border-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-ink"
-                >
-                  <input
-                    type="checkbox"
-                    className="size-4 accent-accent outline-none"
-                    checked={events.includes(event)}
-                    onChange={({ target }) =>
-                      setEvents((before) => EVENTS.filter((one) => (one === event ? target.checked : before.includes(one))))
-                    }
-                  />
-                  {statusName(event, app)}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <FormFault error={creation.error} />
-          <Button type="submit" className="justify-self-end" disabled={!ready} busy={creation.isPending}>
-            {t("webhooks.make")}
-          </Button>
-        </form>
+        <WebhookForm action={t("webhooks.make")} error={creation.error} busy={creation.isPending} onSend={(body) => creation.mutate(body)} />
       )}
+    </Dialog>
+  );
+}
+
+/** Another address or other changes for a webhook; its secret stays, and a pause ends. */
+function EditWebhook({ webhook }: { webhook: Webhook }) {
+  const { t } = useTranslation("account");
+  const { say } = useToasts();
+  const saving = useWebhookSaving(webhook.id);
+  const [open, setOpen] = useState(false);
+  const turn = (next: boolean) => {
+    setOpen(next);
+    if (!next) saving.reset();
+  };
+  const saved = () => {
+    say(t(webhook.paused_at === null ? "webhooks.saved" : "webhooks.resumed"));
+    turn(false);
+  };
+  return (
+    <Dialog
+      title={t("webhooks.edit")}
+      description={t(webhook.paused_at === null ? "webhooks.editHint" : "webhooks.editPausedHint")}
+      open={open}
+      onOpenChange={turn}
+      trigger={
+        <Button look="secondary" size="small" aria-label={t("webhooks.editOf", { url: webhook.url })}>
+          <Pencil aria-hidden />
+          {t("webhooks.change")}
+        </Button>
+      }
+    >
+      <WebhookForm
+        webhook={webhook}
+        action={t(webhook.paused_at === null ? "webhooks.save" : "webhooks.resume")}
+        error={saving.error}
+        busy={saving.isPending}
+        onSend={(body) => saving.mutate(body, { onSuccess: saved })}
+      />
     </Dialog>
   );
 }

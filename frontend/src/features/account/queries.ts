@@ -57,6 +57,11 @@ export const useRevocation = () =>
 export const useNewWebhook = () =>
   useChange(WEBHOOKS, (body: Schemas["WebhookRequest"]) => answered(client.POST("/api/v1/account/webhooks", { body })));
 
+export const useWebhookSaving = (webhook: string) =>
+  useChange(WEBHOOKS, (body: Schemas["WebhookRequest"]) =>
+    answered(client.PUT("/api/v1/account/webhooks/{webhook}", { params: { path: { webhook } }, body })),
+  );
+
 export const useWebhookDeletion = () =>
   useChange(WEBHOOKS, (webhook: string) =>
     answered(client.DELETE("/api/v1/account/webhooks/{webhook}", { params: { path: { webhook } } })),

@@ -1,9 +1,11 @@
-import { Upload } from "lucide-react";
-import { useState } from "react";
+import { Upload, X } from "lucide-react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useFilesChanged, type Media } from "@/client/media";
+import { size } from "@/components/amounts";
 import { FormFault } from "@/components/states";
+import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Progress } from "@/components/ui/surface";
 import { upload } from "@/features/create/upload";
@@ -18,8 +20,9 @@ interface FileDropProps {
   onMedia: (media: Media) => void;
 }
 
-interface Sending {
-  name: string;
+interface Sent {
+  file: File;
+  state: "sending" | "waiting" | "checking";
   part: number;
 }
 
@@ -27,24 +30,27 @@ interface Sending {
 export function FileDrop({ accept, label, multiple = false, refuse, onMedia }: FileDropProps) {
   const { t } = useTranslation("create");
   const [over, setOver] = useState(false);
-  const [sending, setSending] = useState<Sending | null>(null);
+  const [sending, setSending] = useState<Sent | null>(null);
+  const stop = useRef<AbortController>(null);
   const [error, setError] = useState<unknown>(null);
   const [refused, setRefused] = useState("");
   const changed = useFilesChanged();
 
   const send = async (files: readonly File[]) => {
+    if (sending) return;
     setError(null);
     setRefused("");
+    const { signal } = (stop.current = new AbortController());
     try {
       for (const file of multiple ? files : files.slice(0, 1)) {
-        setSending({ name: file.name, part: 0 });
-        const media = await upload(file, (part) => setSending({ name: file.name, part }));
+        setSending({ file, state: "sending", part: 0 });
+        const media = await upload(file, { signal, onProgress: (state, part) => setSending({ file, state, part }) });
         const reason = refuse(media);
         if (reason) setRefused(`${file.name}: ${reason}`);
         else onMedia(media);
       }
     } catch (fault) {
-      setError(fault);
+      if (!signal.aborted) setError(fault);
     } finally {
       setSending(null);
       void changed();
@@ -83,9 +89,32 @@ export function FileDrop({ accept, label, multiple = false, refuse, onMedia }: F
           }}
         />
         <Upload aria-hidden className="size-5 text-muted" />
-        <span className="font-semibold">{sending ? t("media.sending", { name: sending.name }) : t("media.drop")}</span>
-        {sending && <Progress label={t("media.sending", { name: sending.name })} value={sending.part} className="w-full max-w-64" />}
+        <span className="max-w-full font-semibold break-words">{sending ? t("media.sending", { name: sending.file.name }) : t("media.drop")}</span>
+        {sending && (
+          <>
+            <Progress
+              label={t("media.sending", { name: sending.file.name })}
+              value={sending.state === "checking" ? undefined : sending.part}
+              className="w-full max-w-64"
+            />
+            {sending.state === "sending" ? (
+              <span className="figures text-sm text-muted">
+                {t("media.sent", { sent: size(sending.part * sending.file.size), total: size(sending.file.size) })}
+              </span>
+            ) : (
+              <span role="status" className="text-sm text-muted">
+                {t(`media.${sending.state}`)}
+              </span>
+            )}
+          </>
+        )}
       </label>
+      {sending && (
+        <Button look="secondary" size="small" className="justify-self-center" onClick={() => stop.current?.abort()}>
+          <X aria-hidden />
+          {t("media.stop")}
+        </Button>
+      )}
       {refused && (
         <p role="alert" className="text-sm text-danger">
           {refused}

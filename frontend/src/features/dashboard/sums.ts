@@ -1,7 +1,6 @@
 /** What the points of a day add up to. */
 import type { Point } from "@/features/dashboard/feed";
 
-export const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3600;
 
 export interface Hour {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import { clock, day } from "@/components/amounts";
+import { clock, day, inALine } from "@/components/amounts";
 import { languageName, profileName, styleName } from "@/components/names";
 import { Badge } from "@/components/ui/surface";
 import type { Film } from "@/features/film/queries";
@@ -15,11 +15,11 @@ export function Facts({ film }: { film: Film }) {
     profileName(film.profile, t),
     day(film.created_at),
     t("views", { count: film.views }),
-  ].filter(Boolean);
+  ];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       {film.mine && <Badge>{t(film.public ? "films.public" : "films.private")}</Badge>}
-      <p className="figures text-muted">{facts.join(" · ")}</p>
+      <p className="figures text-muted">{inALine(facts)}</p>
     </div>
   );
 }

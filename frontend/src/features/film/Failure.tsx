@@ -1,20 +1,18 @@
-import { PenLine, RotateCcw, TriangleAlert } from "lucide-react";
+import { Pencil, PenLine, RotateCcw, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
 import { useRetry } from "@/client/films";
+import { failureWords } from "@/components/failures";
 import { reasonFor } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
-import { STEPS, type Step } from "@/features/film/Making";
 import type { Film } from "@/features/film/queries";
+import { SceneEditor } from "@/features/film/SceneEditor";
 
-/** Where it came to an end: the last of the steps that this version entered. */
-export function endOf({ progress }: Film): Step {
-  const entered = (progress?.history ?? []).filter(({ revision }) => revision === progress?.revision).map(({ status }) => status);
-  return STEPS.findLast((step) => entered.includes(step)) ?? "scripting";
-}
+/** Kinds of failure that may be gone by the next try, though nothing was changed. */
+const PASSING = new Set(["conflict", "not-possible-now", "own-fault", "storage-full", "too-many-requests", "took-too-long", "unavailable"]);
 
 /** Why there is no film (of this version), and what can be done. */
 export function Failure({ film }: { film: Film }) {
@@ -24,11 +22,15 @@ export function Failure({ film }: { film: Film }) {
   const retry = useRetry(film.id);
   const stopped = film.status === "cancelled";
   const unwritten = film.scenes.length === 0;
-  const end = endOf(film);
+  const words = failureWords(film.progress ?? { failed_in: "", failure_kind: "" }, useTranslation("failure").t);
+  const passing = PASSING.has(film.progress?.failure_kind ?? "");
+  const rewrite = unwritten && !passing;
+  const undrawn = film.progress?.scenes.find(({ status }) => status === "failed");
+  const redraw = !stopped && !passing && undrawn !== undefined;
   const Title = film.ready ? "h2" : "h1";
   const again = (
     <Button
-      look={unwritten ? "secondary" : "primary"}
+      look={rewrite || redraw ? "secondary" : "primary"}
       busy={retry.isPending}
       onClick={() => retry.mutate(undefined, { onSuccess: () => say(t("say.retried")), onError: complain })}
     >
@@ -45,7 +47,7 @@ export function Failure({ film }: { film: Film }) {
             {t(stopped ? "failed.cancelled" : "failed.title")}
           </Title>
           {!film.ready && film.title && <p className="text-lg font-semibold">{app("quoted", { text: film.title })}</p>}
-          {!stopped && <p className="max-w-2xl text-pretty">{t(`failed.why.${end}`)}</p>}
+          {!stopped && <p className="max-w-2xl text-pretty">{[words.what, words.why].join(" ").trim()}</p>}
           {film.progress?.failure && (
             <p lang="en" className="max-w-2xl border-l-2 border-line pl-3 text-sm text-pretty text-muted">
               {reasonFor(film.progress.failure)}
@@ -56,12 +58,24 @@ export function Failure({ film }: { film: Film }) {
         <div className="grid gap-3">
           <p className="text-sm font-semibold">{t("failed.what")}</p>
           <p className="max-w-2xl text-muted text-pretty">
-            {t(stopped ? "failed.stoppedHint" : unwritten && end === "scripting" ? (film.theme ? "failed.unwrittenHint" : "failed.correctHint") : `failed.do.${end}`)}
+            {stopped ? t("failed.stoppedHint") : words.next}
           </p>
           <div className="mt-2 flex flex-wrap gap-3">
-            {!stopped && !unwritten && again}
+            {redraw && (
+              <SceneEditor
+                film={film}
+                scene={undrawn}
+                trigger={
+                  <Button>
+                    <Pencil aria-hidden />
+                    {t("scene.editOf", { number: undrawn.scene })}
+                  </Button>
+                }
+              />
+            )}
+            {!stopped && !rewrite && again}
             {unwritten && (
-              <Button asChild>
+              <Button asChild look={rewrite ? "primary" : "secondary"}>
                 <Link to={film.theme ? `/create?${new URLSearchParams({ theme: film.theme }).toString()}` : "/create"}>
                   <PenLine aria-hidden />
                   {t(film.theme ? "failed.line" : "failed.other")}
@@ -73,7 +87,7 @@ export function Failure({ film }: { film: Film }) {
                 <Link to="/create?source=script">{t("failed.script")}</Link>
               </Button>
             )}
-            {!stopped && unwritten && again}
+            {!stopped && rewrite && again}
             {!unwritten && (
               <Button asChild look="secondary">
                 <Link to="/create">{t("failed.other")}</Link>

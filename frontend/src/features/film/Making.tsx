@@ -12,8 +12,8 @@ import { Progress } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
 import { useCancel, type Film } from "@/features/film/queries";
 
-export const STEPS = ["scripting", "narrating", "rendering", "assembling", "reviewing"] as const;
-export type Step = (typeof STEPS)[number];
+const STEPS = ["scripting", "narrating", "rendering", "assembling", "reviewing"] as const;
+type Step = (typeof STEPS)[number];
 
 function isStep(status: string): status is Step {
   return STEPS.some((step) => step === status);

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/client/client";
 import { isOver } from "@/client/live";
 import { clock } from "@/components/amounts";
+import { causeOf } from "@/components/failures";
 import { reasonFor } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
@@ -37,7 +38,6 @@ export function Scenes({ film, onPlay }: ScenesProps) {
   const bad = film.status === "failed" || film.status === "cancelled";
   if (bad && film.scenes.length === 0) return null;
   const list = onPlay !== undefined && !working;
-  const expected = film.scenes.length ? film.scenes : [];
   return (
     <section aria-labelledby="scenes" className="grid gap-5">
       <div className="grid gap-1">
@@ -46,7 +46,7 @@ export function Scenes({ film, onPlay }: ScenesProps) {
         </h2>
         {working && <p className="text-muted">{t("scene.lead")}</p>}
       </div>
-      {expected.length === 0 && (
+      {film.scenes.length === 0 && (
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-4 lg:grid-cols-6">
           {Array.from({ length: 6 }, (_, index) => (
             <Skeleton key={index} className="aspect-9/16 rounded-card" />
@@ -54,7 +54,7 @@ export function Scenes({ film, onPlay }: ScenesProps) {
         </div>
       )}
       <ol className={list ? "grid gap-1" : "grid grid-cols-2 gap-x-4 gap-y-7 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]"}>
-        {expected.map((scene) => {
+        {film.scenes.map((scene) => {
           const state = progress?.scenes.find((one) => one.scene === scene.scene);
           const seconds = chapters?.find((one) => one.scene === scene.scene)?.seconds;
           return list ? (
@@ -80,7 +80,7 @@ function Picture({ film, scene, state, className }: SceneProps & { className: st
   const version = `${film.progress?.revision ?? 0}-${state?.attempt ?? 0}-${state?.status ?? ""}`;
   const [gone, setGone] = useState("");
   if (!there || gone === version) {
-    return <div className={classes("bg-sunken", state?.status === "rendering" && "animate-glow", className)} />;
+    return <div className={classes("bg-sunken", state?.status === "rendering" && !isOver(film.status) && "animate-glow", className)} />;
   }
   return (
     <img
@@ -96,13 +96,16 @@ function Picture({ film, scene, state, className }: SceneProps & { className: st
 
 function Tile({ film, scene, state }: SceneProps) {
   const { t } = useTranslation("film");
-  const status = state?.status ?? "pending";
-  const said = { rendering: t("scene.rendering"), ready: t("scene.ready"), failed: t("scene.failed") }[status] ?? t("scene.waiting");
+  // Nobody draws any more what was at work when the film ended.
+  const status = isOver(film.status) && state?.status !== "ready" && state?.status !== "failed" ? "unmade" : (state?.status ?? "pending");
+  const { t: failure } = useTranslation("failure");
+  const cause = causeOf(state?.failure_kind ?? "", failure);
+  const said = { rendering: t("scene.rendering"), ready: t("scene.ready"), failed: t("scene.failed"), unmade: t("scene.unmade") }[status] ?? t("scene.waiting");
   return (
     <li className="grid content-start gap-3">
       <div className="relative overflow-hidden rounded-card border border-line">
         <Picture film={film} scene={scene} state={state} className={classes("w-full", shapeOf(film))} />
-        {state?.status === "rendering" && (
+        {state !== undefined && status === "rendering" && (
           <div className="absolute inset-x-4 bottom-4">
             <Progress label={t("scene.number", { number: scene.scene })} value={state.frames ? state.frames_done / state.frames : undefined} />
           </div>
@@ -117,6 +120,7 @@ function Tile({ film, scene, state }: SceneProps) {
           </span>
         </p>
         <p className="line-clamp-3 text-sm text-muted">{scene.text}</p>
+        {cause && <p className="text-sm text-pretty">{cause}</p>}
         {state?.failure && (
           <p lang="en" className="line-clamp-4 text-sm text-muted">
             {reasonFor(state.failure)}

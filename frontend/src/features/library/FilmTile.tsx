@@ -6,8 +6,10 @@ import { useDeletion, useFavourite, useRetry, useVisibility } from "@/client/fil
 import { isOver } from "@/client/live";
 import type { News } from "@/client/news";
 import { useSession } from "@/client/session";
+import { inALine } from "@/components/amounts";
+import { failureWords } from "@/components/failures";
 import { FilmCard } from "@/components/FilmCard";
-import { reasonFor, statusName } from "@/components/names";
+import { statusName } from "@/components/names";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Confirm } from "@/components/ui/confirm";
@@ -29,13 +31,13 @@ export function FilmTile({ film, news }: FilmTileProps) {
   const { t } = useTranslation();
   const { account } = useSession();
   const state = <State film={film} news={news} />;
-  const told = [
-    film.ready && film.views > 0 && t("views", { count: film.views }),
-    film.mine && film.ready && t(film.public ? "films.public" : "films.private"),
-  ].filter(Boolean);
+  const told = inALine([
+    film.ready && film.views > 0 ? t("views", { count: film.views }) : "",
+    film.mine && film.ready ? t(film.public ? "films.public" : "films.private") : "",
+  ]);
   return (
     <FilmCard film={film} corner={account === null ? undefined : <Corner film={film} />} instead={state}>
-      {told.length > 0 && <p className="figures -mt-2 text-sm text-muted">{told.join(" · ")}</p>}
+      {told && <p className="figures -mt-2 text-sm text-muted">{told}</p>}
       {film.ready && state}
     </FilmCard>
   );
@@ -47,7 +49,7 @@ function State({ film, news }: FilmTileProps) {
   const { t: app } = useTranslation();
   const [missing, setMissing] = useState("");
   const place = film.ready ? "-mt-2" : "h-full content-end px-4 pt-14 pb-5";
-  if (film.failure) return <Failed film={film} failure={film.failure} className={place} />;
+  if (film.status === "failed" && film.failure !== null) return <Failed film={film} className={place} />;
   if (film.failure === null || isOver(film.status)) return null;
   const { revision = 0, scenes = 0, scenes_ready: done = 0 } = news ?? {};
   const drawing = film.status === "rendering" && scenes > 0;
@@ -72,17 +74,18 @@ function State({ film, news }: FilmTileProps) {
   );
 }
 
-function Failed({ film, failure, className }: { film: Card; failure: string; className: string }) {
+function Failed({ film, className }: { film: Card; className: string }) {
   const { t } = useTranslation("library");
+  const { failed_in, failure_kind } = film;
+  const words = failureWords({ failed_in: failed_in ?? "", failure_kind: failure_kind ?? "" }, useTranslation("failure").t);
   const { say, complain } = useToasts();
   const retry = useRetry(film.id);
   return (
     <div className={classes("grid gap-4", className)}>
       <div className="grid gap-1.5 text-sm text-pretty">
-        <p>{t("failed")}</p>
-        <p lang="en" className="line-clamp-4 text-xs text-muted">
-          {reasonFor(failure)}
-        </p>
+        <p>{words.what}</p>
+        {words.why && <p className="text-muted max-sm:hidden">{words.why}</p>}
+        <p className="text-xs text-muted">{words.next}</p>
       </div>
       <div className="relative z-10 flex flex-wrap gap-2">
         <Button

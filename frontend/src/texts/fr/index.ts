@@ -5,9 +5,10 @@ import admin from "./admin.json";
 import app from "./app.json";
 import create from "./create.json";
 import dashboard from "./dashboard.json";
+import failure from "./failure.json";
 import film from "./film.json";
 import library from "./library.json";
 import session from "./session.json";
 import welcome from "./welcome.json";
 
-export const texts: Texts = { account, admin, app, create, dashboard, film, library, session, welcome };
+export const texts: Texts = { account, admin, app, create, dashboard, failure, film, library, session, welcome };

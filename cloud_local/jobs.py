@@ -1,7 +1,7 @@
 """A stand-in for the Cloud Run jobs API: the few calls that the product makes, each task a process of this machine.
 
-A task gets the environment that Cloud Run gives it, is tried again when it fails, and is listed as the API lists it. Knows
-which module a job is from the table of queues.
+A task gets the environment that Cloud Run gives it, is tried again when it fails, and is listed as the API lists it. Which
+module a job is, the table of queues says for those that serve one; any other job is called as its module is.
 """
 
 import json
@@ -50,6 +50,8 @@ class Execution:
     tasks: tuple[Task, ...]
     created_at: str = field(default_factory=_now)
     cancelled: bool = False
+    starting: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a task is started, or all are cancelled: none starts after."""
 
     def content(self) -> Content:
         """As the API tells it."""
@@ -80,7 +82,7 @@ class JobsServer:
     """The API and the tasks that it started; `deployed` are the jobs that there are. Use it in a `with` statement."""
 
     logs: Path
-    deployed: frozenset[str] = frozenset({"render-cpu", "render-api"})
+    deployed: frozenset[str] = frozenset({"render-cpu", "render-api", "narration", "upscale", "lipsync"})
     environment: Mapping[str, str] = field(default_factory=dict)
     executions: dict[str, Execution] = field(default_factory=dict)
     _server: ThreadingHTTPServer | None = None
@@ -164,10 +166,13 @@ class JobsServer:
         return {"name": f"{parent}/operations/{uuid.uuid4()}", "metadata": metadata, "done": False}
 
     def _live(self, execution: Execution, task: Task, job: str, variables: Mapping[str, str]) -> None:
-        module = f"gpu_jobs.{SUBSCRIPTIONS[job].job}.main"
+        module = f"gpu_jobs.{entry_of(job)}.main"
+        code = 0
         while True:
             own = {"CLOUD_RUN_TASK_INDEX": str(task.index), "CLOUD_RUN_TASK_ATTEMPT": str(task.retried)}
-            with (self.logs / f"job-{job}.log").open("ab") as log:
+            with execution.starting, (self.logs / f"job-{job}.log").open("ab") as log:
+                if execution.cancelled:
+                    break
                 task.process = subprocess.Popen(
                     ending_with_parent([sys.executable, "-m", module]), env={**variables, **own}, cwd=ROOT,
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -180,7 +185,8 @@ class JobsServer:
         task.ended = "cancelled" if execution.cancelled else "failed" if code else "ok"
 
     def _cancel(self, execution: Execution) -> None:
-        execution.cancelled = True
+        with execution.starting:
+            execution.cancelled = True
         for task in execution.tasks:
             if task.process is not None and task.process.poll() is None:
                 task.process.terminate()
@@ -188,6 +194,12 @@ class JobsServer:
                     task.process.wait(timeout=10)
                 except subprocess.TimeoutExpired:
                     task.process.kill()
+
+
+def entry_of(job: str) -> str:
+    """The folder of a job under gpu_jobs/."""
+    known = SUBSCRIPTIONS.get(job)
+    return known.job if known and known.job else job
 
 
 def _environment(overrides: Content) -> dict[str, str]:

@@ -59,6 +59,16 @@ locals {
       severity  = "ERROR"
       todo      = "The log of the service backend has each request's line, with its status and its id; people are told that id."
     }
+    gpu-hot = {
+      title     = "A GPU is hot"
+      filter    = "metric.type=\"logging.googleapis.com/user/aiprod/gpu_celsius\" AND resource.type=\"cloud_run_job\""
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      threshold = 87
+      seconds   = 300
+      severity  = "WARNING"
+      todo      = "It slows itself down: clips take longer, and each minute is paid for. End the task (gcloud run jobs executions cancel); another is started, most often on another machine."
+    }
   }
 
   # Only what anybody may call is asked from outside.
@@ -118,7 +128,7 @@ resource "google_monitoring_alert_policy" "watched" {
     mime_type = "text/markdown"
   }
 
-  depends_on = [google_logging_metric.counted]
+  depends_on = [google_logging_metric.counted, google_logging_metric.measured]
 }
 
 resource "google_monitoring_alert_policy" "failure_rate" {

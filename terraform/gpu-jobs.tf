@@ -27,6 +27,9 @@ locals {
 
     # One clip that is there, enlarged: run with its addresses as variables.
     upscale = merge(local.job_sizes[var.gpu_class], { entry = "upscale", queue = "" })
+
+    # One clip that is there, its speaker's lips made to follow one sound: run with their addresses as variables.
+    lipsync = merge(local.job_sizes[var.gpu_class], { entry = "lipsync", queue = "" })
   }
 
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
@@ -65,6 +68,7 @@ module "gpu_job" {
   settings = merge(
     local.environment,
     lookup(local.job_own_environment, each.key, {}),
+    each.value.gpus == 0 || var.gpu_usd_per_hour == 0 ? {} : { AIPROD_GPU_USD_PER_HOUR = tostring(var.gpu_usd_per_hour) },
     each.value.queue == "" ? {} : merge(local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue }),
   )
   secrets = lookup(local.secret_readers, each.key, {})

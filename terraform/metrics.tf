@@ -3,45 +3,26 @@
 locals {
   runs = "(resource.type=\"cloud_run_revision\" OR resource.type=\"cloud_run_job\")"
 
+  # Each is told of by the lines of an event, and parted by their fields.
   counted = {
-    "aiprod/status_changes" = {
-      description = "Videos that entered a status."
-      filter      = "jsonPayload.event=\"status changed\""
-      labels      = { status = "EXTRACT(jsonPayload.status)" }
-    }
-    "aiprod/events_refused" = {
-      description = "Events given back, to be delivered again."
-      filter      = "jsonPayload.event=\"event refused\""
-      labels      = { stage = "EXTRACT(jsonPayload.stage)" }
-    }
-    "aiprod/stages_gave_up" = {
-      description = "Events that no repetition can mend."
-      filter      = "jsonPayload.event=\"stage gave up\""
-      labels      = { stage = "EXTRACT(jsonPayload.stage)" }
-    }
-    "aiprod/clips_rendered" = {
-      description = "Clips that came out."
-      filter      = "jsonPayload.event=\"clip rendered\""
-      labels      = { renderer = "EXTRACT(jsonPayload.renderer)" }
-    }
-    "aiprod/clips_failed" = {
-      description = "Attempts at a clip that failed."
-      filter      = "jsonPayload.event=\"clip failed\""
-      labels      = { renderer = "EXTRACT(jsonPayload.renderer)" }
-    }
+    "aiprod/status_changes" = { description = "Videos that entered a status.", event = "status changed", by = ["status"] }
+    "aiprod/events_refused" = { description = "Events given back, to be delivered again.", event = "event refused", by = ["stage"] }
+    "aiprod/stages_gave_up" = { description = "Events that no repetition can mend.", event = "stage gave up", by = ["stage"] }
+    "aiprod/clips_rendered" = { description = "Clips that came out.", event = "clip rendered", by = ["renderer"] }
+    "aiprod/clips_failed"   = { description = "Attempts at a clip that failed.", event = "clip failed", by = ["renderer"] }
   }
 
+  # What is read of a card has a known range, whose parts are equally wide: an alert at 87 °C must not take 82 for it.
+  duration = { value = "seconds", unit = "s", parts = 0, width = 0 }
+  share    = { event = "gpu read", by = ["job", "model"], unit = "1", parts = 20, width = 0.05 }
+  heat     = { event = "gpu read", by = ["job", "model"], unit = "Cel", parts = 120, width = 1 }
+
   measured = {
-    "aiprod/stage_seconds" = {
-      description = "How long a stage took for an event."
-      filter      = "jsonPayload.event=\"event handled\""
-      labels      = { stage = "EXTRACT(jsonPayload.stage)" }
-    }
-    "aiprod/clip_seconds" = {
-      description = "How long a clip took to be rendered."
-      filter      = "jsonPayload.event=\"clip rendered\""
-      labels      = { renderer = "EXTRACT(jsonPayload.renderer)" }
-    }
+    "aiprod/stage_seconds"   = merge(local.duration, { description = "How long a stage took for an event.", event = "event handled", by = ["stage"] })
+    "aiprod/clip_seconds"    = merge(local.duration, { description = "How long a clip took to be rendered.", event = "clip rendered", by = ["renderer"] })
+    "aiprod/gpu_utilization" = merge(local.share, { description = "How busy a GPU is, 0 to 1.", value = "utilization" })
+    "aiprod/gpu_memory"      = merge(local.share, { description = "How much of a GPU's memory is in use, 0 to 1.", value = "memory" })
+    "aiprod/gpu_celsius"     = merge(local.heat, { description = "How hot a GPU is.", value = "celsius" })
   }
 }
 
@@ -50,8 +31,8 @@ resource "google_logging_metric" "counted" {
 
   name             = each.key
   description      = each.value.description
-  filter           = "${local.runs} AND ${each.value.filter}"
-  label_extractors = each.value.labels
+  filter           = "${local.runs} AND jsonPayload.event=\"${each.value.event}\""
+  label_extractors = { for field in each.value.by : field => "EXTRACT(jsonPayload.${field})" }
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -59,9 +40,9 @@ resource "google_logging_metric" "counted" {
     unit        = "1"
 
     dynamic "labels" {
-      for_each = each.value.labels
+      for_each = each.value.by
       content {
-        key        = labels.key
+        key        = labels.value
         value_type = "STRING"
       }
     }
@@ -75,28 +56,39 @@ resource "google_logging_metric" "measured" {
 
   name             = each.key
   description      = each.value.description
-  filter           = "${local.runs} AND ${each.value.filter}"
-  value_extractor  = "EXTRACT(jsonPayload.seconds)"
-  label_extractors = each.value.labels
+  filter           = "${local.runs} AND jsonPayload.event=\"${each.value.event}\""
+  value_extractor  = "EXTRACT(jsonPayload.${each.value.value})"
+  label_extractors = { for field in each.value.by : field => "EXTRACT(jsonPayload.${field})" }
 
   metric_descriptor {
     metric_kind = "DELTA"
     value_type  = "DISTRIBUTION"
-    unit        = "s"
+    unit        = each.value.unit
 
     dynamic "labels" {
-      for_each = each.value.labels
+      for_each = each.value.by
       content {
-        key        = labels.key
+        key        = labels.value
         value_type = "STRING"
       }
     }
   }
   bucket_options {
-    exponential_buckets {
-      scale              = 0.01
-      growth_factor      = 2
-      num_finite_buckets = 20
+    dynamic "exponential_buckets" {
+      for_each = each.value.parts == 0 ? [1] : []
+      content {
+        scale              = 0.01
+        growth_factor      = 2
+        num_finite_buckets = 20
+      }
+    }
+    dynamic "linear_buckets" {
+      for_each = each.value.parts == 0 ? [] : [1]
+      content {
+        offset             = 0
+        width              = each.value.width
+        num_finite_buckets = each.value.parts
+      }
     }
   }
 

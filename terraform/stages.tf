@@ -25,8 +25,11 @@ locals {
       AIPROD_FIRESTORE_DATABASE = google_firestore_database.state.name
     },
     var.traces_url == "" ? {} : { AIPROD_TRACES_URL = var.traces_url },
+    var.metrics_url == "" ? {} : { AIPROD_METRICS_URL = var.metrics_url },
   )
   own_environment = {
+    # Who chooses the voices need not have what only the job has.
+    script    = { AIPROD_NARRATION_JOB = tostring(var.narration_job) }
     narration = { AIPROD_NARRATION_JOB = tostring(var.narration_job) }
     dispatch = {
       AIPROD_RENDER_TASKS          = tostring(var.render_tasks)

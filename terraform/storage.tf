@@ -19,7 +19,8 @@ resource "google_storage_bucket" "work" {
   labels                      = local.labels
 
   # Objects are never written twice (every write says "only if absent"), so that a version is only ever left behind by a
-  # deletion. It can be undone for a month where the object lasts, for a day where it can be made again.
+  # deletion. It can be undone for a month where the object lasts, for a day where it can be made again, or where whoever
+  # lent their voice took it back.
   versioning {
     enabled = true
   }
@@ -52,7 +53,7 @@ resource "google_storage_bucket" "work" {
     condition {
       days_since_noncurrent_time = 1
       with_state                 = "ARCHIVED"
-      matches_prefix             = concat(local.passing, ["takes/"])
+      matches_prefix             = concat(local.passing, ["takes/", "voices/"])
     }
   }
   lifecycle_rule {

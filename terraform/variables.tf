@@ -110,6 +110,18 @@ variable "traces_url" {
   default     = ""
 }
 
+variable "metrics_url" {
+  description = "Where jobs tell their GPUs and clips by OpenTelemetry's protocol over HTTP (AIPROD_METRICS_URL); \"\" for nowhere."
+  type        = string
+  default     = ""
+}
+
+variable "gpu_usd_per_hour" {
+  description = "What an hour of a task with a GPU costs, in US dollars, as your bill says it (AIPROD_GPU_USD_PER_HOUR); 0: not counted."
+  type        = number
+  default     = 0
+}
+
 variable "web_origins" {
   description = "Origins of other pages, beside our own, that may play films and send recordings from a browser."
   type        = list(string)

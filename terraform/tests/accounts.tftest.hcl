@@ -21,7 +21,7 @@ run "what_each_may_do" {
   assert {
     condition = toset(keys(google_service_account.own)) == toset([
       "script", "narration", "clips", "monitor", "assembly", "review", "notify", "dispatch",
-      "render-cpu", "render-api", "render-gpu-l4", "render-gpu-rtx", "upscale", "backend", "push", "builder",
+      "render-cpu", "render-api", "render-gpu-l4", "render-gpu-rtx", "upscale", "lipsync", "backend", "push", "builder",
     ])
     error_message = "Everything that runs has an account of its own."
   }
@@ -44,7 +44,7 @@ run "what_each_may_do" {
       "render-api roles/datastore.user", "render-api roles/aiplatform.user",
       "render-gpu-l4 roles/datastore.user",
       "render-gpu-rtx roles/datastore.user",
-      "upscale roles/datastore.user",
+      "upscale roles/datastore.user", "lipsync roles/datastore.user",
       "backend roles/datastore.user",
       "builder roles/logging.logWriter",
     ])
@@ -67,6 +67,7 @@ run "what_each_may_do" {
       "render-gpu-l4 roles/storage.objectViewer", "render-gpu-l4 roles/storage.objectCreator",
       "render-gpu-rtx roles/storage.objectViewer", "render-gpu-rtx roles/storage.objectCreator",
       "upscale roles/storage.objectViewer", "upscale roles/storage.objectCreator",
+      "lipsync roles/storage.objectViewer", "lipsync roles/storage.objectCreator",
       "assembly roles/storage.objectUser",
       "backend roles/storage.objectUser",
     ])
@@ -90,7 +91,7 @@ run "what_each_may_do" {
     error_message = "On a topic: to publish, nothing else."
   }
   assert {
-    condition     = length([for key, one in google_pubsub_topic_iam_member.own : key if strcontains(key, "/sweeps") || startswith(key, "upscale/") || startswith(key, "push/") || startswith(key, "builder/")]) == 0
+    condition     = length([for key, one in google_pubsub_topic_iam_member.own : key if strcontains(key, "/sweeps") || startswith(key, "upscale/") || startswith(key, "lipsync/") || startswith(key, "push/") || startswith(key, "builder/")]) == 0
     error_message = "Only the scheduler sweeps; who enlarges a clip, pushes or builds publishes nothing."
   }
   assert {
@@ -121,7 +122,7 @@ run "what_each_may_do" {
   }
 
   assert {
-    condition     = toset(keys(google_storage_bucket_iam_member.weights)) == toset(["render-gpu-l4", "render-gpu-rtx", "upscale", "narration"]) && alltrue([for one in google_storage_bucket_iam_member.weights : one.role == "roles/storage.objectViewer" && one.bucket == google_storage_bucket.models.name])
+    condition     = toset(keys(google_storage_bucket_iam_member.weights)) == toset(["render-gpu-l4", "render-gpu-rtx", "upscale", "lipsync", "narration"]) && alltrue([for one in google_storage_bucket_iam_member.weights : one.role == "roles/storage.objectViewer" && one.bucket == google_storage_bucket.models.name])
     error_message = "Jobs with a GPU read the weights of large models, and nobody else does."
   }
   assert {

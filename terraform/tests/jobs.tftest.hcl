@@ -117,12 +117,16 @@ run "the_whole" {
   command = plan
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx", "upscale", "narration"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "render-gpu-rtx", "upscale", "lipsync", "narration"])
     error_message = "The job that serves a queue bears its name."
   }
   assert {
     condition     = toset([for job in local.serving_jobs : job.queue]) == local.queues
     error_message = "Every queue has a job."
+  }
+  assert {
+    condition     = [for one in google_logging_metric.measured["aiprod/gpu_celsius"].bucket_options[0].linear_buckets : one.width == 1 && one.num_finite_buckets > local.watched_always.gpu-hot.threshold] == [true]
+    error_message = "A card's heat is told to the degree: no alert rings below the one that it names."
   }
 }
 
@@ -135,7 +139,7 @@ run "the_other_class_and_no_image_for_the_first" {
   }
 
   assert {
-    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale", "narration"])
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale", "lipsync", "narration"])
     error_message = "The class that serves the queue can be chosen, and without an image there is no job."
   }
 }

@@ -45,6 +45,13 @@ run "buckets" {
     error_message = "What lasts is never thrown away by age."
   }
   assert {
+    condition = [
+      for rule in google_storage_bucket.work.lifecycle_rule : one(rule.condition).days_since_noncurrent_time
+      if one(rule.action).type == "Delete" && contains(coalesce(one(rule.condition).matches_prefix, []), "voices/")
+    ] == [1]
+    error_message = "The recordings of a voice stay until it is taken back, and are gone a day after."
+  }
+  assert {
     condition = alltrue(flatten([
       for rule in google_storage_bucket.work.lifecycle_rule : [
         for action in rule.action : [

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.sharing import made_once
 from tests.terraform.offline import Terraform, absent, offline
 
 NOT_RUN = pytest.StashKey[int]()
@@ -42,9 +43,14 @@ class Outcome:
 
 
 @pytest.fixture(scope="session")
-def outcome(terraform: Terraform) -> Outcome:
+def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """Terraform's own tests, run once."""
-    told = [json.loads(line) for line in terraform.run("test", "-json", "-verbose").stdout.splitlines()]
+
+    def run() -> str:
+        terraform: Terraform = request.getfixturevalue("terraform")
+        return terraform.run("test", "-json", "-verbose").stdout
+
+    told = [json.loads(line) for line in made_once(tmp_path_factory, "terraform-tests.jsonl", run).splitlines()]
     ended = [one["test_run"] for one in told if one["type"] == "test_run" and one["test_run"].get("status") == "pass"]
     files = {one["path"] for one in ended}
     whole = [

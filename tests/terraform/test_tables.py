@@ -136,7 +136,8 @@ def test_every_prefix_of_an_address_has_its_rule(applied: tuple[Resource, ...]) 
     kinds = {
         address.split("/", 1)[0]
         for address in (
-            paths.upload("v", "n"), paths.script("v", 1), paths.line_sound("v", 1, 1, "k"), paths.narration("v", 1),
+            paths.upload("v", "n"), paths.voice_recording("v", "n"), paths.script("v", 1),
+            paths.line_sound("v", 1, 1, "k"), paths.narration("v", 1),
             paths.plan("v", 1), paths.clip("v", 1, 1, "k"), paths.segment("v", 1, 1, "k"), paths.mix("v", 1, "k"),
             paths.export("v", 1, "n"), paths.film("v", 1), paths.review("v", 1), paths.takes("o"),
         )

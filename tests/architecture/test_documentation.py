@@ -80,7 +80,7 @@ def test_the_example_scripts_of_the_formats_can_be_read(root: Path, tmp_path: Pa
 
 
 def test_the_published_schema_is_that_of_the_reader(root: Path) -> None:
-    from aiprod.writers.script_json import schema_text
+    from aiprod.script_format import schema_text
 
     assert (root / "docs/script.schema.json").read_text() == schema_text()
 

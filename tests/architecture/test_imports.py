@@ -16,7 +16,7 @@ DRAWING = "aiprod.visuals.motion."
 DOORS = ("renderer", "planner", "spec")
 NETWORKS = "aiprod.models.tts.networks"
 """Made of torch from the first line; met when something is to be said with it."""
-OPTIONAL = {"torch", "diffusers", "transformers", "safetensors", "whisper", "piper"}
+OPTIONAL = {"torch", "diffusers", "transformers", "safetensors", "whisper", "piper", "pynvml"}
 """Imported where an engine that is not installed by default is asked for; its error says how to get it."""
 
 

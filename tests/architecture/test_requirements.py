@@ -34,7 +34,7 @@ def test_the_tests_and_the_cloud_run_on_the_very_versions_that_films_are_made_wi
 def test_torch_is_apart_and_nothing_of_a_gpu_is_locked(root: Path) -> None:
     assert (root / "requirements/torch.txt").read_text().split() == ["torch==2.13.0"]
     locked = {name for lock in (root / "requirements").glob("*.lock") for name in pins(lock)}
-    assert [name for name in locked if re.match(r"torch|triton|nvidia|cuda", name)] == []
+    assert [name for name in locked if re.match(r"torch|triton|nvidia(?!-ml-py)|cuda", name)] == []  # NVML is read by a few lines of Python
 
 
 def test_every_declared_package_is_locked(root: Path) -> None:

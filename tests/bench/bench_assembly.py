@@ -4,11 +4,13 @@
     python -m tests.bench.bench_assembly                             a short film, for a quick look
 
 Writes a table to standard output. Clips are made first (a slow fractal zoom with sharp edges, about as hard to encode
-as rendered scenes, a key frame every half second as renderers write them); making them, and the narration, is not measured. CPU is user
-and system time of all processes. The limit is measured before and after, because a machine's pace drifts.
+as rendered scenes, written as renderers write theirs); making them, and the narration, is not measured. CPU is user
+and system time of all processes. The limit is measured before and after, because a machine's pace drifts. SciPy is
+loaded first: in a worker the narration has done so long before.
 """
 
 import argparse
+import importlib
 import resource
 import sys
 import tempfile
@@ -32,6 +34,7 @@ from aiprod.media.thumbnail import choose_frame
 from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
 from aiprod.timeline import SpokenScene, Timeline, lay
+from aiprod.visuals.intermediate import PROCESSOR, clip_options
 from tests.bench.bench_sound import FilmSound, film_sound
 
 TIMEOUT_SECONDS = 3_600
@@ -87,6 +90,7 @@ def main() -> None:
         chosen = [(way, work) for way, work in ways if asked.only in ("", way)]
         if not chosen:
             parser.error(f"expected --only to be one of {'; '.join(way for way, _ in ways)}; found {asked.only!r}")
+        importlib.import_module("scipy.signal")
         before = _measure("limit: bare libx264, before", film.encode_bare)
         costs = [_measure(way, work) for way, work in chosen]
         costs.append(_measure("last body, then join", film.finish_last))
@@ -174,8 +178,7 @@ def _make_clip(into: Path, frames: int, shape: Shape, profile: Profile) -> Path:
     tagged = source.filter("format", "yuv420p").filter(
         "setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv"
     )
-    options: dict[str, graph.Option] = {"vcodec": "libx264", "preset": "veryfast", "crf": 14, "g": 15,
-                                        "frames:v": frames}  # fmt: skip
+    options: dict[str, graph.Option] = {"frames:v": frames, **PROCESSOR, **clip_options(profile.rate)}
     run_ffmpeg(graph.write_arguments([tagged], into, **options), about="A clip", timeout_seconds=TIMEOUT_SECONDS)
     return into
 

@@ -150,9 +150,16 @@ class Emulator:
             self.process.wait()
 
     def pause(self) -> None:
-        """Stop answering, with every connection left open."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGSTOP)
+        """Stop answering, with every connection left open. A signal alone is not enough: until every thread of the
+        process has met it, one of them may still answer."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGSTOP)
+        ends = time.monotonic() + START_SECONDS
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            if self.process.poll() is not None or time.monotonic() > ends:
+                raise RuntimeError(f"Expected the server of {self.name} to stop answering, found that it did not.")
+            time.sleep(0.005)
 
     def resume(self) -> None:
         """Answer again, what was asked meanwhile first."""

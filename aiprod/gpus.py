@@ -30,10 +30,10 @@ class Gpus(Protocol):
         """Each card now; () where there is none, or none that tells."""
 
 
-def tell(job: str, gpus: tuple[GpuReading, ...]) -> None:
-    """Tell the collector and the log how the cards are that a job has."""
+def tell(machine: str, job: str, gpus: tuple[GpuReading, ...]) -> None:
+    """Tell the collector and the log how the cards are that a machine has for a job."""
     for gpu in gpus:
-        labels = {"job": job, "gpu": str(gpu.number), "model": gpu.name}
+        labels = {"machine": machine, "job": job, "gpu": str(gpu.number), "model": gpu.name}
         figures = {
             "utilization": (gpu.utilization, "1"), "memory.used": (gpu.used_bytes, "By"), "memory.size": (gpu.memory_bytes, "By"),
             "temperature": (gpu.celsius, "Cel"), "power": (gpu.watts, "W"),
@@ -42,5 +42,5 @@ def tell(job: str, gpus: tuple[GpuReading, ...]) -> None:
             if value is not None:
                 gauges.show(f"aiprod.gpu.{name}", value, unit, **labels)
         memory = round(gpu.used_bytes / max(1, gpu.memory_bytes), 4)
-        logger().info("gpu read", job=job, gpu=gpu.number, model=gpu.name, memory=memory,
+        logger().info("gpu read", machine=machine, job=job, gpu=gpu.number, model=gpu.name, memory=memory,
                       utilization=gpu.utilization, celsius=gpu.celsius, watts=gpu.watts)  # fmt: skip

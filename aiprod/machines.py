@@ -75,7 +75,7 @@ class Machines:
         while not last:
             machine = Machine(name=name, job=job, at=self.clock.now(), gpus=self.gpus.read())
             self._keep(machine)
-            tell(job, machine.gpus)
+            tell(name, job, machine.gpus)
             last = over.wait(self.read_seconds)
             now = self.clock.now()
             self._pay(job, now - since)

@@ -5,7 +5,14 @@ locals {
 
   status_changes = "metric.type=\"logging.googleapis.com/user/aiprod/status_changes\" AND resource.type=\"cloud_run_revision\""
 
-  # Conditions on one measured value. Seconds are how long it must last.
+  # Which task a card belongs to: its machine is called run/JOB/EXECUTION/TASK/ATTEMPT.
+  ending = "End the execution in the name $${metric.label.machine} (run/JOB/EXECUTION/...): gcloud run jobs executions cancel EXECUTION --project ${var.project} --region ${var.region}. Its other tasks end too; their clips are asked for again and go on from the steps that were kept"
+
+  # An incident that nothing more is heard of stays open for a week unless told otherwise, and while it is open the same does
+  # not ring again. Tasks end, and so does what is measured of them.
+  closes = "1800s"
+
+  # Conditions on one measured value. Seconds are how long it must last; with "by", each value of a label rings for itself.
   watched = merge(local.watched_always, local.watched_web)
 
   watched_always = {
@@ -24,6 +31,7 @@ locals {
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id!=\"dead-letters-kept\""
       aligner   = "ALIGN_MAX"
       reducer   = "REDUCE_MAX"
+      by        = ["resource.labels.subscription_id"]
       threshold = 1800
       seconds   = 300
       severity  = "WARNING"
@@ -64,10 +72,25 @@ locals {
       filter    = "metric.type=\"logging.googleapis.com/user/aiprod/gpu_celsius\" AND resource.type=\"cloud_run_job\""
       aligner   = "ALIGN_PERCENTILE_99"
       reducer   = "REDUCE_MAX"
+      by        = ["metric.labels.machine"]
       threshold = 87
       seconds   = 300
       severity  = "WARNING"
-      todo      = "It slows itself down: clips take longer, and each minute is paid for. End the task (gcloud run jobs executions cancel); another is started, most often on another machine."
+      todo      = "It slows itself down: clips take longer, and each minute is paid for. ${local.ending}, most often on other machines."
+    }
+
+    # Read every 15 s, and told a moment later: some 19 readings in five minutes, of which more than 16 are idle ones. After
+    # ten minutes of that a quarter of an hour is gone, longer than the largest weights take to be loaded.
+    gpu-idle = {
+      title     = "A GPU is paid for and does nothing"
+      filter    = "metric.type=\"logging.googleapis.com/user/aiprod/gpu_idle\" AND resource.type=\"cloud_run_job\""
+      aligner   = "ALIGN_DELTA"
+      reducer   = "REDUCE_SUM"
+      by        = ["metric.labels.machine"]
+      threshold = 16
+      seconds   = 600
+      severity  = "WARNING"
+      todo      = "For a quarter of an hour it was below ${local.idle * 100} % at nearly every reading. Look at its execution's log: a task that says nothing but 'gpu read' for as long hangs. ${local.ending}. If every task of the job is idle, torch does not see the card: build the image with torch for the card's driver (AIPROD_TORCH_INDEX_L4, AIPROD_TORCH_INDEX_RTX; docs/deploy.md)."
     }
   }
 
@@ -118,9 +141,12 @@ resource "google_monitoring_alert_policy" "watched" {
         alignment_period     = "300s"
         per_series_aligner   = each.value.aligner
         cross_series_reducer = each.value.reducer
-        group_by_fields      = startswith(each.key, "backlog") ? ["resource.labels.subscription_id"] : []
+        group_by_fields      = lookup(each.value, "by", [])
       }
     }
+  }
+  alert_strategy {
+    auto_close = local.closes
   }
   documentation {
     subject   = "AIPROD: ${each.value.title}"
@@ -159,6 +185,9 @@ resource "google_monitoring_alert_policy" "failure_rate" {
         cross_series_reducer = "REDUCE_SUM"
       }
     }
+  }
+  alert_strategy {
+    auto_close = local.closes
   }
   documentation {
     subject   = "AIPROD: Too many films fail"
@@ -211,6 +240,9 @@ resource "google_monitoring_alert_policy" "error_budget" {
       threshold_value = 10
       duration        = "0s"
     }
+  }
+  alert_strategy {
+    auto_close = local.closes
   }
   documentation {
     subject   = "AIPROD: The error budget is being spent ten times too fast"

@@ -14,6 +14,7 @@ locals {
     { title = "Events refused", filter = "${local.user_metric}/events_refused\"", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.stage"] },
     { title = "Render tasks that run", filter = "metric.type=\"run.googleapis.com/job/running_task_attempts\" resource.type=\"cloud_run_job\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.job_name"] },
     { title = "How busy GPUs are", filter = "${local.user_metric}/gpu_utilization\"", aligner = "ALIGN_PERCENTILE_50", reducer = "REDUCE_MEAN", by = ["metric.label.job"] },
+    { title = "GPUs that do nothing: idle readings a minute, of four", filter = "${local.user_metric}/gpu_idle\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["metric.label.machine"] },
     { title = "Memory of GPUs in use, highest", filter = "${local.user_metric}/gpu_memory\"", aligner = "ALIGN_PERCENTILE_99", reducer = "REDUCE_MAX", by = ["metric.label.job"] },
     { title = "Heat of GPUs (°C), highest", filter = "${local.user_metric}/gpu_celsius\"", aligner = "ALIGN_PERCENTILE_99", reducer = "REDUCE_MAX", by = ["metric.label.model"] },
     { title = "Instances of the stages", filter = "metric.type=\"run.googleapis.com/container/instance_count\" resource.type=\"cloud_run_revision\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] },

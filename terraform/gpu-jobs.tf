@@ -10,6 +10,10 @@ locals {
     rtx = { image = "rtx", cpu = "20", memory = "80Gi", accelerator = "nvidia-rtx-pro-6000", gpus = 1 }
   }
 
+  # The class that serves: the one chosen, unless only the other one's image was built.
+  gpu_classes = [for class in ["l4", "rtx"] : class if contains(keys(var.images), class)]
+  gpu_class   = contains(local.gpu_classes, var.gpu_class) ? var.gpu_class : try(local.gpu_classes[0], var.gpu_class)
+
   # Every job there may be: its folder under gpu_jobs/ (a test compares), the queue that it serves ("" for none).
   all_jobs = {
     # Drawn by one process on one processor: a clip of 8 s takes 27 s of it. Many clips are many tasks.
@@ -23,17 +27,17 @@ locals {
     render-gpu-rtx = merge(local.job_sizes.rtx, { entry = "clips", queue = "render-gpu" })
 
     # One script spoken in place of the function of that name, as whom it works, when var.narration_job says so.
-    narration = merge(local.job_sizes[var.gpu_class], { entry = "narration", queue = "" })
+    narration = merge(local.job_sizes[local.gpu_class], { entry = "narration", queue = "" })
 
     # One clip that is there, enlarged: run with its addresses as variables.
-    upscale = merge(local.job_sizes[var.gpu_class], { entry = "upscale", queue = "" })
+    upscale = merge(local.job_sizes[local.gpu_class], { entry = "upscale", queue = "" })
 
     # One clip that is there, its speaker's lips made to follow one sound: run with their addresses as variables.
-    lipsync = merge(local.job_sizes[var.gpu_class], { entry = "lipsync", queue = "" })
+    lipsync = merge(local.job_sizes[local.gpu_class], { entry = "lipsync", queue = "" })
   }
 
   # The job that the dispatcher starts for a queue bears the queue's name (AIPROD_RENDER_JOB_PREFIX is empty).
-  job_names = { for name, job in local.all_jobs : name => name == "render-gpu-${var.gpu_class}" ? job.queue : name }
+  job_names = { for name, job in local.all_jobs : name => name == "render-gpu-${local.gpu_class}" ? job.queue : name }
 
   # Kokoro speaks with torch where there is a GPU.
   job_own_environment = { narration = { AIPROD_VOICE_DEVICE = "cuda" } }
@@ -44,6 +48,9 @@ locals {
 
   # Jobs whose image was built.
   jobs = { for name, job in local.all_jobs : name => job if contains(keys(var.images), job.image) }
+
+  # What an hour of each costs, where that of its class of GPU is known.
+  job_prices = { for name, job in local.jobs : name => var.gpu_usd_per_hour[job.image] if contains(keys(var.gpu_usd_per_hour), job.image) }
 
   # Of these, those that take part in the chain.
   serving_jobs = { for name, job in local.jobs : name => job if job.queue != "" }
@@ -68,7 +75,7 @@ module "gpu_job" {
   settings = merge(
     local.environment,
     lookup(local.job_own_environment, each.key, {}),
-    each.value.gpus == 0 || var.gpu_usd_per_hour == 0 ? {} : { AIPROD_GPU_USD_PER_HOUR = tostring(var.gpu_usd_per_hour) },
+    contains(keys(local.job_prices), each.key) ? { AIPROD_GPU_USD_PER_HOUR = tostring(local.job_prices[each.key]) } : {},
     each.value.queue == "" ? {} : merge(local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue }),
   )
   secrets = lookup(local.secret_readers, each.key, {})

@@ -3,19 +3,26 @@
 locals {
   runs = "(resource.type=\"cloud_run_revision\" OR resource.type=\"cloud_run_job\")"
 
-  # Each is told of by the lines of an event, and parted by their fields.
+  # Tasks of a job are one resource to Cloud Monitoring: only the machine's own name tells one that is idle from nine that work.
+  card = ["job", "machine", "model"]
+
+  # A task whose card works is read at less only now and then; nothing at work is read at none.
+  idle = 0.05
+
+  # Each is told of by the lines of an event, of all or of some, and parted by their fields.
   counted = {
     "aiprod/status_changes" = { description = "Videos that entered a status.", event = "status changed", by = ["status"] }
     "aiprod/events_refused" = { description = "Events given back, to be delivered again.", event = "event refused", by = ["stage"] }
     "aiprod/stages_gave_up" = { description = "Events that no repetition can mend.", event = "stage gave up", by = ["stage"] }
     "aiprod/clips_rendered" = { description = "Clips that came out.", event = "clip rendered", by = ["renderer"] }
     "aiprod/clips_failed"   = { description = "Attempts at a clip that failed.", event = "clip failed", by = ["renderer"] }
+    "aiprod/gpu_idle"       = { description = "Readings of a GPU that does nothing.", event = "gpu read", by = local.card, of = "jsonPayload.utilization<${local.idle}" }
   }
 
   # What is read of a card has a known range, whose parts are equally wide: an alert at 87 °C must not take 82 for it.
   duration = { value = "seconds", unit = "s", parts = 0, width = 0 }
-  share    = { event = "gpu read", by = ["job", "model"], unit = "1", parts = 20, width = 0.05 }
-  heat     = { event = "gpu read", by = ["job", "model"], unit = "Cel", parts = 120, width = 1 }
+  share    = { event = "gpu read", by = local.card, unit = "1", parts = 20, width = 0.05 }
+  heat     = { event = "gpu read", by = local.card, unit = "Cel", parts = 120, width = 1 }
 
   measured = {
     "aiprod/stage_seconds"   = merge(local.duration, { description = "How long a stage took for an event.", event = "event handled", by = ["stage"] })
@@ -31,7 +38,7 @@ resource "google_logging_metric" "counted" {
 
   name             = each.key
   description      = each.value.description
-  filter           = "${local.runs} AND jsonPayload.event=\"${each.value.event}\""
+  filter           = join(" AND ", compact([local.runs, "jsonPayload.event=\"${each.value.event}\"", lookup(each.value, "of", "")]))
   label_extractors = { for field in each.value.by : field => "EXTRACT(jsonPayload.${field})" }
 
   metric_descriptor {

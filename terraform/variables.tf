@@ -117,9 +117,14 @@ variable "metrics_url" {
 }
 
 variable "gpu_usd_per_hour" {
-  description = "What an hour of a task with a GPU costs, in US dollars, as your bill says it (AIPROD_GPU_USD_PER_HOUR); 0: not counted."
-  type        = number
-  default     = 0
+  description = "What an hour of a task with a GPU costs, in US dollars, by class, as your bill says it (AIPROD_GPU_USD_PER_HOUR); one without a price is not counted."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.gpu_usd_per_hour), ["l4", "rtx"])) == 0
+    error_message = "A price is that of a class of GPU: l4 or rtx."
+  }
 }
 
 variable "web_origins" {
@@ -177,7 +182,7 @@ variable "render_hours_per_day" {
 }
 
 variable "gpu_class" {
-  description = "Class of GPU that serves the queue render-gpu: l4 or rtx. A job of the other class is started by hand."
+  description = "Class of GPU that serves the queue render-gpu where images of both were built: l4 or rtx. A job of the other class is started by hand."
   type        = string
   default     = "l4"
 
@@ -191,6 +196,11 @@ variable "narration_job" {
   description = "Whether scripts are spoken by the job narration, on a GPU, rather than by the function; its weights lie in the models' bucket then."
   type        = bool
   default     = false
+
+  validation {
+    condition     = !var.narration_job || length(setintersection(keys(var.images), ["l4", "rtx"])) > 0
+    error_message = "The job narration needs the image of a class of GPU: name one in AIPROD_GPU_CLASSES, or leave narration_job at false."
+  }
 }
 
 variable "keep_days" {

@@ -11,6 +11,8 @@ variables {
   web_token_keys  = jsonencode({ first = "not-a-secret" })
   metrics_token   = "not-a-secret"
 
+  gpu_usd_per_hour = { l4 = 1.4, rtx = 3.25 }
+
   name     = "render-gpu"
   image    = "l4@sha256:3"
   entry    = "clips"
@@ -125,21 +127,52 @@ run "the_whole" {
     error_message = "Every queue has a job."
   }
   assert {
+    condition     = local.job_prices == { render-gpu-l4 = 1.4, render-gpu-rtx = 3.25, narration = 1.4, upscale = 1.4, lipsync = 1.4 }
+    error_message = "A task is counted at its own class's price, and one without a GPU not at all."
+  }
+  assert {
     condition     = [for one in google_logging_metric.measured["aiprod/gpu_celsius"].bucket_options[0].linear_buckets : one.width == 1 && one.num_finite_buckets > local.watched_always.gpu-hot.threshold] == [true]
     error_message = "A card's heat is told to the degree: no alert rings below the one that it names."
   }
+  assert {
+    condition     = alltrue([for one in concat(values(google_monitoring_alert_policy.watched), [google_monitoring_alert_policy.failure_rate, google_monitoring_alert_policy.error_budget]) : one.alert_strategy[0].auto_close == "1800s"])
+    error_message = "What is heard of no more does not keep an alert silent for a week."
+  }
 }
 
-run "the_other_class_and_no_image_for_the_first" {
+run "the_only_class_there_is_serves" {
   command = plan
 
   variables {
-    gpu_class = "rtx"
-    images    = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5", rtx = "rtx@sha256:4" }
+    images = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5", rtx = "rtx@sha256:4" }
   }
 
   assert {
     condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu", "upscale", "lipsync", "narration"])
-    error_message = "The class that serves the queue can be chosen, and without an image there is no job."
+    error_message = "Where one class was built, the queue is served by it, and without an image there is no job of the other."
+  }
+}
+
+run "no_narration_on_a_gpu_without_an_image_for_one" {
+  command = plan
+
+  variables {
+    narration_job = true
+    images        = { functions = "functions@sha256:1", cpu = "cpu@sha256:2", backend = "backend@sha256:5" }
+  }
+
+  expect_failures = [var.narration_job]
+}
+
+run "the_other_class_is_chosen" {
+  command = plan
+
+  variables {
+    gpu_class = "rtx"
+  }
+
+  assert {
+    condition     = toset([for job in module.gpu_job : job.name]) == toset(["render-cpu", "render-api", "render-gpu-l4", "render-gpu", "upscale", "lipsync", "narration"]) && local.all_jobs.upscale.image == "rtx"
+    error_message = "Where both classes were built, the one chosen serves the queue and the other jobs."
   }
 }

@@ -1,5 +1,6 @@
 """What machines with a GPU tell of themselves while they work: to the store, to a collector, and what they cost."""
 
+import json
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -108,7 +109,9 @@ def test_a_machine_without_a_gpu_tells_nothing_and_costs_nothing(tmp_path: Path,
     assert house.tallies.totals().sum("cost usd") == 0
 
 
-def test_the_narration_job_is_counted_as_every_job_with_a_gpu_is(tmp_path: Path, driver: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_narration_job_is_counted_as_every_job_with_a_gpu_is(
+    tmp_path: Path, driver: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = open_app(Settings(home=tmp_path / "home"), log_file=tmp_path / "test.log")
     video = app.request(Brief(theme="the sea"))
     app.cancel(video.id)
@@ -117,6 +120,9 @@ def test_the_narration_job_is_counted_as_every_job_with_a_gpu_is(tmp_path: Path,
         monkeypatch.setenv(f"AIPROD_{name}", value)
     assert main() == 0
     assert app.tallies.totals().sum("cost usd", engine="gpu") > 0
+    logs.configure("info", tmp_path / "test.log")  # what is captured is closed when the test ends
+    line = next(json.loads(line) for line in capsys.readouterr().err.splitlines() if "gpu read" in line)
+    assert (line["machine"], line["job"], line["utilization"]) == (app.owner, "narration", 0.93)
 
 
 def test_a_machine_is_known_with_its_newest_reading_while_it_works_and_no_longer(tmp_path: Path, clock: MovableClock) -> None:
@@ -171,7 +177,7 @@ def test_a_collector_is_told_what_cards_tell_and_nothing_is_made_up(tmp_path: Pa
     gauges.stop()
     busy = measurer.last("aiprod.gpu.utilization")
     assert (busy.value, busy.unit, busy.kind, busy.service) == (0.93, "1", "gauge", "aiprod")
-    assert busy.labels == {"job": "render-gpu", "gpu": "0", "model": "NVIDIA L4"}
+    assert busy.labels == {"machine": "one", "job": "render-gpu", "gpu": "0", "model": "NVIDIA L4"}
     assert measurer.last("aiprod.gpu.memory.used", gpu="1").value == 1 << 30
     assert measurer.last("aiprod.gpu.temperature").value == 71
     assert measurer.last("aiprod.gpu.cost", job="render-gpu").value == pytest.approx(1.0)

@@ -23,7 +23,7 @@ COOKIE = "aiprod_session"
 MARK_HEADER = "x-csrf-token"
 MARK_COOKIE = "aiprod_csrf"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-SIGN_IN = "Expected a session or an API key, found none; sign in, or send `Authorization: Bearer`."
+SIGN_IN = "Expected a session or an API key that counts, found none; sign in, or send `Authorization: Bearer`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class Person:
 
 
 def identify(services: Services, connection: HTTPConnection) -> Person | None:
-    """Who asks; None where nothing says so. Raises: NotSignedIn, NotAllowed (a cookie without its mark)."""
+    """Who asks; None where nothing says so. A browser keeps the cookie of a session that was ended elsewhere, and sends it
+    with what everybody may see, too: it is nobody's. Raises: NotSignedIn, NotAllowed (a cookie without its mark)."""
     given = connection.headers.get("authorization", "")
     if given:
         scheme, _, text = given.partition(" ")
@@ -47,7 +48,10 @@ def identify(services: Services, connection: HTTPConnection) -> Person | None:
     cookie = connection.cookies.get(COOKIE, "")
     if not cookie:
         return None
-    user, claims = services.sessions.read(cookie)
+    try:
+        user, claims = services.sessions.read(cookie)
+    except NotSignedIn:
+        return None
     if connection.scope["type"] == "websocket":
         check_origin(connection.headers)
     elif connection.scope["method"] not in SAFE_METHODS:

@@ -1,12 +1,14 @@
 """From a request's fields to a checked brief. Knows the limits of texts; a script sent over the web names no file, and files
 that were brought are named by their ids."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from aiprod.bootstrap import App
 from aiprod.brief import MUSIC_MOODS, Brief, OwnMedia
-from aiprod.errors import InvalidInput, NotFound
+from aiprod.errors import InvalidInput
 from aiprod.events import SceneEdit
 from aiprod.language import guess_language
 from aiprod.uploads import Upload, Uploads
@@ -20,9 +22,9 @@ LEAST_SECONDS = 5
 LEAST_RECORDING_SECONDS = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asker:
-    """Who asks for a film: their account, what it may have, the files that they brought."""
+    """Who asks for a film, or for a batch of them: their account, what it may have, the files that they brought."""
 
     app: App
     user: str
@@ -32,13 +34,17 @@ class Asker:
     def upload(self, place: str, id: str, *kinds: str) -> Upload:
         """A file of theirs, of one of these kinds. Raises: InvalidInput."""
         wanted = f"the id of a {' or a '.join(kinds)} of yours"
-        try:
-            found = self.uploads.get(self.user, id)
-        except NotFound as error:
-            raise InvalidInput(place, expected=wanted, found=f"{id}, which is none") from error
+        found = self._files.get(id)
+        if found is None:
+            raise InvalidInput(place, expected=wanted, found=f"{id}, which is none")
         if found.kind not in kinds:
             raise InvalidInput(place, expected=wanted, found=f"that of a {found.kind}")
         return found
+
+    @cached_property
+    def _files(self) -> Mapping[str, Upload]:
+        """Their files by id, read once: a batch may name a hundred thousand."""
+        return {one.id: one for one in self.uploads.of(self.user)}
 
 
 def read_brief(asker: Asker, request: VideoRequest) -> Brief:

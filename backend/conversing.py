@@ -26,13 +26,13 @@ async def converse(
     try:
         person = await asyncio.to_thread(may)
         with services.watching.taking(person.user.id):
-            hearing, sending = asyncio.ensure_future(_hear(socket)), asyncio.ensure_future(send())
+            tasks = [asyncio.ensure_future(one) for one in (_hear(socket), send(), _asking(services, may))]
             try:
-                await asyncio.wait({hearing, sending}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in (hearing, sending):
+                for task in tasks:
                     task.cancel()
-                outcomes = await asyncio.gather(hearing, sending, return_exceptions=True)
+                outcomes = await asyncio.gather(*tasks, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, AiprodError):
                 raise outcome
@@ -48,6 +48,13 @@ async def _hear(socket: WebSocket) -> None:
             await socket.receive_text()
     except WebSocketDisconnect:
         return
+
+
+async def _asking(services: Services, may: Callable[[], Person]) -> None:
+    """Ask again and again whether they still may, however much there is to send. Raises: NotSignedIn, NotAllowed, NotFound."""
+    while True:
+        await asyncio.sleep(services.settings.heartbeat_seconds)
+        await asyncio.to_thread(may)
 
 
 def _reason(error: AiprodError) -> str:

@@ -48,6 +48,7 @@ def create_api(services: Services) -> FastAPI:
             yield
         await services.watch.looking.close()
         await services.board.looking.close()
+        services.several.close()
         services.workshop.close()
         services.door.close()
 

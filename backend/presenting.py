@@ -1,37 +1,15 @@
 """Videos as the web shows them: in a list and in full. Knows what is for the owner only."""
 
-from aiprod import paths
 from aiprod.errors import NotFound
 from aiprod.expenses import Expenses
 from aiprod.library import Entry
-from aiprod.manifests import FilmManifest
-from aiprod.video import Status, Video
+from aiprod.video import Video
 from backend.auth import Person
 from backend.deps import is_own
+from backend.films import finished_revision
 from backend.schemas.videos import FileLink, VideoCard, VideoDetail
 from backend.services import Services
 from backend.watching import failed_in, title_of
-
-
-def finished_revision(video: Video) -> int:
-    """The last revision that was completed: its film is shown while a later one is made; 0 where there is none."""
-    return max((entry.revision for entry in video.history if entry.status is Status.COMPLETED), default=0)
-
-
-def film_of(services: Services, video: Video) -> FilmManifest:
-    """The film's manifest. Raises: NotFound."""
-    revision = finished_revision(video)
-    if not revision:
-        raise NotFound(f"Expected a finished film, found the video {video.id} {video.status.value}.")
-    return services.app.artefacts.read(FilmManifest, paths.film(video.id, revision))
-
-
-def _film_if_any(services: Services, video: Video) -> FilmManifest | None:
-    """The film's manifest; None where there is no film, or none any more."""
-    try:
-        return film_of(services, video)
-    except NotFound:
-        return None
 
 
 def visible(services: Services, person: Person | None, entry: Entry) -> Video:
@@ -44,7 +22,7 @@ def visible(services: Services, person: Person | None, entry: Entry) -> Video:
 
 def card(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoCard:
     """A video in a list."""
-    film = _film_if_any(services, video)
+    film = services.films.of_any(video)
     whole = may_see_all(person, entry)
     return VideoCard(
         id=video.id, title=title_of(video), status=video.status.value, language=video.language or video.brief.language,
@@ -58,7 +36,7 @@ def card(services: Services, person: Person | None, entry: Entry, video: Video) 
 
 def detail(services: Services, person: Person | None, entry: Entry, video: Video) -> VideoDetail:
     """A video in full."""
-    film = film_of(services, video) if finished_revision(video) else None
+    film = services.films.of(video) if finished_revision(video) else None
     whole = may_see_all(person, entry)
     paid = Expenses(documents=services.app.documents, clock=services.app.clock).total_usd(video.id) if whole else 0.0
     files = film.exports if film else ()

@@ -22,6 +22,8 @@ from aiprod.errors import InvalidSetting
 from aiprod.library import Library
 from aiprod.uploads import Uploads
 from backend.briefs import Asker
+from backend.estimates import Paces
+from backend.films import Films
 from backend.history import History
 from backend.news import Board
 from backend.places import Places
@@ -29,12 +31,14 @@ from backend.previews import Previews
 from backend.readings import Instruments
 from backend.scripts import Scripts
 from backend.settings import ADMIN, Tier, WebSettings
+from backend.several import Several
 from backend.signing import Signatures
 from backend.watching import Watch
 from backend.workshop import Workshop
 
 MOST_UPLOADING = 3
 MOST_AT_THE_DOOR = 60
+MOST_READING = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,8 @@ class Services:
     instruments: Instruments
     history: History
     scripts: Scripts
+    films: Films
+    several: Several
     watch: Watch
     board: Board
     uploads: Uploads
@@ -64,6 +70,7 @@ class Services:
     workshop: Workshop
     door: Workshop
     previews: Previews
+    paces: Paces
 
     def tier(self, user: User) -> Tier:
         """What an account may have."""
@@ -93,13 +100,15 @@ class Services:
             self.board.lose(before.video, before.sequence + 1)
 
     def delete_user(self, user: User) -> None:
-        """Delete an account: its videos, batches, files, keys, webhooks, favourites, what it used, itself."""
-        for video in self.app.ledger.all(owner=user.id):
-            self.delete_video(video.id)
+        """Delete an account: its batches, videos, files, keys, webhooks, favourites, what it used, itself."""
+        # A batch goes on as soon as a place is free: it goes first, and what it began meanwhile goes too.
+        self.app.batches.forget(user.id)
+        while videos := self.app.ledger.all(owner=user.id):
+            for video in videos:
+                self.delete_video(video.id)
         self.keys.revoke_all(user.id)
         self.webhooks.delete_all(user.id)
         self.library.forget(user.id)
-        self.app.batches.forget(user.id)
         self.uploads.forget(user.id)
         self.quota.forget(user.id)
         self.users.delete(user)
@@ -123,12 +132,14 @@ def open_services(app: App, settings: WebSettings) -> Services:
         webhooks=app.webhook_deliveries,
         audit=Audit(documents=documents, clock=clock, kept_days=settings.audit_days),
         instruments=Instruments(app=app), history=History(documents=documents),
-        scripts=scripts, watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
+        scripts=scripts, films=Films(artefacts=app.artefacts),
+        several=Several(at_once=1 if app.settings.cloud == "local" else MOST_READING),
+        watch=Watch(app=app, look_seconds=settings.look_seconds, scripts=scripts),
         board=Board(app=app, look_seconds=settings.look_seconds),
         uploads=Uploads(documents=documents, objects=app.objects, clock=clock), signatures=Signatures(),
         uploading=Places(most=MOST_UPLOADING, what="uploads of an account"),
         watching=Places(most=settings.connections, what="live connections of an account"),
-        workshop=workshop, door=_door(), previews=Previews(app=app, workshop=workshop),
+        workshop=workshop, door=_door(), previews=Previews(app=app, workshop=workshop), paces=Paces(app=app),
     )  # fmt: skip
 
 

@@ -148,10 +148,10 @@ class Watch:
         """Watch a video from a sequence number on. Raises: NotFound."""
         now = await asyncio.to_thread(self.look, video)
         reader = Reader(video=video)
-        if now.sequence != after:
-            _tell(reader, now)
+        _tell(reader, now, after)
         self.readers.setdefault(video, []).append(reader)
-        self.last.setdefault(video, now)
+        # What was found meanwhile was told to those who were here, and is not found again.
+        _tell(reader, self.last.setdefault(video, now), after)
         self.looking.begin()
         try:
             yield reader
@@ -203,7 +203,7 @@ class Watch:
     _known_to_thread: frozenset[str] = frozenset()
 
 
-def _tell(reader: Reader, seen: Seen) -> None:
-    if reader.newest is None or seen.sequence > reader.newest.sequence:
+def _tell(reader: Reader, seen: Seen, after: int = -1) -> None:
+    if seen.sequence != after and (reader.newest is None or seen.sequence > reader.newest.sequence):
         reader.newest = seen
         reader.changed.set()

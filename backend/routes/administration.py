@@ -47,7 +47,7 @@ def list_users(
     """Accounts by their addresses, page by page: all, or those whose address begins so."""
     found = services.users.all(limit=limit, after=cursor, beginning=search)
     return schemas.Users(
-        items=[listed(services, user) for user in found], next=found[-1].id if len(found) == limit else None,
+        items=services.several.each(lambda user: listed(services, user), found), next=found[-1].id if len(found) == limit else None,
         tiers=list(services.settings.tiers),
     )  # fmt: skip
 

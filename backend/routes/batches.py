@@ -82,9 +82,10 @@ def close_batch(services: Given, person: Writer, batch: BatchId) -> None:
 
 def _videos(asker: Asker, content: bytes) -> tuple[BatchedVideo, ...]:
     """What every line asks for. Raises: InvalidInput with the line, SeveralFaults."""
+    given = sum(1 for line in content.splitlines() if line.strip())
+    if given > MOST_LINES:  # told before a line is looked into: that many would keep a processor busy for minutes
+        raise InvalidInput(SOURCE, expected=f"at most {MOST_LINES} lines", found=str(given))
     lines, faults = read_each(content, SOURCE, lambda raw, number: _video(asker, raw, number), same=lambda one: one.video)
-    if len(lines) > MOST_LINES:
-        faults.append(InvalidInput(SOURCE, expected=f"at most {MOST_LINES} lines", found=str(len(lines))))
     if len(faults) == 1:
         raise faults[0]
     if faults:
@@ -114,12 +115,15 @@ def _card(batch: Batch) -> BatchCard:
 
 def _state(services: Services, batch: Batch) -> BatchState:
     refused = {one.line: one.sentence for one in batch.refused}
-    lines: list[BatchLineState] = []
-    for place, one in enumerate(batch.entries):
-        status, reason = ("refused", refused[one.line]) if one.line in refused else ("waiting", "")
-        if one.line not in refused and place < batch.begun:
-            status, reason = _status(services, one.video)
-        lines.append(BatchLineState(line=one.line, video=one.video, status=status, reason=reason))
+    begun = [one for one in batch.entries[: batch.begun] if one.line not in refused]
+    found = services.several.each(lambda one: _status(services, one.video), begun)
+    told = {one.line: state for one, state in zip(begun, found, strict=True)}
+    told |= {line: ("refused", sentence) for line, sentence in refused.items()}
+    lines = [
+        BatchLineState(line=one.line, video=one.video, status=status, reason=reason)
+        for one in batch.entries
+        for status, reason in [told.get(one.line, ("waiting", ""))]
+    ]
     return BatchState(**_card(batch).model_dump(), lines=lines)
 
 

@@ -14,7 +14,8 @@ from aiprod.video import Clip, clip_id
 from backend.auth import Person
 from backend.delivering import KEPT_AS, MEDIA_TYPES, Delivery, deliver, file_of
 from backend.deps import SIGNED_IN, Anybody, Given, SceneNumber, VideoId, readable
-from backend.presenting import film_of, finished_revision, may_see_all, visible
+from backend.films import finished_revision
+from backend.presenting import may_see_all, visible
 from backend.problems import described
 from backend.routing import Route
 from backend.services import Services
@@ -48,7 +49,7 @@ Asked = Annotated[Wanted, Depends(wanted)]
 def _film(asked: Wanted) -> tuple[FilmManifest, bool]:
     """The film's manifest, and whether everybody may see it. Raises: NotFound."""
     entry = readable(asked.services, asked.person, asked.id)
-    return film_of(asked.services, visible(asked.services, asked.person, entry)), entry.public
+    return asked.services.films.of(visible(asked.services, asked.person, entry)), entry.public
 
 
 def _file(asked: Wanted, name: str, *, download: bool) -> Response:

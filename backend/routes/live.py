@@ -4,7 +4,8 @@ Both send the whole progress each time, numbered: whoever comes back says the la
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Annotated
 
@@ -46,19 +47,22 @@ async def _events(services: Services, request: Request, person: Person, id: str,
     async with AsyncExitStack() as stack:
         stack.enter_context(services.watching.taking(person.user.id))
         watcher = await stack.enter_async_context(services.watch.reading(id, after))
+        asked_at = time.monotonic()
         while True:
-            if await watcher.wait(services.settings.heartbeat_seconds):
-                if watcher.gone:
-                    yield "event: gone\ndata: {}\n\n"
-                    return
-                if watcher.newest is not None:
-                    yield f"id: {watcher.newest.sequence}\nevent: progress\ndata: {watcher.newest.json}\n\n"
-                continue
-            try:
-                await asyncio.to_thread(_still_may, services, request, id)
-            except AiprodError:
+            changed = await watcher.wait(services.settings.heartbeat_seconds)
+            if changed and watcher.gone:
+                yield "event: gone\ndata: {}\n\n"
                 return
-            yield ": heartbeat\n\n"
+            if time.monotonic() - asked_at >= services.settings.heartbeat_seconds:
+                try:
+                    await asyncio.to_thread(_still_may, services, request, id)
+                except AiprodError:
+                    return
+                asked_at = time.monotonic()
+            if changed and watcher.newest is not None:
+                yield f"id: {watcher.newest.sequence}\nevent: progress\ndata: {watcher.newest.json}\n\n"
+            elif not changed:
+                yield ": heartbeat\n\n"
 
 
 def _still_may(services: Services, connection: Request | WebSocket, id: str) -> Person:
@@ -80,7 +84,7 @@ async def watch_video(socket: WebSocket, id: str, after: int = -1) -> None:
         async with services.watch.reading(id, after) as watcher:
             while True:
                 if not await watcher.wait(services.settings.heartbeat_seconds):
-                    await _beat(services, socket, may)
+                    await _beat(services, socket)
                 elif watcher.gone:
                     raise NotFound(f"The video {id} was deleted.")
                 elif watcher.newest is not None:
@@ -108,12 +112,11 @@ async def watch_videos(socket: WebSocket, after: int = -1, all: bool = False) ->
                 for news in found:
                     await socket.send_text(news.message)
                 if not found:
-                    await _beat(services, socket, may)
+                    await _beat(services, socket)
 
     await converse(services, socket, may, send)
 
 
-async def _beat(services: Services, socket: WebSocket, may: Callable[[], Person]) -> None:
-    """Tell that the connection lives, if they still may. Raises: NotSignedIn, NotAllowed, NotFound."""
-    await asyncio.to_thread(may)
+async def _beat(services: Services, socket: WebSocket) -> None:
+    """Tell that the connection lives."""
     await socket.send_json({"type": "heartbeat", "at": services.app.clock.now()})

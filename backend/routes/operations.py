@@ -129,15 +129,11 @@ async def watch_product(socket: WebSocket) -> None:
         return admin(in_session(somebody(identify(services, socket))))
 
     async def send() -> None:
-        loop = asyncio.get_running_loop()
-        pause, seen_at = min(often, services.settings.heartbeat_seconds), loop.time()
+        pause = min(often, services.settings.heartbeat_seconds)
         while True:
             state = await asyncio.to_thread(_current, services)
             await socket.send_text(f'{{"type":"state","state":{state}}}')
             await asyncio.sleep(pause)
-            if loop.time() - seen_at >= services.settings.heartbeat_seconds:
-                await asyncio.to_thread(may)
-                seen_at = loop.time()
 
     await converse(services, socket, may, send)
 

@@ -22,12 +22,13 @@ from backend.deps import (
     SceneNumber,
     VideoId,
     Writer,
+    caller,
     own,
     readable,
     reader,
     somebody,
 )
-from backend.estimates import cost_usd, film_seconds, making_seconds
+from backend.estimates import cost_usd, film_seconds
 from backend.observing import noted
 from backend.presenting import card, detail, visible
 from backend.problems import described
@@ -96,7 +97,7 @@ def estimate(services: Given, person: Reader, body: schemas.VideoRequest) -> sch
         reason = f"{len(usage.held)} videos are at work; ask again when one is finished."
     return schemas.Estimate(
         film_seconds=film_seconds(brief), cost_usd=cost_usd(services.app, brief),
-        making_seconds=making_seconds(services.app, brief), allowed=not reason, reason=reason,
+        making_seconds=services.paces.making_seconds(brief), allowed=not reason, reason=reason,
     )  # fmt: skip
 
 
@@ -132,13 +133,12 @@ def list_videos(
     items: list[schemas.VideoCard] = []
     for _ in range(MOST_ROUNDS):
         page = _page(services, who, shelf, wanted, limit, cursor)
-        for id, entry in page:
-            cursor = id
-            shown = _shown(services, who, entry)
-            if shown is not None and fits(shown[1]):
-                items.append(card(services, who, *shown))
-            if len(items) == limit:
-                return schemas.Videos(items=items, next=cursor)
+        seen = services.several.each(lambda one: _shown(services, who, one), page)
+        fitting = [shown for shown in seen if shown is not None and fits(shown[1])][: limit - len(items)]
+        items += services.several.each(lambda shown: card(services, who, *shown), fitting)
+        if len(items) == limit:
+            return schemas.Videos(items=items, next=items[-1].id)
+        cursor = _id(page[-1]) if page else cursor
         if len(page) < limit:
             return schemas.Videos(items=items, next=None)
     return schemas.Videos(items=items, next=cursor)
@@ -146,25 +146,22 @@ def list_videos(
 
 def _page(
     services: Services, who: Person | None, shelf: str, wanted: Shelf, limit: int, after: str
-) -> list[tuple[str, Entry | None]]:
+) -> tuple[Entry | str, ...]:
+    """Entries of a shelf; of favourites the ids alone."""
     if shelf == "favourites" and who is not None:
-        return [(id, _entry(services, id)) for id in services.library.favourites(who.user.id, limit=limit, after=after)]
-    return [(entry.video, entry) for entry in services.library.page(wanted, limit=limit, after=after)]
+        return services.library.favourites(who.user.id, limit=limit, after=after)
+    return services.library.page(wanted, limit=limit, after=after)
 
 
-def _entry(services: Services, id: str) -> Entry | None:
+def _id(one: Entry | str) -> str:
+    return one if isinstance(one, str) else one.video
+
+
+def _shown(services: Services, who: Person | None, one: Entry | str) -> tuple[Entry, Video] | None:
+    """What they may see of an entry; None where that is nothing (any more). Entries were chosen as ones that they may see."""
     try:
-        return services.library.entry(id)
-    except NotFound:
-        return None
-
-
-def _shown(services: Services, who: Person | None, entry: Entry | None) -> tuple[Entry, Video] | None:
-    """What they may see of an entry; None where that is nothing (any more)."""
-    if entry is None:
-        return None
-    try:
-        return (entry, visible(services, who, readable(services, who, entry.video)))
+        entry = readable(services, who, one) if isinstance(one, str) else one
+        return entry, visible(services, who, entry)
     except NotFound:
         return None
 
@@ -246,7 +243,7 @@ def remove_favourite(services: Given, person: Writer, id: VideoId) -> None:
 def count_view(request: Request, services: Given, person: Anybody, id: VideoId) -> schemas.VideoCard:
     """Tell that a film is being watched; each viewer counts once."""
     video = visible(services, person, readable(services, person, id))
-    viewer = person.user.id if person else request.client.host if request.client else "unknown"
+    viewer = person.user.id if person else caller(request)
     return card(services, person, services.library.count_view(id, viewer), video)
 
 

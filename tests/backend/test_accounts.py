@@ -23,6 +23,14 @@ def test_the_token_s_cookie_is_out_of_reach_of_scripts_and_other_sites(site) -> 
     assert "HttpOnly" not in mark and "SameSite=strict" in mark
 
 
+def test_the_cookie_of_a_session_that_was_ended_elsewhere_hides_nothing_that_everybody_may_see(site, jane) -> None:
+    site.services.users.end_sessions(site.services.users.get(jane.id))
+    assert jane("GET", "/videos", params={"shelf": "public"}).status_code == 200
+    for path in ("/account", "/videos"):
+        problem(jane("GET", path), 401, "not-signed-in")
+    problem(jane("POST", "/videos", json=REQUEST), 401, "not-signed-in")
+
+
 def test_a_wrong_code_is_refused_in_a_sentence(site) -> None:
     body = {"email": "jane@mail.org", "password": PASSWORD, "code": "AAAAAAAA"}
     assert "access code" in problem(site.client().post("/api/v1/accounts", json=body), 403, "not-allowed")["detail"]

@@ -2,7 +2,11 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
+from aiprod.accounts.quota import Quota
+from aiprod.batches import Batches
+from aiprod.video import Video
 from tests.backend.conftest import PASSWORD, REQUEST, Browser, problem
 from tests.thin import drain_thin
 
@@ -100,3 +104,29 @@ def test_batches_at_the_same_moment_begin_no_more_than_may_be_at_work(site, jane
     assert {answer.status_code for answer in answers} == {201}, [answer.text for answer in answers if answer.status_code != 201]
     assert len({answer.json()["id"] for answer in answers}) == 2
     assert len(jane("GET", "/videos").json()["items"]) == 2 == jane("GET", "/account").json()["quota"]["at_work"]
+
+
+def test_too_many_lines_are_told_before_any_is_looked_into(site, jane) -> None:
+    told = problem(send(jane, b"{}\n\n" * 501), 422, "invalid-input")
+    assert told["faults"] == ["batch: expected at most 500 lines, found 501"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuickNotify(Quota):
+    """The quota, with a worker beside it that hears of each end at once, as the notify stage does."""
+
+    batches: Batches
+
+    def settle(self, video: Video) -> None:
+        super().settle(video)
+        self.batches.feed(video.owner)
+
+
+def test_no_film_of_a_batch_is_begun_for_an_account_that_is_being_deleted(site, jane) -> None:
+    site.services.settings.tiers["one"] = site.services.settings.tiers["free"].model_copy(update={"videos": 9, "at_work": 1})
+    site.services.users.set_tier(jane.id, "one")
+    send(jane, lines(*({"seed": seed} for seed in range(4))))
+    quota = QuickNotify(documents=site.app.documents, ledger=site.app.ledger, clock=site.app.clock, batches=site.app.batches)
+    replace(site.services, quota=quota).delete_user(site.services.users.get(jane.id))
+    assert site.app.ledger.all(owner=jane.id) == ()
+    assert site.app.documents.query("library") == []

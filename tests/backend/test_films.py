@@ -158,6 +158,16 @@ CHANGES = (
 )
 
 
+def test_whoever_has_a_network_of_addresses_is_one_viewer(premiere) -> None:
+    premiere.jane("PUT", f"/videos/{premiere.film}/visibility", json={"public": True})
+    try:
+        places = [("2001:db8::1", 1), ("2001:db8::2", 2)]
+        seen = [premiere.site.client(client=one).post(f"/api/v1/videos/{premiere.film}/views").json()["views"] for one in places]
+        assert seen[0] == seen[1]
+    finally:
+        premiere.jane("PUT", f"/videos/{premiere.film}/visibility", json={"public": False})
+
+
 def test_another_s_film_is_not_there_by_any_route(premiere) -> None:
     """Every route of the API with a video's id in it, so that none is forgotten."""
     schema = premiere.site.client().get("/api/v1/openapi.json").json()

@@ -3,10 +3,13 @@
 import asyncio
 import http.client
 import json
+import secrets
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +18,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from aiprod.video import ScriptStarted, ScriptWritten, StageGaveUp
+from aiprod.compare_and_set import change
+from aiprod.video import ScriptStarted, ScriptWritten, StageGaveUp, Status, Video
 from backend.news import Listener, News
+from backend.scripts import Scripts, Texts
+from backend.watching import Watch
 from tests.backend.conftest import Browser, Site, open_site, served
 
 
@@ -101,6 +107,88 @@ def test_nobody_else_watches(site, port, jane, video) -> None:
                 assert closed(socket) == code
         except InvalidStatus as error:
             assert error.response.status_code in (403, 404)
+
+
+@contextmanager
+def restless(site: Site, video: str) -> Iterator[None]:
+    """A video of which there is something new all the time."""
+    over = threading.Event()
+
+    def change_again_and_again() -> None:
+        while not over.wait(0.02):
+            change(site.app.documents, "videos", video, lambda fields: {**(fields or {}), "title": secrets.token_hex(4)})
+
+    worker = threading.Thread(target=change_again_and_again)
+    worker.start()
+    try:
+        yield
+    finally:
+        over.set()
+        worker.join()
+
+
+@pytest.mark.parametrize("place", ["/ws/videos/{}", "/ws/videos"])
+def test_a_session_that_was_ended_hears_no_more_however_much_there_is_to_tell(site, port, jane, video, place) -> None:
+    token, claims = site.services.sessions.open(site.services.users.get(jane.id))
+    address = f"ws://127.0.0.1:{port}{place.format(video)}"
+    with restless(site, video), connect(address, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+        socket.recv(timeout=5)
+        site.services.sessions.end(claims)
+        end, code = time.monotonic() + 5, 0
+        while not code and time.monotonic() < end:
+            try:
+                socket.recv(timeout=5)
+            except ConnectionClosed as error:
+                code = error.rcvd.code if error.rcvd else -1
+        assert code == 4401
+
+
+def test_events_end_with_the_session_however_much_there_is_to_tell(site, port, jane, video) -> None:
+    token, claims = site.services.sessions.open(site.services.users.get(jane.id))
+    address, headers = f"http://127.0.0.1:{port}/api/v1/videos/{video}/events", {"Authorization": f"Bearer {token}"}
+    with restless(site, video), httpx.stream("GET", address, headers=headers, timeout=5) as answer:
+        site.services.sessions.end(claims)
+        end = time.monotonic() + 5
+        for _ in answer.iter_lines():
+            assert time.monotonic() < end, "still told"
+
+
+@dataclass(slots=True, kw_only=True)
+class SlowScripts(Scripts):
+    """Scripts that are read slowly once, while they are `held`, by whoever asks but the one that looks for all."""
+
+    held: threading.Event = field(default_factory=threading.Event)
+    asked: threading.Event = field(default_factory=threading.Event)
+    slow: bool = False
+
+    def texts(self, video: Video, revision: int) -> Texts:
+        if self.slow and not threading.current_thread().name.startswith("looking"):
+            self.slow = False
+            self.asked.set()
+            self.held.wait(10)
+        return Scripts.texts(self, video, revision)
+
+
+def test_who_begins_to_watch_while_something_changes_is_told_of_it(site, video) -> None:
+    asyncio.run(_begin_to_watch_while_something_changes(site, video))
+
+
+async def _begin_to_watch_while_something_changes(site: Site, video: str) -> None:
+    scripts = SlowScripts(artefacts=site.app.artefacts)
+    seeing = Watch(app=site.app, look_seconds=0.01, scripts=scripts)
+    async with seeing.reading(video) as first:
+        assert await first.wait(5)
+        scripts.slow = True
+        late = seeing.reading(video)
+        entering = asyncio.create_task(late.__aenter__())
+        await asyncio.to_thread(scripts.asked.wait, 5)
+        site.app.ledger.advance(video, ScriptStarted(revision=1, at=1.0))
+        assert await first.wait(5) and first.newest.video.status is Status.SCRIPTING
+        scripts.held.set()
+        second = await entering
+        assert await second.wait(5) and second.newest.video.status is Status.SCRIPTING
+        await late.__aexit__(None, None, None)
+    await seeing.looking.close()
 
 
 def test_a_cookie_opens_a_socket_for_our_own_pages_only(port, jane, video) -> None:

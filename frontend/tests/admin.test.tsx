@@ -147,11 +147,25 @@ describe("the live feed", () => {
     vi.useRealTimers();
   });
 
+  it("comes back after a fault of the service, which may be over soon", () => {
+    vi.useFakeTimers();
+    const sockets: { onclose: (event: { code: number }) => void }[] = [];
+    vi.stubGlobal("WebSocket", class { constructor() { sockets.push(this as never); } close() {} });
+    const end = follow(() => undefined, () => undefined);
+    sockets[0]?.onclose({ code: 4503 });
+    vi.advanceTimersByTime(20_000);
+    expect(sockets).toHaveLength(2);
+    end();
+    vi.useRealTimers();
+  });
+
   it("gives up a connection on which nothing is said any more", () => {
     vi.useFakeTimers();
     const closed: number[] = [];
-    vi.stubGlobal("WebSocket", class { close() { closed.push(Date.now()); } });
+    const opened: { onopen: () => void }[] = [];
+    vi.stubGlobal("WebSocket", class { constructor() { opened.push(this as never); } close() { closed.push(Date.now()); } });
     const end = follow(() => undefined, () => undefined);
+    opened[0]?.onopen();
     vi.advanceTimersByTime(30_000);
     expect(closed).toHaveLength(0);
     vi.advanceTimersByTime(30_000);

@@ -12,13 +12,23 @@ export interface Signed {
   pending: boolean;
   /** Every film of the quota is used; work on what is there goes on. */
   spent: boolean;
+  /** Why nobody knows who is signed in; null where that is known. */
+  error: Error | null;
+  /** Ask again. */
+  again: () => void;
 }
 
 export function useSession(): Signed {
-  const { data, isPending } = useQuery(accountQuery);
+  const { data, isPending, error, refetch } = useQuery(accountQuery);
   const account = data ?? null;
   const { used = 0, limit = null } = account?.quota ?? {};
-  return { account, pending: isPending, spent: limit !== null && used >= limit };
+  return {
+    account,
+    pending: isPending,
+    spent: limit !== null && used >= limit,
+    error: data === undefined ? error : null,
+    again: () => void refetch(),
+  };
 }
 
 /** `jane@mail.org (1/2)`, as the bar shows it. */
@@ -31,9 +41,10 @@ function useOpening<Given>(open: (given: Given) => Promise<Schemas["Session"]>) 
   const queries = useQueryClient();
   return useMutation({
     mutationFn: open,
-    onSuccess: async (session) => {
+    onSuccess: (session) => {
+      // Whoever was signed in before, and whose session only ended, leaves nothing to be seen.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey.length > 1 });
       queries.setQueryData(accountQuery.queryKey, session.account);
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "account" });
     },
   });
 }
@@ -49,6 +60,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answered(client.DELETE("/api/v1/session")),
     onSuccess: () => {
+      sessionStorage.clear();
       queries.clear();
       queries.setQueryData(accountQuery.queryKey, null);
     },

@@ -13,6 +13,23 @@ interface CopyButtonProps extends Pick<ComponentProps<typeof Button>, "look" | "
   label?: string;
 }
 
+/** Browsers give their clipboard to pages by https and of this machine alone; elsewhere a text is put there the old way. */
+async function putOnClipboard(text: string): Promise<void> {
+  if (window.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const put = (event: ClipboardEvent) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", put, { once: true });
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other way where the clipboard is not to be had
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", put);
+  if (!done) throw new Error("Expected the browser to copy a text, found that it did not.");
+}
+
 /** Puts a text onto the clipboard, and says so for a moment. */
 export function CopyButton({ text, label, look = "secondary", ...rest }: CopyButtonProps) {
   const { t } = useTranslation();
@@ -28,7 +45,7 @@ export function CopyButton({ text, label, look = "secondary", ...rest }: CopyBut
     <Button
       look={look}
       aria-label={label && !copied ? `${word}: ${label}` : undefined}
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true), complain)}
+      onClick={() => putOnClipboard(text).then(() => setCopied(true), complain)}
       {...rest}
     >
       {copied ? <Check aria-hidden /> : <Copy aria-hidden />}

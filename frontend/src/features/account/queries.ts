@@ -95,6 +95,7 @@ function useLeaving<Given = void>(leave: (given: Given) => Promise<unknown>, to:
     mutationFn: leave,
     onSuccess: async () => {
       await goto(to);
+      sessionStorage.clear();
       queries.clear();
       queries.setQueryData(accountQuery.queryKey, null);
     },

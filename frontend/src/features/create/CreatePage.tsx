@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 
+import { accountQuery } from "@/client/queries";
 import { useSession } from "@/client/session";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/surface";
-import { draftOf, requestOf, type Draft } from "@/features/create/draft";
+import { requestOf, type Draft } from "@/features/create/draft";
+import { beginDraft, forgetDraft, keepDraft } from "@/features/create/kept";
 import { LookChoice } from "@/features/create/LookChoice";
 import { MoreChoices } from "@/features/create/MoreChoices";
 import { Preview } from "@/features/create/Preview";
@@ -17,21 +19,35 @@ import { SourceChoice } from "@/features/create/SourceChoice";
 import { Estimate, SendBar } from "@/features/create/Estimate";
 import { VoiceChoice } from "@/features/create/VoiceChoice";
 
+const SPENT_MS = 10_000;
+
 export default function CreatePage() {
   const { t } = useTranslation("create");
   const goto = useNavigate();
   const [search] = useSearchParams();
   const { spent, account } = useSession();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(search));
+  const who = account?.id ?? "";
+  const [draft, setDraft] = useState<Draft>(() => beginDraft(who, search));
+  useEffect(() => keepDraft(who, search, draft), [who, search, draft]);
+  // A film that fails gives its place back, which nothing else tells this page.
+  useQuery({ ...accountQuery, refetchInterval: spent && account?.quota.at_work ? SPENT_MS : false });
   const change = (part: Change) => setDraft((before) => ({ ...before, ...(typeof part === "function" ? part(before) : part) }));
   const request = requestOf(draft);
   const asked = useSettled(JSON.stringify(request));
   const estimate = useQuery(estimateQuery(JSON.parse(asked) as typeof request));
   const creation = useCreation();
   const send = () => {
-    if (request !== null) creation.mutate(request, { onSuccess: ({ id }) => void goto(`/films/${id}`) });
+    if (request === null) return;
+    creation.mutate(request, {
+      onSuccess: ({ id }) => {
+        forgetDraft();
+        void goto(`/films/${id}`);
+      },
+    });
   };
-  const state = { request, estimate, creation, spent, send };
+  // What was refused is another film by now: the reason counts no more.
+  const refused = JSON.stringify(creation.variables) === JSON.stringify(request) ? creation.error : null;
+  const state = { request, estimate, sending: creation.isPending, refused, spent, send };
   return (
     <div className="page pt-8 pb-28 sm:pt-12 lg:pb-20">
       <title>{`${t("title")} · AIPROD`}</title>

@@ -1,4 +1,4 @@
-import type { UseMutationResult, UseQueryResult } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { Schemas } from "@/client/client";
@@ -12,14 +12,16 @@ import type { Request } from "@/features/create/draft";
 export interface SendState {
   request: Request | null;
   estimate: UseQueryResult<Schemas["Estimate"]>;
-  creation: UseMutationResult<Schemas["VideoDetail"], Error, Request>;
+  sending: boolean;
+  /** Why the film that stands there was refused. */
+  refused: Error | null;
   spent: boolean;
   send: () => void;
 }
 
 /** What the film takes, and the button that starts it. */
 export function Estimate(state: SendState) {
-  const { request, estimate, creation, spent } = state;
+  const { request, estimate, refused, spent } = state;
   const { t } = useTranslation("create");
   const told = request === null ? undefined : estimate.data;
   return (
@@ -34,7 +36,7 @@ export function Estimate(state: SendState) {
       ) : (
         (request === null || !estimate.error) && <p className="text-muted text-pretty">{t("estimate.wait")}</p>
       )}
-      {request !== null && <FormFault error={estimate.error ?? creation.error} />}
+      {request !== null && <FormFault error={estimate.error ?? refused} />}
       {told && !told.allowed && !spent && <p className="text-sm text-muted">{t("busy")}</p>}
       <Send {...state} />
     </Card>
@@ -50,24 +52,25 @@ function Amount({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Send({ request, estimate, creation, spent, send }: SendState) {
+function Send({ request, estimate, sending, spent, send }: SendState) {
   const { t } = useTranslation("create");
   const allowed = estimate.data?.allowed ?? true;
   return (
-    <Button size="large" onClick={send} busy={creation.isPending} disabled={request === null || spent || !allowed}>
-      {t(creation.isPending ? "sending" : "send")}
+    <Button size="large" onClick={send} busy={sending} disabled={request === null || spent || !allowed}>
+      {t(sending ? "sending" : "send")}
     </Button>
   );
 }
 
 /** The same on phones, within reach of the thumb. */
 export function SendBar(state: SendState) {
-  const { request, estimate, creation } = state;
+  const { request, estimate, refused, spent } = state;
   const { t } = useTranslation("create");
   const told = request === null ? undefined : estimate.data;
   return (
     <div className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 grid gap-3 border-t border-line bg-ground px-5 py-3 md:bottom-0 lg:hidden">
-      {request !== null && <FormFault error={estimate.error ?? creation.error} />}
+      {request !== null && <FormFault error={estimate.error ?? refused} />}
+      {told && !told.allowed && !spent && <p className="text-sm text-muted">{t("busy")}</p>}
       <div className="flex items-center justify-between gap-4">
         <p className="figures text-sm leading-snug">
           {told ? (

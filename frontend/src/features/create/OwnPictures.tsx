@@ -8,13 +8,14 @@ import { Input } from "@/components/ui/field";
 import type { Picture } from "@/features/create/draft";
 import { EarlierFiles } from "@/features/create/EarlierFiles";
 import { FileDrop } from "@/features/create/FileDrop";
-import { MOST_SCENE, sceneFor } from "@/features/create/scenes";
+import { MOST_SCENE, sceneFault, sceneFor } from "@/features/create/scenes";
 import type { PartProps } from "@/features/create/Section";
 
 /** Somebody's own pictures and clips, each for a scene. */
 export function OwnPictures({ draft, change }: PartProps) {
   const { t } = useTranslation("create");
   const { pictures } = draft;
+  const wrong = sceneFault(pictures);
   const put = (next: readonly Picture[]) => change({ pictures: next.toSorted((one, other) => one.scene - other.scene) });
   const add = (media: Picture["media"]) => change((before) => withPicture(before.pictures, media));
   return (
@@ -34,6 +35,7 @@ export function OwnPictures({ draft, change }: PartProps) {
                 <Input
                   inputMode="numeric"
                   value={picture.scene || ""}
+                  aria-invalid={picture.scene === wrong?.scene || undefined}
                   className="figures h-11 w-16 px-2 text-center"
                   onChange={({ target }) => {
                     const scene = Math.min(MOST_SCENE, Number(target.value.replace(/\D/g, "")));
@@ -48,6 +50,11 @@ export function OwnPictures({ draft, change }: PartProps) {
             </li>
           ))}
         </ul>
+      )}
+      {wrong && (
+        <p role="alert" className="text-sm text-danger">
+          {t(wrong.fault === "twice" ? "media.twice" : "media.noScene", { scene: wrong.scene })}
+        </p>
       )}
       <FileDrop
         multiple

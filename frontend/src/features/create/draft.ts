@@ -1,6 +1,7 @@
 /** A film that is being thought up: what the page holds, and the request that it becomes. */
 import type { Schemas } from "@/client/client";
 import type { Media } from "@/client/media";
+import { sceneFault } from "@/features/create/scenes";
 
 export type Request = Schemas["VideoRequest"];
 export const SOURCES = ["theme", "script", "recording"] as const;
@@ -67,6 +68,7 @@ export function requestOf(draft: Draft): Request | null {
   const plain = { ...chosen, music: chosen.music === OWN ? (ownMusic?.id ?? "") : chosen.music };
   const media = Object.fromEntries(pictures.map(({ scene, media: { id } }) => [String(scene), id]));
   if (source === "theme") return theme.trim() ? { ...plain, theme: theme.trim() } : null;
+  if (sceneFault(pictures)) return null;
   const rest = { ...plain, scenes: 0, media };
   if (source === "script") return script.trim() ? { ...rest, script } : null;
   // A recording is spoken already, and as long as it is.

@@ -6,6 +6,7 @@ import { accountQuery, filmQuery } from "@/client/queries";
 import type { Request } from "@/features/create/draft";
 
 const PAUSE_MS = 350;
+const BUSY_MS = 5000;
 
 /** A value once it has stopped changing. */
 export function useSettled<T>(value: T, pauseMs: number = PAUSE_MS): T {
@@ -24,6 +25,8 @@ export const estimateQuery = (request: Request | null) =>
     enabled: request !== null,
     placeholderData: keepPreviousData,
     retry: false,
+    // A film that is finished makes room for this one, which nothing else tells this page.
+    refetchInterval: ({ state }) => (state.data?.allowed === false ? BUSY_MS : false),
     queryFn: () => answered(client.POST("/api/v1/videos/estimate", { body: request ?? {} })),
   });
 

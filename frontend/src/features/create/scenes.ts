@@ -11,3 +11,14 @@ export function sceneFor(name: string, pictures: readonly Picture[]): number {
   while (taken.has(scene)) scene += 1;
   return scene;
 }
+
+/** What is wrong with the scenes of pictures: one without a number, or two of one scene, of which only one could be shown. */
+export function sceneFault(pictures: readonly Picture[]): { fault: "none" | "twice"; scene: number } | null {
+  const seen = new Set<number>();
+  for (const { scene } of pictures) {
+    if (scene < 1) return { fault: "none", scene };
+    if (seen.has(scene)) return { fault: "twice", scene };
+    seen.add(scene);
+  }
+  return null;
+}

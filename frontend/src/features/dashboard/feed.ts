@@ -3,16 +3,13 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { answered, client, type Schemas } from "@/client/client";
+import { hold } from "@/client/socket";
 
 export type Day = Schemas["HistoryOfDay"];
 export type State = Schemas["State"];
 export type Point = Schemas["Point"];
 
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 20_000;
 const ASK_MS = 8000;
-const REFUSED = 4400;
-const SILENCE_MS = 40_000;
 
 export const dayQuery = queryOptions({
   queryKey: ["admin", "day"],
@@ -28,41 +25,20 @@ export function withState(day: Day, state: State): Day | null {
 
 /** Hear of the product until what is returned is called. */
 export function follow(heard: (state: State) => void, alive: (live: boolean) => void): () => void {
-  let close = (): void => undefined;
-  let over = false;
-  const open = (failures: number) => {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/admin`);
-    let opened = false;
-    let silence = setTimeout(() => socket.close(), SILENCE_MS);
-    socket.onmessage = ({ data }) => {
-      opened = true;
+  return hold({
+    path: () => "/ws/admin",
+    opened: () => undefined,
+    heard: (told) => {
       alive(true);
-      // A connection may be lost without anybody saying so.
-      clearTimeout(silence);
-      silence = setTimeout(() => socket.close(), SILENCE_MS);
-      const message = JSON.parse(String(data)) as { type: string; state?: State };
+      const message = told as { type: string; state?: State };
       if (message.type === "state" && message.state) heard(message.state);
-    };
-    socket.onclose = ({ code }) => {
-      clearTimeout(silence);
-      if (over) return;
+    },
+    broke: () => {
       alive(false);
-      if (code >= REFUSED) return;
-      const failed = opened ? 0 : failures + 1;
-      const timer = setTimeout(() => open(failed), Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed));
-      close = () => clearTimeout(timer);
-    };
-    close = () => {
-      clearTimeout(silence);
-      socket.close();
-    };
-  };
-  open(0);
-  return () => {
-    over = true;
-    close();
-  };
+      return true;
+    },
+    refused: () => alive(false),
+  });
 }
 
 export function useDay() {

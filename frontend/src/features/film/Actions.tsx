@@ -111,15 +111,14 @@ function More({ film }: { film: Film }) {
           <Button
             look="danger"
             busy={deletion.isPending}
-            onClick={() =>
-              deletion.mutate(undefined, {
-                onError: complain,
-                onSuccess: () => {
-                  say(t("action.deleted"));
-                  void goto("/library");
-                },
-              })
-            }
+            onClick={() => {
+              const deleted = () => {
+                say(t("action.deleted"));
+                void goto("/library");
+              };
+              // By then the page may know by its socket that the film is gone, and this is no part of it any more.
+              deletion.mutateAsync().then(deleted, complain);
+            }}
           >
             {app("action.delete")}
           </Button>

@@ -23,7 +23,7 @@ export default function FilmPage() {
   const { t } = useTranslation("film");
   const { id = "" } = useParams();
   const { data: film, error, refetch } = useQuery(filmQuery(id));
-  if (film) return <Found key={id} film={film} />;
+  // Deleted, or made private, while somebody looks at it: what was known of it counts no more.
   if (error instanceof Problem && (error.kind === "not-found" || error.kind === "invalid-input")) {
     return (
       <Empty
@@ -40,6 +40,7 @@ export default function FilmPage() {
       />
     );
   }
+  if (film) return <Found key={id} film={film} />;
   if (error) return <Fault className="py-28" error={error} onRetry={() => void refetch()} />;
   return (
     <div className="page grid gap-10 py-10 lg:grid-cols-[24rem_1fr]">

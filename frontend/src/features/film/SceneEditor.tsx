@@ -19,20 +19,39 @@ interface SceneEditorProps {
 export function SceneEditor({ film, scene, trigger }: SceneEditorProps) {
   const { t } = useTranslation("film");
   const [open, setOpen] = useState(false);
+  // Kept beyond the dialog: it closes at a touch beside it.
+  const [typed, setTyped] = useState<Typed>({});
+  const done = () => {
+    setOpen(false);
+    setTyped({});
+  };
   return (
     <Dialog title={t("scene.editOf", { number: scene.scene })} description={t("scene.editLead")} trigger={trigger} open={open} onOpenChange={setOpen}>
-      <Form film={film} scene={scene} onDone={() => setOpen(false)} />
+      <Form film={film} scene={scene} typed={typed} onType={(part) => setTyped((before) => ({ ...before, ...part }))} onDone={done} />
     </Dialog>
   );
 }
 
-function Form({ film, scene, onDone }: { film: Film; scene: Schemas["SceneText"]; onDone: () => void }) {
+/** What was written anew; nothing where the scene's own words stand. */
+interface Typed {
+  text?: string;
+  visual?: string;
+}
+
+interface FormProps {
+  film: Film;
+  scene: Schemas["SceneText"];
+  typed: Typed;
+  onType: (part: Typed) => void;
+  onDone: () => void;
+}
+
+function Form({ film, scene, typed, onType, onDone }: FormProps) {
   const { t } = useTranslation("film");
   const { say } = useToasts();
   const edit = useEdit(film.id);
   const redraw = useRedraw(film.id);
-  const [text, setText] = useState(scene.text);
-  const [visual, setVisual] = useState(scene.visual);
+  const { text = scene.text, visual = scene.visual } = typed;
   const changed = {
     text: text.trim() === scene.text ? "" : text.trim(),
     visual: visual.trim() === scene.visual ? "" : visual.trim(),
@@ -48,10 +67,10 @@ function Form({ film, scene, onDone }: { film: Film; scene: Schemas["SceneText"]
   return (
     <form onSubmit={send} className="grid gap-5">
       <Field label={t("scene.text")}>
-        {(ties) => <TextArea {...ties} rows={4} maxLength={2000} value={text} onChange={({ target }) => setText(target.value)} />}
+        {(ties) => <TextArea {...ties} rows={4} maxLength={2000} value={text} onChange={({ target }) => onType({ text: target.value })} />}
       </Field>
       <Field label={t("scene.visual")}>
-        {(ties) => <TextArea {...ties} rows={4} maxLength={4000} value={visual} onChange={({ target }) => setVisual(target.value)} />}
+        {(ties) => <TextArea {...ties} rows={4} maxLength={4000} value={visual} onChange={({ target }) => onType({ visual: target.value })} />}
       </Field>
       <FormFault error={edit.error ?? redraw.error} />
       <div className="flex flex-wrap justify-end gap-3">

@@ -14,6 +14,14 @@ import { Threshold } from "@/features/session/Threshold";
 const LEAST_CHARACTERS = 10;
 const CODE_CHARACTERS = 8;
 
+/** A code as it is pasted or typed: with blanks around it, in small letters, with a hyphen. */
+function tidy(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, CODE_CHARACTERS);
+}
+
 export default function RegisterPage() {
   const { t } = useTranslation("session");
   const [search] = useSearchParams();
@@ -21,7 +29,7 @@ export default function RegisterPage() {
   const register = useRegister();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [code, setCode] = useState(search.get("code") ?? "");
+  const [code, setCode] = useState(tidy(search.get("code") ?? ""));
   const [tried, setTried] = useState(false);
   if (account !== null) return <Navigate to={nextPlace(search)} replace />;
 
@@ -55,9 +63,8 @@ export default function RegisterPage() {
               autoComplete="one-time-code"
               autoCapitalize="characters"
               spellCheck={false}
-              maxLength={CODE_CHARACTERS}
               className="font-semibold tracking-[0.3em] uppercase figures"
-              onChange={({ target }) => setCode(target.value.toUpperCase().replace(/[^A-Z0-9]/g, ""))}
+              onChange={({ target }) => setCode(tidy(target.value))}
             />
           )}
         </Field>

@@ -143,7 +143,7 @@ class Turns:
 
     def fresh(self, queue: str, limit: int) -> tuple[Waiting, ...]:
         """Clips of a queue never tried before, of videos at work; those of videos that are over are put aside."""
-        found = self.ledger.clips_in(queue, ClipStatus.REQUESTED, limit)
+        found = self.ledger.clips_in(queue, ClipStatus.REQUESTED, limit, untried=True)
         videos = {clip.video: self.ledger.get(clip.video) for clip in found}
         waiting = []
         for clip in found:
@@ -151,7 +151,7 @@ class Turns:
             if video.over or video.revision != clip.revision:
                 sentence = "its video is over" if video.over else "its video has another revision"
                 self.ledger.change_clip(clip.id, partial(fail, attempt=clip.attempt, sentence=sentence))
-            elif not clip.attempt:
+            else:
                 waiting.append(Waiting(clip=clip, owner=video.owner, tier=self._tier(video.owner)))
         return tuple(waiting)
 

@@ -22,6 +22,7 @@ from aiprod.video import Clip, Fact, Video
 VIDEOS = "videos"
 CLIPS = "clips"
 ARTEFACTS = "artefacts"
+GATES = "gates"
 TRIES = 40
 
 
@@ -139,11 +140,12 @@ class Ledger:
         clips = (from_fields(Clip, document.fields, source=document.id) for document in found)
         return tuple(sorted(clips, key=lambda clip: clip.scene))
 
-    def clips_in(self, queue: str, status: machine.ClipStatus, limit: int) -> tuple[Clip, ...]:
-        """Some clips of a queue, of any video, that have a status."""
+    def clips_in(self, queue: str, status: machine.ClipStatus, limit: int, *, untried: bool = False) -> tuple[Clip, ...]:
+        """Some clips of a queue, of any video, that have a status; only those that nobody has tried to draw, if so wished."""
         conditions = [
             Condition(field="queue", operator="==", value=queue),
             Condition(field="status", operator="==", value=status.value),
+            *([Condition(field="attempt", operator="==", value=0)] if untried else []),
         ]
         found = self.documents.query(CLIPS, conditions, limit=limit)
         return tuple(from_fields(Clip, document.fields, source=document.id) for document in found)
@@ -170,13 +172,19 @@ class Ledger:
             return after, True
         raise Conflict(f"Expected to write clip {id} within {TRIES} tries, found another writer first each time.")
 
-    def once(self, gate: str) -> bool:
-        """Pass a gate that opens only once; whether this call passed it."""
+    def once(self, video: Video, gate: str) -> bool:
+        """Pass a gate that opens only once for a video; whether this call passed it."""
         try:
-            self.documents.commit([Write(collection="gates", id=gate, fields={"at": self.clock.now()}, expected=None)])
+            self.documents.commit([self.gate(video, gate)])
         except Conflict:
             return False
         return True
+
+    def gate(self, video: Video, name: str) -> Write:
+        """What passes a gate: a write that works once. A video that was deleted, and is asked for again under the same id,
+        finds its gates open."""
+        id = f"{video.id}.{round(video.created_at * 1000)}.{name}"
+        return Write(collection=GATES, id=id, fields={"at": self.clock.now()}, expected=None)
 
     def known_artefact(self, key: str) -> str:
         """Address of an artefact with that KEY, made for any video; "" when there is none."""

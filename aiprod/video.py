@@ -229,9 +229,8 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
         case SegmentsFinished(at=at):
             if video.status is not Status.RENDERING or video.planned != video.revision:
                 return video
-            event = AssemblyRequested(video=video.id, revision=video.revision)
-            request = Message.carrying(event, topic="assembly-requests")
-            return _post(_forward(video, Status.ASSEMBLING, at), request)
+            wanted = AssemblyRequested(video=video.id, revision=video.revision)
+            return _post(_forward(video, Status.ASSEMBLING, at), Message.carrying(wanted, topic="assembly-requests"))
         case FilmAssembled(at=at):
             return _forward(video, Status.REVIEWING, at)
         case ReviewPassed(at=at):
@@ -246,8 +245,7 @@ def advance(video: Video, fact: Fact) -> Video:  # noqa: C901  the table of fact
             return video if video.over else _enter(video, Status.CANCELLED, at)
         case RevisionOpened():
             if video.status not in (Status.COMPLETED, Status.FAILED):
-                found = f"{video.id} {video.status.value}"
-                raise Misuse(f"Expected a completed or failed video to redo scenes of, found {found}.")
+                raise Misuse(f"Expected a completed or failed video to redo scenes of, found {video.id} {video.status}.")
             return _reopened(replace(video, redone=False), fact.scenes, fact.edits, fact.at)
         case _:
             raise Misuse(f"Expected a fact that a video knows, found {type(fact).__name__}.")
@@ -314,7 +312,8 @@ class ClipStatus(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """One scene's picture. `renderers` are still to be tried after `renderer`, of the `version` of the day it was planned;
-    `key` hashes all that it depends on; from `lease_until` on a silent task is lost; `reseeded` counts other seeds tried."""
+    `key` hashes all that it depends on; `attempt` numbers the claims, up to `earlier` those of renderers before, the last one
+    at `claimed_at`; from `lease_until` on a silent task is lost; `reseeded` counts other seeds tried."""
 
     video: str
     revision: int
@@ -328,6 +327,8 @@ class Clip:
     renderers: tuple[str, ...] = ()
     status: ClipStatus = ClipStatus.PENDING
     attempt: int = 0
+    earlier: int = 0
+    claimed_at: float = 0.0
     lease_owner: str = ""
     lease_until: float = 0.0
     frames_done: int = 0
@@ -366,7 +367,7 @@ def claim(clip: Clip, owner: str, now: float, lease_seconds: float) -> Clip:
     if not free:
         return clip
     return replace(clip, status=ClipStatus.RENDERING, lease_owner=owner, lease_until=now + lease_seconds,
-                   attempt=clip.attempt + 1, frames_done=0)  # fmt: skip
+                   attempt=clip.attempt + 1, claimed_at=now, frames_done=0)  # fmt: skip
 
 
 def hold(clip: Clip, owner: str, until: float, frames_done: int) -> Clip:
@@ -392,8 +393,8 @@ def fail(clip: Clip, attempt: int, sentence: str, kind: str = "") -> Clip:
 
 
 def hand_over(clip: Clip, *, renderer: str, queue: str, key: str, spec: str) -> Clip:
-    """Give a failed clip to the next renderer, counting attempts anew."""
+    """Give a failed clip to the next renderer; it takes a number too, so that a late word of what was before is known as such."""
     if clip.status is not ClipStatus.FAILED:
         return clip
-    return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=0, reseeded=0,
-                   renderers=clip.renderers[clip.renderers.index(renderer) + 1 :])  # fmt: skip
+    return replace(clip, renderer=renderer, queue=queue, key=key, spec=spec, attempt=clip.attempt + 1, earlier=clip.attempt + 1,
+                   reseeded=0, renderers=clip.renderers[clip.renderers.index(renderer) + 1 :])  # fmt: skip

@@ -66,11 +66,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 def singulars(word: str, language: str) -> tuple[str, ...]:
     """The folded word, then what it may be the plural (or another form) of, likeliest first."""
     forms = [word]
-    if len(word) < 3:
+    if len(word) < 3 or (language == "en" and word == "does"):  # the verb is far commoner than the deer
         return (word,)
     stem = word[:-1]
     if language == "en":
-        forms += _when(word, (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("men", "man")))
+        forms += _when(word, (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("s", ""), ("men", "man")))
+        forms += _when(word, (("es", ""),)) if word.endswith(("ses", "xes", "zes", "oes", "ches", "shes")) else []
     elif language == "fr":
         forms += _when(word, (("eaux", "eau"), ("aux", "al"), ("oux", "ou"), ("eux", "eu"), ("es", ""), ("s", "")))
         forms += _when(word, (("e", ""),)) if len(word) > 5 and not word.endswith("ee") else []

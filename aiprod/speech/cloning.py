@@ -8,8 +8,7 @@ the sound is stretched here.
 import hashlib
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -20,6 +19,7 @@ from aiprod.errors import InvalidInput, NotFound, StageFailed
 from aiprod.media.probe import read_samples
 from aiprod.media.tempo import change_tempo
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.models.tts.devices import check_device
 from aiprod.models.tts.utterance import Utterance
 from aiprod.ports import Samples, Speech
@@ -68,6 +68,14 @@ class Asked:
     elsewhere: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened(Generic[Shown]):
+    """The networks, and what they were shown of each voice."""
+
+    network: Imitator[Shown]
+    shown: dict[str, Shown] = field(default_factory=dict)
+
+
 class CloningVoice(Generic[Shown]):
     """Speaks as somebody who consented. The networks are loaded at the first word said and kept."""
 
@@ -78,13 +86,13 @@ class CloningVoice(Generic[Shown]):
         self._device = asked.device or "cpu"
         self._model = asked.model if asked.model in kind.models else next(iter(kind.models))
         self._elsewhere = asked.elsewhere
-        self._shown: dict[str, Shown] = {}
+        self._resident: Resident[_Opened[Shown]] = Resident()
 
     @property
     def name(self) -> str:
         return self._kind.name
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
         weights = self._registry.model(self._model)
@@ -99,6 +107,7 @@ class CloningVoice(Generic[Shown]):
     def check(self, language: str) -> None:
         """Raises: NotFound, EngineMissing, WeightsMissing, WeightsBroken, LicenceRefused, when it cannot speak here."""
         self._check_language(language)
+        self._registry.check_licence(self._model)
         if self._elsewhere:
             return
         require(PACKAGES, self._kind.title)
@@ -128,33 +137,36 @@ class CloningVoice(Generic[Shown]):
         parts = _parts(text, language)
         if not parts:
             raise InvalidInput("narration", expected="words to say", found=repr(text[:60]))
-        shown = self._listened(lent)
+        opened = self._opened()
+        shown = self._listened(lent, opened)
         pause = np.zeros(round(PAUSE_SECONDS * RATE_HZ), dtype=np.float32)
         said: list[Samples] = []
         for part in parts:
             said += [pause] * bool(said)
-            said.append(self._said(part, language, lent.full_name, shown))
+            said.append(self._said(part, language, lent.full_name, shown, opened.network))
         return Speech(samples=change_tempo(np.concatenate(said), RATE_HZ, speed), rate_hz=RATE_HZ)
 
-    def _said(self, part: str, language: str, voice: str, shown: Shown) -> Samples:
+    def _said(self, part: str, language: str, voice: str, shown: Shown, network: Imitator[Shown]) -> Samples:
         for attempt in range(MOST_TRIES):
             seed = int(hashlib.sha256(f"{voice}\n{part}\n{attempt}".encode()).hexdigest()[:12], 16)
             most = 4.0 + 3 * lasting_seconds(part, LETTERS_A_SECOND)
-            samples = self._network.say(Utterance(text=part, language=language, seed=seed, most_seconds=most), shown)
+            samples = network.say(Utterance(text=part, language=language, seed=seed, most_seconds=most), shown)
             if samples is not None:
                 return samples
         raise StageFailed(f"The voice {voice} spoke without an end, {MOST_TRIES} times: change {part[:60]!r}.")
 
-    def _listened(self, lent: ClonedVoice) -> Shown:
-        if lent.full_name not in self._shown:
+    def _listened(self, lent: ClonedVoice, opened: _Opened[Shown]) -> Shown:
+        if lent.full_name not in opened.shown:
             with tempfile.TemporaryDirectory(prefix="aiprod-voice-") as folder:
                 sample = read_samples(self._lent.objects.fetch(lent.sample, Path(folder)), RATE_HZ)
-            self._shown[lent.full_name] = self._network.listen(sample, lent.said)
-        return self._shown[lent.full_name]
+            opened.shown[lent.full_name] = opened.network.listen(sample, lent.said)
+        return opened.shown[lent.full_name]
 
-    @cached_property
-    def _network(self) -> Imitator[Shown]:
-        return self._kind.open(self._registry, self._model, self._device)
+    def _opened(self) -> _Opened[Shown]:
+        def opened() -> _Opened[Shown]:
+            return _Opened(network=self._kind.open(self._registry, self._model, self._device))
+
+        return self._resident.get(self._registry.model(self._model).label, opened)
 
     def _check_language(self, language: str) -> None:
         known = self._kind.models[self._model]

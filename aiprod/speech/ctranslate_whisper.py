@@ -5,13 +5,13 @@ Knows the library; how a long recording is cut and how times are settled is `ali
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aiprod.errors import EngineMissing, InvalidInput, WeightsBroken
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import Samples
 from aiprod.speech.hearing import heard_words, is_imagined
 from aiprod.speech.tokens import Boundaries, spans_of_words
@@ -36,6 +36,7 @@ class CTranslateWhisper:
     def __init__(self, registry: Registry, model: str = "whisper-base") -> None:
         self._registry = registry
         self._name = model
+        self._resident: Resident[WhisperModel] = Resident()
 
     def check(self) -> None:
         """Raises: EngineMissing, WeightsMissing, WeightsBroken."""
@@ -80,8 +81,11 @@ class CTranslateWhisper:
         )[0]  # fmt: skip
         return Boundaries(spans=spans, frames_a_second=TOKENS_A_SECOND).times(_token_starts(found.alignments))
 
-    @cached_property
+    @property
     def _model(self) -> "WhisperModel":
+        return self._resident.get(self._registry.model(self._name).label, self._opened)
+
+    def _opened(self) -> "WhisperModel":
         self.check()
         from faster_whisper import WhisperModel
 

@@ -3,10 +3,11 @@
 Knows which voices there are and what they need; how a text is cut and its words placed is `passages.py`'s business.
 """
 
-from functools import cached_property, partial
+from functools import partial
 
 from aiprod.errors import InvalidInput, NotFound
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.models.tts.devices import check_device
 from aiprod.models.tts.kokoro import TorchKokoro
 from aiprod.ports import Speech
@@ -56,12 +57,13 @@ class KokoroVoice:
         """`device` "" runs the published 8-bit network on the processors; cpu or cuda run it in torch there."""
         self._registry = registry
         self._device = device
+        self._resident: Resident[KokoroModel] = Resident()
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
-        weights = self._registry.model("kokoro").version
-        network = f"kokoro int8 {weights}" + (f" in torch on {self._device}" if self._device else "")
+        weights, voices = self._versions
+        network = f"kokoro int8 {weights}, voices {voices}" + (f" in torch on {self._device}" if self._device else "")
         names = (*PACKAGES, "num2words", *(TORCH_PACKAGES if self._device else ()))
         libraries = [f"{name} {installed(name)}" for name in names]
         return ", ".join([network, f"revision {REVISION}", *libraries])
@@ -112,8 +114,16 @@ class KokoroVoice:
         """The model and the file of the network that runs here."""
         return ("kokoro-torch", "kokoro.safetensors") if self._device else ("kokoro", "kokoro-v1.0.int8.onnx")
 
-    @cached_property
+    @property
+    def _versions(self) -> tuple[str, str]:
+        """Of the network and of its voices."""
+        return self._registry.model(self._weights[0]).version, self._registry.model("kokoro-voices").version
+
+    @property
     def _model(self) -> KokoroModel:
+        return self._resident.get(" ".join(self._versions), self._opened)
+
+    def _opened(self) -> KokoroModel:
         weights = self._registry.path(*self._weights)
         network = TorchKokoro(weights, self._device) if self._device else OnnxKokoro(weights)
         return KokoroModel(network, self._registry.path("kokoro-voices", "voices-v1.0.bin"))

@@ -4,13 +4,13 @@ Knows the voice encoder's network and what it listens to, in numpy; knows neithe
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import InvalidInput, WeightsBroken
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.models.tts.mel_bands import mel_bands
 from aiprod.models.weights.safetensors import read_arrays
 from aiprod.ports import Samples
@@ -37,6 +37,7 @@ class Likeness:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._resident: Resident[Mapping[str, Floats]] = Resident()
 
     def check(self) -> None:
         """Raises: WeightsMissing, WeightsBroken, LicenceRefused."""
@@ -68,8 +69,11 @@ class Likeness:
         unit: Floats = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
         return unit
 
-    @cached_property
+    @property
     def _weights(self) -> Mapping[str, Floats]:
+        return self._resident.get(self._registry.model(MODEL).label, self._opened)
+
+    def _opened(self) -> Mapping[str, Floats]:
         (path,) = self._registry.weights(MODEL)
         arrays, _ = read_arrays(path)
         expected = {"linear.weight": (HIDDEN, HIDDEN), "linear.bias": (HIDDEN,)}

@@ -5,13 +5,13 @@ Knows the library; loading the weights is `aiprod.models.weights`' business.
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aiprod.errors import EngineMissing, InvalidInput
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import Samples
 from aiprod.speech.hearing import heard_words, is_imagined
 from aiprod.speech.tokens import Boundaries, spans_of_words
@@ -34,6 +34,7 @@ class OpenAIWhisper:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._resident: Resident[Whisper] = Resident()
 
     def check(self) -> None:
         """Raises: EngineMissing, WeightsMissing, WeightsBroken."""
@@ -86,8 +87,11 @@ class OpenAIWhisper:
         starts.append(round(found[-1].end * FRAMES_A_SECOND))
         return Boundaries(spans=spans, frames_a_second=FRAMES_A_SECOND).times(starts)
 
-    @cached_property
+    @property
     def _model(self) -> "Whisper":
+        return self._resident.get(self._registry.model(MODEL).label, self._opened)
+
+    def _opened(self) -> "Whisper":
         self.check()
         from aiprod.models.weights.whisper_loading import load_openai_whisper
 

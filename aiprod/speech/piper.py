@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +55,7 @@ class PiperVoice:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Everything the sound depends on besides text, voice and speed."""
         weights = self._registry.model(MODEL).version
@@ -130,7 +130,7 @@ class PiperVoice:
         )
         return Utterance(samples=samples, phonemes=timed)
 
-    @cached_property
+    @property
     def _description(self) -> _Description:
         path = self._registry.path(MODEL, DESCRIPTION)
         return _read(path)

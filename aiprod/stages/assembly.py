@@ -60,6 +60,8 @@ class AssemblyStage:
         if not self.artefacts.exists(address):
             return  # refused before: what was asked for in its place comes under another KEY, or is made again
         known = self.ledger.clip(name)
+        if known.key != place.key:
+            return  # of a renderer, or with a seed, that was given up since: what is told of the clip is not of this one
         if known.address != address:
             screened = self._screen(address, known)
             if screened.notes:

@@ -5,13 +5,25 @@ piece is there, ClipRequested for what is to be tried again, and again whatever 
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
-from aiprod.errors import NOT_GOOD_ENOUGH, TOOK_TOO_LONG, ContentRefused, MediaBroken, Misuse, Unavailable
+from aiprod.compare_and_set import change_as
+from aiprod.errors import (
+    NOT_GOOD_ENOUGH,
+    TOOK_TOO_LONG,
+    ContentRefused,
+    MediaBroken,
+    Misuse,
+    NotFound,
+    Permanent,
+    Transient,
+    Unavailable,
+)
 from aiprod.events import (
     AssemblyRequested,
     ClipFailed,
@@ -23,8 +35,9 @@ from aiprod.events import (
     VideoRequested,
 )
 from aiprod.ledger import Ledger
+from aiprod.logs import logger
 from aiprod.manifests import PlanManifest, ScriptManifest
-from aiprod.ports import Clock, Jobs, Publisher, Renderer, Write
+from aiprod.ports import Clock, Jobs, Publisher, Renderer
 from aiprod.shots import plan_clip, plan_specs, reseed
 from aiprod.subscriptions import SUBSCRIPTIONS
 from aiprod.telemetry import resumed
@@ -41,6 +54,11 @@ from aiprod.video import (
     fail,
     hand_over,
 )
+
+LINE_DEADLINES = 12
+"""How many times as long a video may stand in line, for its script or its pictures, as it may be worked on."""
+MOST_LOST = 12
+"""How often a clip may be lost with its task before it counts as what ended the task (most are killed for other reasons)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +93,10 @@ class MonitorStage:
             case DeliveryFailed():
                 self._undeliverable(event)
             case SweepTicked():
+                watched_since = self._watched_since()
                 for video in self.ledger.at_work():
                     with resumed(video.trace):
-                        self._sweep(video)
+                        self._sweep_alone(video, watched_since)
             case _:
                 raise Misuse(f"Expected a segment, a failure or a sweep, found {type(event).__name__}.")
 
@@ -92,8 +111,7 @@ class MonitorStage:
         }
         if len(there) < len(plan.timeline.segments) or not self.artefacts.exists(plan.mix):
             return
-        gate = Write(collection="gates", id=f"{video.id}.{video.revision}.assembly",
-                     fields={"at": self.clock.now()}, expected=None)  # fmt: skip
+        gate = self.ledger.gate(video, f"{video.revision}.assembly")
         self.ledger.advance(
             video.id, SegmentsFinished(revision=video.revision, at=self.clock.now()), writes=lambda: [gate]
         )
@@ -125,8 +143,9 @@ class MonitorStage:
     def _again(self, video: Video, clip: Clip, *, permanent: bool) -> None:
         """Try a failed clip again: the same renderer after a wait, else the next one, else the video fails."""
         waits = self.patience.retry_seconds
-        if not permanent and clip.attempt <= len(waits):
-            wait = waits[clip.attempt - 1] * random.uniform(0.8, 1.2)
+        tries = clip.attempt - clip.earlier
+        if not permanent and tries <= len(waits):
+            wait = waits[max(tries, 1) - 1] * random.uniform(0.8, 1.2)
             self._ask(video, clip, wait, ())
             return
         script = self.artefacts.read(ScriptManifest, paths.script(video.id, video.revision))
@@ -161,25 +180,50 @@ class MonitorStage:
         sentence = f"The stage {event.subscription} could not go on: {event.sentence}"
         self._give_up(self.ledger.get(event.video), sentence, Unavailable.kind)
 
-    def _sweep(self, video: Video) -> None:
+    def _watched_since(self) -> float:
+        """Since when sweeps have come one after the other. Nobody is late while the machine sleeps, or nobody works: time
+        counts from here on."""
+        now = self.clock.now()
+
+        def decide(before: _Watch | None) -> _Watch:
+            goes_on = before is not None and 0 <= now - before.last_at <= self.patience.redeliver_seconds
+            return _Watch(since=before.since if before and goes_on else now, last_at=now)
+
+        return change_as(self.ledger.documents, "watches", "sweeps", _Watch, decide).since
+
+    def _sweep_alone(self, video: Video, watched_since: float) -> None:
+        """What is wrong with one video keeps no other from being looked after; the next sweep looks at it again."""
+        try:
+            self._sweep(video, watched_since)
+        except Transient as error:
+            logger().warning("video not swept", video=video.id, reason=str(error))
+        except (Permanent, Misuse) as error:
+            logger().error("video not swept", video=video.id, reason=str(error))
+            with suppress(NotFound, Transient):  # it was deleted meanwhile
+                self._give_up(video, str(error), error.kind)
+
+    def _sweep(self, video: Video, watched_since: float) -> None:
         self.ledger.flush(video)
         if video.over:
             return
         now = self.clock.now()
         entered = video.history[-1].at
-        if now - entered > self.patience.deadline_seconds:
-            sentence = f"The video stayed {video.status.value} for longer than {self.patience.deadline_seconds:.0f} s."
-            self._give_up(video, sentence, TOOK_TOO_LONG)
+        drawing = video.status is Status.RENDERING and video.planned == video.revision
+        clips = self.ledger.clips(video.id, video.revision) if drawing else ()
+        most = self.patience.deadline_seconds * (LINE_DEADLINES if _stands_in_line(video, clips) else 1)
+        if now - max(entered, watched_since, *(clip.claimed_at for clip in clips)) > most:
+            self._give_up(video, f"The video stayed {video.status.value} for longer than {most:.0f} s.", TOOK_TOO_LONG)
             return
-        if video.status is Status.RENDERING and video.planned == video.revision:
-            self._reclaim(video, now)
+        if drawing:
+            self._reclaim(video, clips, now)
             self._gather(video)
         if now - entered > self.patience.redeliver_seconds:
             self._redeliver(video, now)
 
-    def _reclaim(self, video: Video, now: float) -> None:
-        """Ask again for clips whose renderer went silent; a lost task is not the clip's failure, so nobody waits."""
-        for clip in self.ledger.clips(video.id, video.revision):
+    def _reclaim(self, video: Video, clips: Sequence[Clip], now: float) -> None:
+        """Ask again for clips whose renderer went silent; a lost task is not the clip's failure, so nobody waits. What was
+        lost too often is: it may be what ends the tasks."""
+        for clip in clips:
             if clip.status is not ClipStatus.RENDERING:
                 continue
             if clip.lease_until > now and not self.jobs.lost(clip.lease_owner):
@@ -191,13 +235,15 @@ class MonitorStage:
             failed, changed = self.ledger.change_clip(
                 clip.id, partial(fail, attempt=clip.attempt, sentence="its renderer was lost", kind=Unavailable.kind)
             )
-            if changed:
+            if changed and failed.attempt - failed.earlier >= MOST_LOST:
+                self._again(video, failed, permanent=True)
+            elif changed:
                 self._ask(video, failed, 0.0, ())
 
     def _redeliver(self, video: Video, now: float) -> None:
         """Deliver again what should have been delivered, at most once in each `redeliver_seconds`."""
         turn = int((now - video.history[-1].at) / self.patience.redeliver_seconds)
-        if not self.ledger.once(f"{video.id}.{video.revision}.{video.status.value}.redelivery-{turn}"):
+        if not self.ledger.once(video, f"{video.revision}.{video.status.value}.redelivery-{turn}"):
             return
         where = (video.id, video.revision)
         film, narration, script = paths.film(*where), paths.narration(*where), paths.script(*where)
@@ -222,6 +268,19 @@ class MonitorStage:
             return
         event = VideoRequested(video=video.id, owner=video.owner, brief=video.brief)
         self.publisher.publish("video-requests", event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Watch:
+    """Sweeps that came one after the other (seconds since 1970 UTC)."""
+
+    since: float
+    last_at: float
+
+
+def _stands_in_line(video: Video, clips: Sequence[Clip]) -> bool:
+    statuses = {clip.status for clip in clips}
+    return video.status is Status.QUEUED or (ClipStatus.REQUESTED in statuses and ClipStatus.RENDERING not in statuses)
 
 
 def _handed_to(planned: Clip, clip: Clip) -> Clip:

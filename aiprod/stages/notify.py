@@ -34,15 +34,14 @@ class NotifyStage:
                 logger().info("status changed", status=event.status, revision=event.revision)
                 video = self.ledger.get(event.video)
                 self.settle(video)
-                self._count(event)
+                self._count(video, event)
                 self.webhooks.announce(video, event)
             case WebhookDue():
                 self.webhooks.attempt(event)
             case _:
                 raise Misuse(f"Expected a change of status or a webhook to call, found {type(event).__name__}.")
 
-    def _count(self, event: StatusChanged) -> None:
+    def _count(self, video: Video, event: StatusChanged) -> None:
         """A change may be told twice and is counted once."""
-        gate = f"{event.video}.{event.revision}.{event.status}.counted"
-        if event.status in COUNTED and self.ledger.once(gate):
+        if event.status in COUNTED and self.ledger.once(video, f"{event.revision}.{event.status}.counted"):
             self.tallies.add("videos", status=event.status)

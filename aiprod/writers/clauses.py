@@ -159,6 +159,7 @@ def _shortened(piece: str, tongue: Tongue) -> str:
 
 _UNFINISHED: Final = re.compile(
     r"\b(?:that|which|who|whose|when|if|qui|que|qu['’]|dont|où|lorsque?|cuando|donde|cuy[oa]s?|si)\s*(?:\.?$|,[^,]*$)"
+    r"|^[^,]*\b(?:is|are|was|were|est|sont|était|es|son|era|fue),[^,]*$"
     r"|\b(?:the|an?|of|in|by|with|from|le|la|les|une?|de|du|des|en|par|avec|dans|el|los|las|una?|con|por|del)\s*\.?$",
     re.IGNORECASE,
 )

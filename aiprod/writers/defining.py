@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aiprod.writers.clauses import Subject
+from aiprod.writers.encyclopedia import IRREGULAR
 from aiprod.writers.reference_text import finished
 from aiprod.writers.tongues import Tongue
 
@@ -17,7 +18,7 @@ _ARTICLE: Final = re.compile(
 )
 _HEAD_END: Final = re.compile(
     r"\s(?:of|that|which|who|whose|with|without|in|on|for|from|by|having|made|used|to|at|similar|consisting|containing|"
-    r"resembling|native|occurring|found|or|and|under|between|over|as|into|where|when|\w+(?:ed|en)\s(?:by|in|with|from|on|for|"
+    r"resembling|native|occurring|found|or|and|under|between|over|as|into|where|when|usually|typically|often|sometimes|larger|smaller|\w+(?:ed|en)\s(?:by|in|with|from|on|for|"
     r"into|to|as|of|at|over))\b|[,;:]"
 )
 _MASS: Final = frozenset(
@@ -43,7 +44,8 @@ def english_definition(word: str, definition: str, *, mass: bool, over: bool, su
     said = re.sub(r"^any of ", "one of ", said)
     article = _ARTICLE.match(said)
     head = (_HEAD_END.split(said, maxsplit=1)[0].split() or [""])[-1]
-    many = not article and re.search(r"[^su]s$", head) is not None and not head.endswith("is")
+    plural = head in IRREGULAR or (re.search(r"[^su]s$", head) is not None and not head.endswith("is"))
+    many = not article and plural
     if not article and not many and head not in _MASS and head != word:
         said = f"{'an' if re.match('[aeio]|u(?!ni|s)', said, re.IGNORECASE) else 'a'} {said}"
     verb = "were" if over and many else "was" if over else "are" if many else "is"

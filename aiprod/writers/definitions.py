@@ -14,6 +14,7 @@ from aiprod.writers.clauses import Subject, spoken_clauses
 from aiprod.writers.defining import english_definition, french_definition, tied
 from aiprod.writers.encyclopedia import Encyclopedia, Entry
 from aiprod.writers.facts import Fact, score_of, subject_of
+from aiprod.writers.insertions import is_person
 from aiprod.writers.lexicons import Lexicon, Sense
 from aiprod.writers.reference_text import finished, words
 from aiprod.writers.subjects import Topic
@@ -91,6 +92,7 @@ class _Teller:
             scored = [
                 (len((self._content(self.lexicon.context(sense)) - own) & (lead - own)), sense)
                 for sense in self.lexicon.senses(name)
+                if is_person(self.entry) or not _SOMEONE.match(sense.definition)
             ]
             least = NEAREST[self.tongue.language]
             close = [one for one in scored if one[0] >= least + (one[1].rank > 0)]
@@ -132,7 +134,7 @@ class _Teller:
     def _pronounced(self, text: str) -> str:
         """The sentence with a pronoun for its subject, where that is a thing."""
         start = self.subject.phrase if self.subject else ""
-        if self.entry.topic in ("People", "Personnalités") or not text.startswith(f"{start} "):
+        if is_person(self.entry) or not text.startswith(f"{start} "):
             return text
         if self.tongue.language == "fr":
             return re.sub(rf"^{re.escape(start)} est\b", "C'est", text)
@@ -288,6 +290,8 @@ class _Teller:
         return "f" if _FEMININE.search(head) else "m" if _MASCULINE.search(head) else ""
 
 
+_SOMEONE: Final = re.compile(r"(?:an? |any )?(?:\w+ )?(?:person|someone|somebody)\b(?! or thing)")
+"""How a definition of people starts, which what is no person has nothing to do with: a guinea pig of experiments."""
 _ELSEWHERE: Final = re.compile(r"\b(?:clients?|lieu|établissement|réunion|personnes?)\b")
 """Words of places and people, which a kind of a thing has nothing to do with."""
 _FEMININE: Final = re.compile(r"(?:tion|sion|ette|ance|ence|ture|esse|ité)$")

@@ -30,7 +30,7 @@ _ALSO: Final = {
     "en": r"(?:(?:also|sometimes|often|commonly|formerly|simply|better|officially|or)\s+)*"
     r"(?:known|called|referred\s+to)(?:\s+(?:as|simply))*",
     "fr": r"(?:(?:aussi|également|parfois|plus|ou|communément|souvent|encore)\s+)*"
-    r"(?:appelée?s?|nommée?s?|désignée?s?|connue?s?|dite?s?)(?:\s+(?:sous\s+le\s+nom\s+(?:de|d['’])|aussi|encore))*",
+    r"(?:appelée?s?|nommée?s?|désignée?s?|connue?s?|dite?s?)(?:\s+(?:aussi|encore))*(?:\s+sous\s+le\s+nom\s+(?:de(?=\s)|d['’]))?",
     "es": r"(?:(?:también|más|comúnmente|a\s+veces|simplemente|o)\s+)*"
     r"(?:llamad[oa]s?|conocid[oa]s?|denominad[oa]s?)(?:\s+(?:simplemente|como|el|la))*",
 }
@@ -115,11 +115,18 @@ class Encyclopedia:
 
     def titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries of that title or other name, whatever its case, accents and number."""
-        return self.exactly_titled(name) or self._names.get(self.stems(name)) or ()
+        exact = self.exactly_titled(name)
+        if exact and any("(" not in self._rows[key].title for key in exact):
+            return exact
+        return tuple(dict.fromkeys((*exact, *self._names.get(self.stems(name), ()))))
 
     def exactly_titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries of that title, whatever its case, accents and number."""
         return self._titles.get(self.stems(name), ())
+
+    def abbreviated(self, name: str) -> tuple[str, ...]:
+        """Keys of the entries whose first sentence gives that abbreviation of theirs: "Artificial intelligence (AI)"."""
+        return self._abbreviations.get(name, ())
 
     def scientifically_titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries whose title is the name's Latin: "Dinosauria" for "dinosaures"."""
@@ -216,14 +223,29 @@ class Encyclopedia:
         return table | qualified
 
     @cached_property
+    def title_stems(self) -> tuple[str, ...]:
+        """All titles of more than five letters, as stems."""
+        return tuple(name for stems in self._titles if len(name := " ".join(stems)) > 5)
+
+    @cached_property
     def _names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """Other names that the first sentence gives: "also known as the panda bear or simply panda"."""
         table: dict[tuple[str, ...], tuple[str, ...]] = {}
         for key in self._rows:
+            capital = self._rows[key].topic in PEOPLE
             for name in self.other_names(key):
                 stems = self.stems(name)
-                if stems and 1 <= len(stems) <= 5:
+                if stems and 1 <= len(stems) <= 5 and (not capital or name.strip()[:1].isupper()):
                     table[stems] = (*table.get(stems, ()), key)
+        return table
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, tuple[str, ...]]:
+        table: dict[str, tuple[str, ...]] = {}
+        for key, row in self._rows.items():
+            match = _SHORT.match(row.extract)
+            if match and fold(match["name"])[0] == fold(row.title)[0]:
+                table[match["name"]] = (*table.get(match["name"], ()), key)
         return table
 
     def other_names(self, key: str) -> Iterator[str]:
@@ -233,14 +255,20 @@ class Encyclopedia:
         common = re.match(r"[A-Z][a-z]+ [a-z]+, (?:le |la |les |l['’])([^,;.()]{3,30}),", start)
         if common:
             yield common.group(1)
+        common_name = re.match(
+            rf"(?:(?:An?|The|Les?|La|L['’]|Une?|El|Los|Las|Una)\s?)?(?P<names>[^.;:]{{3,80}}?),?\s(?:{_VERBS[self.language]})\s", start
+        )
+        listed = re.split(rf",\s+|{_OR[self.language]}", common_name["names"]) if common_name else []
+        if 1 < len(listed) <= 5 and all(len(name.split()) <= 3 and not name[:1].isupper() for name in listed[1:]):
+            yield from listed
         head = re.match(r"(?:\w+,? (?:\w+, )?)??(?P<name>(?:the |an? |les? |la |l['’]|el |los |las |une? )?[^,.;:]{3,60}?)"
                         rf"(?:,|\s+(?:{_VERBS[self.language]})\s)", start, re.IGNORECASE)  # fmt: skip
         if head:
             yield from re.split(_OR[self.language], head["name"])
         for match in re.finditer(
-            rf",\s*{_ALSO[self.language]}\s+([^,;.()]+?)(?:[,;.]|\s(?:{_VERBS[self.language]})\s)", start
+            rf",\s*{_ALSO[self.language]}\s*\b([^,;.()]+?)(?:[,;.]|\s(?:{_VERBS[self.language]})\s)", start
         ):
-            yield from re.split(_OR[self.language], match.group(1))
+            yield from (_UNNAMED.split(name)[0] for name in re.split(_OR[self.language], match.group(1)))
 
     @cached_property
     def _all_written(self) -> str:
@@ -267,6 +295,12 @@ class Encyclopedia:
         return table
 
 
+PEOPLE: Final = frozenset({"People", "Personnalités", "Personas"})
+_UNNAMED: Final = re.compile(r"\s+(?:dans|in|because|due|by|par|for|pour)\s")
+"""What stands behind another name and is no part of it: "aurore boréale dans l'hémisphère nord"."""
+_SHORT: Final = re.compile(r"[^().]{3,60}\((?:[^()]{0,40}[;,:] )?(?P<name>[A-Z]{2,6})(?:[;,][^()]*)?\)")
+"""The abbreviation right behind a first sentence's subject."""
+
 _LETTERS: Final = {
     "a": "[aàâáäãå]", "e": "[eéèêë]", "i": "[iîïí]", "o": "[oôöóõø]", "u": "[uùûüú]", "c": "[cç]", "n": "[nñ]", "y": "[yÿ]",
 }  # fmt: skip
@@ -284,10 +318,16 @@ _ARTICLES: Final = {
 ARTICLES: Final = {language: frozenset(said.split()) for language, said in _ARTICLES.items()}
 """Small words that names are compared without."""
 
+IRREGULAR: Final = {
+    "mice": "mouse", "lice": "louse", "geese": "goose", "teeth": "tooth", "feet": "foot", "men": "man", "women": "woman",
+    "children": "child", "oxen": "ox", "fungi": "fungus", "cacti": "cactus", "bacteria": "bacterium", "phenomena": "phenomenon",
+    "yeux": "oeil", "cieux": "ciel",
+}  # fmt: skip
+"""Plurals that no ending tells; none is a word of another language of the three."""
 _PLURALS: Final = {
     "en": (("lves", "lf"), ("eaves", "eaf"), ("nives", "nife"), ("ies", "y"), ("oes", "o"), ("ches", "ch"), ("shes", "sh"),
            ("sses", "ss"), ("xes", "x"), ("uses", "us"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", "")),
-    "fr": (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("oux", "ou"), ("s", "")),
+    "fr": (("eaux", "eau"), ("aux", "al"), ("ails", "al"), ("ail", "al"), ("eux", "eu"), ("oux", "ou"), ("s", "")),
     "es": (("ces", "z"), ("nes", "n"), ("res", "r"), ("les", "l"), ("des", "d"), ("is", "is"), ("s", "")),
 }  # fmt: skip
 
@@ -297,7 +337,10 @@ def stem(word: str, language: str) -> str:
 
     What it gives is only compared with other stems: it need not be a word.
     """
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     for plural, one in _PLURALS[language]:
         if len(word) > max(3, len(plural)) and word.endswith(plural):
-            return word[: -len(plural)] + one
-    return word
+            word = word[: -len(plural)] + one
+            break
+    return word[:-1] if language == "es" and len(word) > 5 and word.endswith("e") else word

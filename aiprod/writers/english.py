@@ -12,7 +12,8 @@ ENGLISH: Final = Tongue(
     possessive=re.compile(r"^(?P<pronoun>Its|His|Her|Their)\s"),
     inner=re.compile(r"(?<=, )(?P<pronoun>he|she|it|they)(?=\s(?!(?:is|was)\s(?:\w+\s)?that\b))"),
     second_verb=re.compile(
-        r"(?<!ed),? and (?=(?:later |then |also |eventually |soon )?(?:[a-z]{3,}ed|led|was|were|is|are|has|had|became|ruled|won|wrote|"
+        r"(?<!ed),? and (?=(?:later |then |also |eventually |soon )?(?!(?:[a-z]+ed|built|made|held|won|fought)\sby\b)"
+        r"(?:[a-z]{3,}ed|led|was|were|is|are|has|had|became|ruled|won|wrote|"
         r"made|began|built|gave|took|held|spread|fought|fell|rose|grew|can|feeds?|lives?|uses?)\s(?:a|an|the|his|her|its|their|"
         r"in|on|by|to|as|from|for|with|many|several|one|two|three|over|more|among|first|at|only)\b)"
     ),
@@ -44,7 +45,7 @@ ENGLISH: Final = Tongue(
         during|along|under|over|across|within|around|near|for|against|through|throughout|of|each|all|rather|not|
         and\s+(?:also|later|then|more|other|the\s+\w+\s+(?:of|in)|as|in|on|at|from|to|by|for))\b)"""
     ),
-    relative=loose(r"(?<!\bis)(?<!\bwas)(?<!\bso)(?<!,)\s+(?=(?:that|which|who)\s)"),
+    relative=loose(r"(?<!\bis)(?<!\bwas)(?<!\bso)(?<!,)\s+(?=(?:that(?!\sof\b)|which|who)\s)"),
     exclusive=loose(r"\b(?:only|first|last|no|none|never|all|every|each|any|most|\w+est|the\s+(?:sole|same)|few|not|if|whether|"
                     r"says?|said|states?|believed?|claims?|show(?:s|ed|n)?|found|argued?|suggests?|means?|so|such)\b"),
     and_or="and|or",
@@ -115,20 +116,37 @@ ENGLISH: Final = Tongue(
         conservation|protected|endangered|threat\w*|extinct\w*|famous|celebrated|wonders?|inspir\w*|ever\ since|
         throughout|world|all\ over|importance|important|crucial|essential|culture)\b"""
     ),
+    today=loose(r"\b(?:today|nowadays|currently|still|now|modern|contemporary|presently|as\s+of\s+20\d\d|remains?)\b"),
     framing=loose(
         r"""^(?:(?:the|a|an|all\ about|about|everything\ about|tell\ me\ about|discover|explore|exploring|inside|into|meet|
         introducing|understanding|(?:a\ |the\ )?(?:short\ |brief\ |true\ |untold\ |real\ |amazing\ |incredible\ |
         fascinating\ |strange\ |great\ |whole\ |complete\ |little-known\ )*(?:secret|hidden|double|private|inner|daily)?
         \s*(?:life|lives|story|stories|history|world|secrets?|mystery|mysteries|origins?|birth|facts|wonders|science|
         magic|power|beauty|legend|truth|tale|art|guide|introduction|evolution|invention|discovery|journey|adventure)
-        \s+(?:of|about|behind|to|in)|how|why|what|when|where|who|is|are|was|were|do|does|did|can|the\ amazing|\d+\ facts)
+        \s+(?:of|about|behind|to|in)|(?:short\ |quick\ |mini\ |little\ )*(?:documentary|film|movie|video|reel|clip|short|
+        explainer|lesson|introduction)\s+(?:about|on|of)|how|why|what|when|where|who|is|are|was|were|do|does|did|can|makes?|causes?|happens?|
+        the\ amazing|\d+\ facts)
         \s+)+"""
     ),
     empty=loose(
         r"""^(?:work|works|life|world|day|story|secret|history|time|people|man|woman|way|thing|making|made|great|power|
-        part|end|birth|death|night|live|lives|first|last|new|old|big|love|art|king|queen|light|number|name|use|land|
-        water|home|house|child|animal|bird|plant|human|body|earth|war|language|music|food|sound|reason|idea|event)$"""
+        part|end|birth|death|night|live|lives|first|last|new|old|big|love|art|light|number|name|use|land|
+        water|home|house|city|town|village|island|country|kingdom|planet|child|animal|bird|plant|human|body|earth|war|language|music|food|sound|reason|idea|event)$"""
     ),
+    asking=loose(r"\b(?:how|why|when|where|do|does|did|can|makes?|(?:how|why|when|where)\s(?:is|are|was|were))(?:\s(?:the|an?))*\s*$"),
+    anybody=loose(r"^(?:i|we|you|they|he|she|people|humans|to)$"),
+    article=loose(r"^(?:the|an?|this|these|that|those|my|your|his|her|its|our|their|some|all|every|each|most)$"),
+    preposed=loose(r"^(?:great|big|baby|wild|giant|tiny|young|male|female|adult|beautiful|strange|rare|"
+                   r"little|old|new|small|first|last|real|true|amazing|famous|many|two|three|four|five|seven|ten)$"),
+    parting=loose(
+        r"""^(?:of|in|on|at|for|from|to|by|with|without|about|during|into|onto|between|under|over|after|before|as|like|than|
+        which|who|whose|whom|when|where|why|how|what|because|since|until|through|across|against|around|inside|behind|beyond|
+        among|near|along|above|below|while|if|but|or|and|vs|versus|is|are|was|were|be|been|has|have|had|do|does|did|can|could|
+        will|would|should|may|might|must)$"""
+    ),
+    being=loose(r"^(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|must)$"),
+    binding=loose(r"^of$"),
+    joining=loose(r"^(?:and|vs|versus)$"),
     note="Written from encyclopedia sentences, shortened and put in order; a language model would tell it better.",
     titles={"hook": "", "number": "In numbers", "where": "Where", "when": "A long history", "closing": "Today",
             "fact": "", "what": "What it is"},

@@ -32,6 +32,11 @@ NAMING_TOPICS: Final = frozenset(
 """Fields whose entries mostly bear proper names, which keep their capital inside a sentence."""
 SURELY_WHOLE: Final = 8
 """A sentence of fewer words must have a verb that the tongue knows."""
+_SETTING: Final = re.compile(
+    r"^(?:In|Dans|En|Au|Aux) [^,.;]{3,60}?(?:, [^,.;]{3,40}, (?:and|et|y) [^,.;]{3,40})?, "
+    r"(?=(?:the|an?|les?|la|l['’]|une?|el|los|las|una|[a-z]+ [A-Z]))"
+)
+"""In what field or where the first sentence's subject is: "In ancient Egyptian history, the Old Kingdom is..."."""
 _ARTICLES: Final = frozenset(["The", "A", "An", "Le", "La", "Les", "L'", "Un", "Une", "El", "Los", "Las", "Una"])
 
 
@@ -62,13 +67,14 @@ def subject_of(entry: Entry, tongue: Tongue) -> Subject | None:
     """The subject as the entry's first sentence names it; None when it starts with something else."""
     if not entry.sentences:
         return None
-    first = tongue.aside.sub(" ", tongue.connector.sub("", entry.sentences[0]))
+    first = _SETTING.sub("", tongue.aside.sub(" ", tongue.connector.sub("", entry.sentences[0])))
     match = tongue.copula.search(first)
     if match is None:
         return None
-    phrase = first[: match.start()].strip()
-    if first.startswith(entry.title) and len(phrase.split()) > 5:
-        phrase = entry.title
+    phrase = " ".join(first[: match.start()].partition(";")[0].split())
+    titled = re.match(rf"(?:the |les? |la |l['’]|el |los |las )?{re.escape(entry.title)}\b", first, re.IGNORECASE)
+    if titled and len(phrase.split()) > 5:
+        phrase = titled.group()
     if not 1 <= len(phrase.split()) <= 7 or not _shares_word(phrase, entry.title):
         return None
     common = re.match(
@@ -82,7 +88,9 @@ def subject_of(entry: Entry, tongue: Tongue) -> Subject | None:
         phrase=entry.title if _is_full_name(phrase, entry) else phrase,
         plural=bool(tongue.plural_verb.match(first[match.end() :])),
         written=written,
-        proper=not small and (entry.topic in NAMING_TOPICS or " " in phrase),
+        proper=not small and (
+            entry.topic in NAMING_TOPICS or " " in phrase or f" {phrase}" in entry.text.replace(". ", "\n")
+        ),
     )
 
 

@@ -112,9 +112,11 @@ FRENCH: Final = Tongue(
         patrimoine|avenir|conservation|protégée?s?|menac\w*|disparition|célèbre\w*|merveilles?|inspir\w*|monde|
         siècle|importan\w*|essentiel\w*|crucial\w*|culture|hommage)\b"""
     ),
+    today=loose(r"\b(?:aujourd['’]hui|de\s+nos\s+jours|actuel\w*|actuellement|désormais|toujours|encore|moderne\w*|en\s+20\d\d)\b"),
     framing=loose(
         r"""^(?:(?:tout\ savoir\ sur|tout\ sur|à\ propos\ (?:de|du|des|d['’])|au\ cœur\ (?:de|du|des|d['’])|
         découvr\w+|comprendre|il\ était\ une\ fois|
+        (?:un|une)\ (?:court\ |courte\ |petit\ |petite\ )?(?:film|documentaire|vidéo|reportage)\ sur|
         dans\ (?:la\ tête|le\ secret|les\ secrets|la\ peau)\ (?:de|du|des|d['’])|
         (?:(?:la|le|les|l['’]|une?|des?|petite?|grande?|courte|brève|vraie|véritable|incroyable|fabuleuse|fascinante?|folle|étonnante?|
         extraordinaire|longue|merveilleuse|mystérieuse|secrète)\s*)*
@@ -122,13 +124,28 @@ FRENCH: Final = Tongue(
         science|vérité|merveilles|évolution|aventure|art|incroyable|règne|mort|fin|chute|voyage)\s*
         (?:secrète|cachée|fabuleuse|fascinante|incroyable|intime|quotidienne|méconnue|extraordinaire|secret|caché)?\s*
         (?:de\ la|de\ l['’]|des|du|de|d['’])|comment|pourquoi|qu['’]est-ce\ qu(?:e|['’])|qui\ (?:est|était)|quand|où|que|
-        est-ce\ que|sont|est|vivent|vit)\s*)+"""
+        est-ce\ que|sont|est)\s*)+"""
     ),
     empty=loose(
         r"""^(?:vie|monde|jour|histoire|secret|temps|gens|homme|femme|chose|grand|grande|pouvoir|partie|fin|naissance|
-        mort|nuit|premier|dernier|nouveau|vieux|amour|art|roi|reine|lumiere|nombre|nom|usage|terre|eau|maison|enfant|
+        mort|nuit|premier|dernier|nouveau|vieux|amour|art|roi|reine|lumiere|nombre|nom|usage|terre|eau|maison|ville|village|ile|pays|royaume|planete|fleuve|enfant|
         animal|oiseau|plante|humain|corps|guerre|langue|musique|travail|idee|noir|blanc|rouge|champ|serie)$"""
     ),
+    asking=loose(r"\b(?:comment|pourquoi|quand|où)\s*$"),
+    anybody=loose(r"^(?:je|on|nous|vous|ils?|elles?|se|ne|en|y)$"),
+    article=loose(r"^(?:les?|la|l|une?|cet|cette|ces|mon|ma|mes|ton|ta|tes|son|sa|ses|nos|notre|vos|votre|leurs?)$"),
+    preposed=loose(
+        r"""^(?:grande?s?|petite?s?|beaux?|bel|belles?|vieux|vieil|vieilles?|nouveaux?|nouvel|nouvelles?|premiere?s?|derniere?s?|
+        anciens?|anciennes?|jeunes?|gros|grosses?|vraie?s?|tous|toute?s?|plusieurs|quelques|deux|trois|quatre|cinq|sept|dix)$"""
+    ),
+    parting=loose(
+        r"""^(?:du|des?|d|a|au|aux|en|dans|sur|sous|pour|par|avec|sans|chez|entre|vers|depuis|pendant|apres|avant|contre|contra|
+        qui|que|dont|ou|comment|pourquoi|quand|lorsque|si|et|mais|vs|versus|ce|se|ne|est|sont|etait|etaient|ont|fut|furent|peut|
+        peuvent|doit|doivent|fait|font)$"""
+    ),
+    being=loose(r"^(?:est|sont|etait|etaient|ont|fut|furent|peut|peuvent|doit|doivent|fait|font|a|se|ne)$"),
+    binding=loose(r"^(?:du|des?|d|a|au|aux)$"),
+    joining=loose(r"^(?:et|vs|versus|contre)$"),
     note="Écrit à partir de phrases d'encyclopédie, raccourcies et mises en ordre ; un modèle de langue raconterait mieux.",
     titles={"hook": "", "number": "En chiffres", "where": "Où", "when": "Une longue histoire",
             "closing": "Aujourd'hui", "fact": "", "what": "Ce que c'est"},

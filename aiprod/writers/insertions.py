@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiprod.writers.clauses import Subject
-from aiprod.writers.encyclopedia import Entry
+from aiprod.writers.encyclopedia import PEOPLE, Entry
 from aiprod.writers.facts import Fact
 from aiprod.writers.reference_text import finished, words
 from aiprod.writers.tongues import Tongue
@@ -37,7 +37,6 @@ _BORN: Final = re.compile(
 )
 _YEARS: Final = re.compile(r"\((?P<first>\d{3,4})\s?[–-]\s?(?P<last>\d{3,4})\)")
 _LIVED: Final = {"en": "lived from {} to {}", "es": "vivió de {} a {}", "fr": "a vécu de {} à {}"}
-_PEOPLE: Final = frozenset({"People", "Personnalités", "Personas"})
 
 
 def insertions(entry: Entry, subject: Subject | None, tongue: Tongue) -> list[Fact]:
@@ -57,7 +56,7 @@ def insertions(entry: Entry, subject: Subject | None, tongue: Tongue) -> list[Fa
     if life and max(words(life["born"]), words(life["died"])) <= MOST_WORDS:
         found.append(teller.fact(f"est {life['born']}", 0, LIVING))
         found.append(teller.fact(f"est {life['died']}", len(entry.sentences), LIVING))
-    elif years and _is_person(entry):
+    elif years and is_person(entry):
         found.append(teller.fact(_LIVED[tongue.language].format(years["first"], years["last"]), 0, NAMING))
     return found
 
@@ -88,12 +87,12 @@ class _Teller:
             if participle is None:
                 return None
             return ("Elle" if participle["feminine"].endswith("e") else "Il") + "s" * plural
-        if _is_person(self.entry):
+        if is_person(self.entry):
             said = re.search(r"\b(?:he|she)\b", self.entry.text, re.IGNORECASE)
             return said.group().capitalize() if said and not plural else None
         return "They" if plural else "It"
 
 
-def _is_person(entry: Entry) -> bool:
+def is_person(entry: Entry) -> bool:
     """Whether its field says so, or its pronouns do where the field is not told."""
-    return entry.topic in _PEOPLE or re.search(r"\b(?:he|she|his|her)\b", entry.text, re.IGNORECASE) is not None
+    return entry.topic in PEOPLE or re.search(r"\b(?:he|she|his|her)\b", entry.text, re.IGNORECASE) is not None

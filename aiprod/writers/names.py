@@ -77,6 +77,8 @@ class Names:
                     continue
                 if name.capital and not any(match.group()[0].isupper() for _, match in window):
                     continue
+                if not name.capital and _in_a_name(text, window[0][1].start()):
+                    continue
                 place = _Place(name=name, index=index, start=window[0][1].start(), end=window[-1][1].end())
                 noun = name.capital or (
                     index <= EARLY or size > 1 or not _describes_next(text[place.end :])
@@ -112,6 +114,8 @@ class Names:
         longer = (*place.name.stems, *self.book.stems(following["word"])) if following else ()
         if following and longer not in {stems[: len(longer)] for stems in own}:
             return following["word"][0].isupper() or following["word"] in ("er",)
+        if self.book.language == "en" and re.search(r"\b[A-ZÀ-Ý][\w-]+ d(?:e|u|es|el) $", text[: place.start]):
+            return True  # part of a foreign name: the Champ de Mars is no planet
         before = re.search(r"(?P<word>[^\W\d_]+) $", text[: place.start])
         known = before is not None and any(
             self.book.stems(before["word"]) == stems[: -len(place.name.stems)][-1:] for stems in own
@@ -191,6 +195,11 @@ def weight_of(fact: Fact, names: Names, *, listed: bool = False) -> tuple[float,
             continue
         return (1.2 if place.index <= EARLY else 0.7 if place.index <= 8 else 0.4), place.index
     return 0.0, 0
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    """Whether a common word is part of a proper name: "John Goose", "A Midsummer Night's Dream"."""
+    return text[start].isupper() and re.search(r"[A-ZÀ-Ý][\w.'’-]+ $", text[:start]) is not None
 
 
 def _is_dated(before: str, word: str, after: str) -> bool:

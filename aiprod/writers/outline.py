@@ -20,9 +20,9 @@ from aiprod.writers.encyclopedia import FILES, WORK, Encyclopedia
 from aiprod.writers.facts import Fact
 from aiprod.writers.gathering import gather
 from aiprod.writers.labels import fold
-from aiprod.writers.lexicons import MODELS, Lexicon, open_lexicon
+from aiprod.writers.lexicons import MODELS, open_lexicon
 from aiprod.writers.reference_text import words
-from aiprod.writers.subjects import Topic, find_topic
+from aiprod.writers.subjects import Topic, find_topic, find_topics, perhaps_meant
 from aiprod.writers.supply import DULL
 from aiprod.writers.tongues import Tongue, tongue_of
 
@@ -49,6 +49,14 @@ class _Beat:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What is told of one of the theme's topics."""
+
+    topic: Topic
+    beats: list[_Beat]
+
+
 class OutlineWriter:
     """Writes from the offline encyclopedia and, where the registry has one, a dictionary.
 
@@ -67,33 +75,46 @@ class OutlineWriter:
         book = Encyclopedia.open(language)
         tongue = tongue_of(language)
         lexicon = open_lexicon(language, self._registry)
-        topic = _topic(theme, book, lexicon, tongue)
-        if topic is None:
+        topics = find_topics(theme, book, tongue, lexicon)
+        if not topics:
+            meant = perhaps_meant(theme, book, tongue)
             raise WriterFailed(
-                f"The offline encyclopedia has nothing on {_quoted(theme)}; name one thing, place, person or event in"
+                f"The offline encyclopedia has nothing on {_quoted(theme)}"
+                + (f" (it has {_quoted(meant)}: is that what is meant?)" if meant else "")
+                + "; name one thing, place, person or event in"
                 f" another word, write the script yourself (--script), or {_OTHER_WRITER}."
             )
         wanted = _wanted_scenes(brief)
-        facts = gather(topic, book, lexicon, tongue, wanted + wanted // 2)
-        beats = _story(facts, topic.entry.key, tongue, wanted)
-        fewest = min(FEWEST_SCENES, wanted)
-        if len(beats) < fewest:
-            raise WriterFailed(
-                f"The offline encyclopedia knows too little of {_quoted(topic.entry.title)} for a film: expected facts"
-                f" for at least {fewest} scenes, found {len(beats)}; choose a broader theme, write the script"
-                f" yourself (--script), or {_OTHER_WRITER}."
-            )
+        shares = (wanted - wanted // 2, wanted // 2) if len(topics) > 1 and wanted > 1 else (wanted,)
+        parts: list[_Part] = []
+        for topic, share in zip(topics, shares, strict=False):
+            facts = gather(topic, book, lexicon, tongue, share + share // 2)
+            parts.append(_Part(topic=topic, beats=_told_enough(topic, _story(facts, topic.entry.key, tongue, share), share, shares)))
+        scenes = _scenes(parts, tongue)
         return Script(
             title=_title(theme),
             language=language,
-            scenes=tuple(_scene(beat, number, topic, tongue, len(beats)) for number, beat in enumerate(beats, 1)),
+            scenes=scenes,
             writer=self.name,
-            sources=_sources(beats),
+            sources=_sources([beat for part in parts for beat in part.beats]),
             notes=(
-                *_notes(topic, tongue, len(beats), wanted if brief.scenes or brief.seconds else 0),
+                tongue.note,
+                *_notes(parts, wanted if brief.scenes or brief.seconds else 0),
                 *((_no_dictionary(language),) if lexicon is None and language in MODELS else ()),
             ),
         )
+
+
+def _told_enough(topic: Topic, beats: list[_Beat], share: int, shares: tuple[int, ...]) -> list[_Beat]:
+    """The beats, where they are enough for the topic's share of a film. Raises: WriterFailed."""
+    fewest = min(-(-FEWEST_SCENES // len(shares)), share)
+    if len(beats) < fewest:
+        raise WriterFailed(
+            f"The offline encyclopedia knows too little of {_quoted(topic.entry.title)} for a film: expected facts"
+            f" for at least {fewest} scenes, found {len(beats)}; choose a broader theme, write the script"
+            f" yourself (--script), or {_OTHER_WRITER}."
+        )
+    return beats
 
 
 _OTHER_WRITER: Final = (
@@ -108,18 +129,6 @@ def _guessed(theme: str) -> str:
     if language in FILES or find_topic(theme, Encyclopedia.open("en"), tongue_of("en")) is None:
         return language
     return "en"
-
-
-def _topic(theme: str, book: Encyclopedia, lexicon: Lexicon | None, tongue: Tongue) -> Topic | None:
-    """What the theme is about: what it names whole, else what the dictionary says is the same ("Killer whales": the orca),
-    else what a part of it names."""
-    found = find_topic(theme, book, tongue)
-    name = tongue.framing.sub("", re.sub(r"[?!.…]+", " ", theme).strip()).strip()
-    if lexicon is None or not name or (found is not None and book.stems(found.name) == book.stems(name)):
-        return found
-    names = [other for sense in lexicon.senses(name)[:2] for other in sense.names]
-    key = next((key for other in names for key in book.exactly_titled(other)), "")
-    return Topic(entry=book.entry(key), name=book.entry(key).title, unknown=()) if key else found
 
 
 def _wanted_scenes(brief: Brief) -> int:
@@ -270,13 +279,17 @@ def _after_followers(facts: list[Fact], place: int) -> int:
     return place
 
 
-def _scene(beat: _Beat, number: int, topic: Topic, tongue: Tongue, total: int) -> Scene:
-    fact = beat.facts[0]
-    return Scene(
-        number=number,
-        visual=visual_prompt(beat.text, tongue.language, fact.entry.title, number - 1),
-        lines=(Line(text=beat.text),),
-        title=_scene_title(fact, number, topic, tongue, total),
+def _scenes(parts: Sequence[_Part], tongue: Tongue) -> tuple[Scene, ...]:
+    """All parts' beats as scenes, one part after the other."""
+    told = [(beat, place, part) for part in parts for place, beat in enumerate(part.beats, 1)]
+    return tuple(
+        Scene(
+            number=number,
+            visual=visual_prompt(beat.text, tongue.language, beat.facts[0].entry.title, number - 1),
+            lines=(Line(text=beat.text),),
+            title=_scene_title(beat.facts[0], place, part.topic, tongue, len(part.beats)),
+        )
+        for number, (beat, place, part) in enumerate(told, 1)
     )
 
 
@@ -286,7 +299,7 @@ def _scene_title(fact: Fact, number: int, topic: Topic, tongue: Tongue, total: i
     if number == 1:
         return topic.entry.title
     if number == total:
-        return tongue.titles["closing"] if tongue.closing.search(fact.text) else ""
+        return tongue.titles["closing"] if tongue.today.search(fact.text) else ""
     return tongue.titles["number"] if sum(c.isdigit() for c in fact.text) > 3 else ""
 
 
@@ -301,14 +314,16 @@ def _sources(beats: Sequence[_Beat]) -> tuple[Source, ...]:
     )
 
 
-def _notes(topic: Topic, tongue: Tongue, scenes: int, asked: int) -> tuple[str, ...]:
-    notes = [tongue.note]
+def _notes(parts: Sequence[_Part], asked: int) -> tuple[str, ...]:
+    notes = []
+    scenes = sum(len(part.beats) for part in parts)
     if asked > scenes:
         notes.append(f"{asked} scenes were asked for; the facts carry {scenes}.")
-    if not topic.entry.text:
-        notes.append(f"The encyclopedia has no entry on {topic.entry.title}: this is what other entries say of it.")
-    if topic.unknown:
-        notes.append(f"The encyclopedia has nothing on {', '.join(topic.unknown)}: this tells of {topic.entry.title}.")
+    for topic in (part.topic for part in parts):
+        if not topic.entry.text:
+            notes.append(f"The encyclopedia has no entry on {topic.entry.title}: this is what other entries say of it.")
+        if topic.unknown:
+            notes.append(f"The encyclopedia has nothing on {', '.join(topic.unknown)}: this tells of {topic.entry.title}.")
     return tuple(notes)
 
 

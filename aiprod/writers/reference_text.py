@@ -24,7 +24,16 @@ _END = re.compile(r"(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-�
 _LOST_FIGURE = re.compile(
     r"\b(?:de|environ|of|about|approximately|aproximadamente|unos) (?:parsecs|km|kg|m|mètres|metros|metres|meters|habitant\w*)\b"
 )
+_UNSPEAKABLE = re.compile(r"[^\W\d_]{30,}")
+_ITEM = re.compile(r"(?:[^\W\d_]+[ -]){1,4}[^\W\d_]+ : (?!(?:il|elle|ce|on)\b)[a-zà-ÿ]+ ")
+"""An item of a list: "Moteur électrique : fonctionne à l'aide..."."""
 _BEFORE_STOP = re.compile(rf"(?:^|[\s(\"“«'’-])(?:{_ABBREVIATIONS})$")
+_STARTER = re.compile(
+    r"(?:The|This|These|It|Its|He|She|They|His|Her|Their|In|On|At|During|After|Before|Although|While|"
+    r"Les?|La|Il|Elle|Ils|Elles|Ce|Cette|Son|Sa|Ses|Dans|En|Au|Après|Pendant|"
+    r"El|Los|Las|Su|Sus|Se|Es|Está|Fue|Era|Tiene|Durante|Desde|Tras|Con|Por|Entre|Este|Esta)\s"
+)
+"""Words that only a sentence starts with a capital: what stood before them has ended, even in an abbreviation."""
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 
 
@@ -51,6 +60,7 @@ def clean_extract(text: str) -> str:
     text = re.sub(r"\bav\. J\.-C\.", "avant J.-C.", text)
     text = re.sub(r"\bapr\. J\.-C\.", "après J.-C.", text)
     text = re.sub(r"\b(?:c\.|circa) ?(?=\d)", "about " if " the " in text else "vers ", text)
+    text = re.sub(r"(?<=\d{3}) – (?:about |vers )?(?=\d)", "–", text)
     text = re.sub(r"(?<=\d )[Mm]ya\b", "million years ago", text)
     text = re.sub(r"(?<=\d )Ma\b", "millions d'années", text)
     return re.sub(r" *\n *", "\n", text).strip()
@@ -63,7 +73,7 @@ def sentences(text: str) -> tuple[str, ...]:
         start = 0
         for match in _END.finditer(paragraph):
             before = paragraph[start : match.start()]
-            if match["stop"] == "." and _BEFORE_STOP.search(before):
+            if match["stop"] == "." and _BEFORE_STOP.search(before) and not _STARTER.match(paragraph, match.end()):
                 continue
             found.append(paragraph[start : match.end("stop")].strip())
             start = match.end()
@@ -76,7 +86,7 @@ def _whole(sentence: str) -> bool:
         return False
     if _FOREIGN.search(sentence) or re.search(r"[=<>☉∈∑√^{}|\\•*]|\s[−+]\s", sentence):
         return False
-    if _LOST_FIGURE.search(sentence):
+    if _LOST_FIGURE.search(sentence) or _UNSPEAKABLE.search(sentence) or _ITEM.match(sentence):
         return False
     return sentence.count("(") == sentence.count(")") and sentence.count('"') % 2 == 0
 

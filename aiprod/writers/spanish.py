@@ -99,19 +99,35 @@ SPANISH: Final = Tongue(
         conservación|protegid\w*|amenaz\w*|extinción|fam\w*|maravillas?|inspir\w*|mundo|siglo|importan\w*|esencial\w*|
         cultura)\b"""
     ),
+    today=loose(r"\b(?:hoy|actual\w*|en\s+la\s+actualidad|todavía|aún|modern\w*|sigue\w*|en\s+20\d\d)\b"),
     framing=loose(
-        r"""^(?:(?:todo\ sobre|acerca\ de|sobre|dentro\ de|descubr\w+|conoce|(?:(?:la|el|los|las|una?|breve|gran|
+        r"""^(?:(?:todo\ sobre|un\ (?:breve\ |corto\ )?(?:vídeo|video|documental|reportaje)\ sobre|
+        acerca\ de|sobre|dentro\ de|descubr\w+|conoce|(?:(?:la|el|los|las|una?|breve|gran|
         increíble|verdadera|fascinante|
         corta|asombrosa)\s+)*(?:vida|historia|secretos?|misterios?|mundo|orígenes|origen|nacimiento|invención|descubrimiento|
         leyenda|belleza|magia|poder|ciencia|verdad|maravillas|evolución|aventura|arte|caída|fin|viaje)\s*
         (?:secreta|oculta|secreto|oculto|increíble|fascinante)?\s*(?:de\ la|de\ los|de\ las|del|de)|¿?cómo|¿?por\ qué|¿?qué\ es|
-        ¿?qué\ son|¿?quién\ (?:fue|es)|¿?cuándo|¿?dónde|viven?|funcionan?)\s+)+"""
+        ¿?qué\ son|¿?quién\ (?:fue|es)|¿?cuándo|¿?dónde|son|es)\s+)+"""
     ),
     empty=loose(
         r"""^(?:vida|mundo|dia|historia|secreto|tiempo|gente|hombre|mujer|cosa|gran|grande|poder|parte|fin|nacimiento|
-        muerte|noche|primero|ultimo|nuevo|viejo|amor|arte|rey|reina|luz|numero|nombre|uso|tierra|casa|nino|animal|
+        muerte|noche|primero|ultimo|nuevo|viejo|amor|arte|rey|reina|luz|numero|nombre|uso|tierra|casa|ciudad|pueblo|isla|pais|reino|planeta|rio|nino|animal|
         planta|humano|cuerpo|guerra|lengua|musica|trabajo|idea|negro|blanco|rojo)$"""
     ),
+    asking=loose(r"\b(?:cómo|por\ qué|cuándo|dónde)\s*$"),
+    anybody=loose(r"^(?:yo|nosotros|ellos|ellas|usted|ustedes|se|no)$"),
+    article=loose(r"^(?:el|las?|los?|una?|unos|unas|est[eao]s?|es[eao]s?|mis?|tus?|sus?|nuestr[oa]s?)$"),
+    preposed=loose(
+        r"""^(?:gran|grandes?|pequen[oa]s?|viej[oa]s?|nuev[oa]s?|primer[oa]?s?|ultim[oa]s?|antigu[oa]s?|jovenes|joven|tod[oa]s?|
+        vari[oa]s|dos|tres|cuatro|cinco|siete|diez)$"""
+    ),
+    parting=loose(
+        r"""^(?:de|del|al?|en|con|sin|sobre|bajo|para|por|entre|hacia|desde|hasta|durante|contra|tras|segun|que|quien|cuyo|donde|
+        como|cuando|porque|si|y|e|o|u|pero|vs|versus|es|son|era|eran|fue|fueron|ha|han|hay|puede|pueden|se|no)$"""
+    ),
+    being=loose(r"^(?:es|son|era|eran|fue|fueron|ha|han|puede|pueden|se|no)$"),
+    binding=loose(r"^(?:de|del|al?)$"),
+    joining=loose(r"^(?:y|e|vs|versus|contra)$"),
     note="Escrito con frases de enciclopedia, acortadas y puestas en orden; un modelo de lenguaje lo contaría mejor.",
     titles={"hook": "", "number": "En cifras", "where": "Dónde", "when": "Una larga historia", "closing": "Hoy",
             "fact": "", "what": "Qué es"},

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from aiprod.writers.encyclopedia import Encyclopedia, Entry
+from aiprod.writers.encyclopedia import PEOPLE, Encyclopedia, Entry
 from aiprod.writers.facts import Fact, facts_of, subject_of
 from aiprod.writers.insertions import insertions
 from aiprod.writers.labels import fold
@@ -68,7 +68,16 @@ class Supply:
         last = topic.name.split()[-1]
         self.single = book.proper(topic.entry.title.split()[-1]) or book.largely_capital(last[0].upper() + last[1:])
         kinds = kinds_of(topic.name, book)
-        self.kinds = {key for key in kinds if not topic.entry.topic or book.entry(key).topic == topic.entry.topic}
+        self.kinds = {
+            key for key in kinds
+            if (not topic.entry.topic or book.entry(key).topic == topic.entry.topic) and self._bears_a_kinds_name(book.entry(key))
+        }  # fmt: skip
+
+    def _bears_a_kinds_name(self, other: Entry) -> bool:
+        """Whether its title means a kind of the topic, or its first sentence says so where the title is a name: no dream
+        is "A Midsummer Night's Dream"."""
+        last = other.title.split()[-1]
+        return last[0].islower() or self.book.language != "en" or _is_one(other, self.names, self.tongue)
 
     def mentions(self) -> list[Neighbour]:
         """Facts of other entries that speak of the topic, best first; the `plain` ones only where few are found."""
@@ -148,7 +157,7 @@ class Supply:
         others = self.book.stems(other.title)
         if set(others) <= set(stems):
             return False
-        shared = set(others[-1:]) & set(stems)
+        shared = set(others[-1:]) & set(stems[-1:] if self.entry.topic in PEOPLE else stems)
         if self.entry.topic in _PLACES:
             shared |= set(others[:1]) & set(stems[:1])
         return any(len(stem) > 3 and self.book.commonness(stem) <= TOO_COMMON for stem in shared)
@@ -212,10 +221,13 @@ class Supply:
         return alone or (fact.place == 0 and words(fact.named) >= 6 and not _POINTING.search(fact.named))
 
     def _namesake(self, other: Entry) -> bool:
-        """Whether it is another one of that name: Napoleon III, for Napoleon; Western Sahara, for the Sahara."""
+        """Whether it is another one of that name: the god Mars, for the planet; Napoleon III, for Napoleon; Western Sahara, for
+        the Sahara."""
+        stems = self.book.stems(other.title)
+        if stems == self.book.stems(self.entry.title):
+            return True
         if not self.proper or other.key in self.linked:
             return False
-        stems = self.book.stems(other.title)
         first = self.names.each[0].stems[:1] == stems[:1] and other.topic == self.entry.topic
         inside = any(set(name.stems) < set(stems) for name in self.names.each) and not other.text.startswith(
             other.title

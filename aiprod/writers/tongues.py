@@ -72,10 +72,28 @@ class Tongue:
     striking: re.Pattern[str]
     dull: re.Pattern[str]
     closing: re.Pattern[str]
+    today: re.Pattern[str]
+    """What a sentence says that is about our days."""
     framing: re.Pattern[str]
     """What a theme wraps around its subject."""
     empty: re.Pattern[str]
     """Words of themes, folded, that name nothing by themselves."""
+    asking: re.Pattern[str]
+    """The end of a frame after which a subject and its verb come: "how do"."""
+    anybody: re.Pattern[str]
+    """Words, folded, for whoever does what the theme asks about: "Why do we dream"."""
+    article: re.Pattern[str]
+    """Words, folded, that a noun phrase starts with."""
+    preposed: re.Pattern[str]
+    """Words, folded, that stand before a noun and name nothing: few in English, where the noun ends its phrase."""
+    parting: re.Pattern[str]
+    """Words, folded, that no noun phrase goes beyond."""
+    being: re.Pattern[str]
+    """Those of them that are verbs."""
+    binding: re.Pattern[str]
+    """Those of them that tie a noun to the one it belongs to."""
+    joining: re.Pattern[str]
+    """Those of them that name a second subject."""
     note: str
     titles: dict[str, str]
 

@@ -123,14 +123,16 @@ def test_sixteen_hands_that_change_one_clip_lose_no_change(ledger: Ledger, docum
 
 def test_of_sixteen_hands_at_a_gate_one_passes(ledger: Ledger) -> None:
     passed: list[bool] = []
+    video = rendering("v")
     start = threading.Barrier(HANDS)
 
     def try_it() -> None:
         start.wait()
-        passed.append(ledger.once("v.1.assembly"))
+        passed.append(ledger.once(video, "1.assembly"))
 
     by_many([try_it] * HANDS)
     assert sorted(passed) == [False] * (HANDS - 1) + [True]
+    assert ledger.once(replace(video, created_at=2.0), "1.assembly"), "deleted, and asked for again under its id"
 
 
 def test_three_hundred_videos_of_eight_clips_are_each_assembled_once(
@@ -149,7 +151,7 @@ def test_three_hundred_videos_of_eight_clips_are_each_assembled_once(
         def act() -> None:
             ledger.change_clip(clip_id(name, 1, scene), lambda clip: deliver(clip, f"clips/{name}/1/{scene:02d}-k.mp4"))
             if all(ledger.clip(clip_id(name, 1, other)).status is ClipStatus.READY for other in reversed(scenes)):
-                gate = Write(collection="gates", id=f"{name}.1.assembly", fields={"at": 1.0}, expected=None)
+                gate = ledger.gate(rendering(name), "1.assembly")
                 ledger.advance(name, SegmentsFinished(revision=1, at=3.0), writes=lambda: [gate])
 
         return act

@@ -6,9 +6,12 @@ from typing import Any
 from tests.tiny_weights import text
 
 
-def _solver() -> Any:
+def _solver(*, shifted: bool) -> Any:
+    """LTX-2's is shifted by the sequence's length, that of LTX-Video 0.9.5 is not."""
     from diffusers import FlowMatchEulerDiscreteScheduler
 
+    if not shifted:
+        return FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=False)
     return FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, base_shift=0.95, max_shift=2.05, shift_terminal=0.1)
 
 
@@ -27,7 +30,7 @@ def write_ltx(folder: Path) -> None:
         encoder_causal=True, decoder_causal=False, timestep_conditioning=True,
         decoder_inject_noise=(False, False, False, False, False),
     )  # fmt: skip
-    text.write_pipeline(folder, "LTXConditionPipeline", text.t5, transformer=transformer, vae=vae, scheduler=_solver())
+    text.write_pipeline(folder, "LTXConditionPipeline", text.t5, transformer=transformer, vae=vae, scheduler=_solver(shifted=False))
 
 
 def write_ltx2(folder: Path) -> None:
@@ -65,5 +68,5 @@ def write_ltx2(folder: Path) -> None:
     )  # fmt: skip
     text.write_pipeline(
         folder, "LTX2Pipeline", text.gemma, transformer=transformer, vae=vae, audio_vae=audio, connectors=connectors,
-        vocoder=vocoder, scheduler=_solver(),
+        vocoder=vocoder, scheduler=_solver(shifted=True),
     )  # fmt: skip

@@ -126,6 +126,20 @@ def test_a_clip_that_failed_waits_for_its_own_ticket(app: App, turns: Turns) -> 
     assert again is not None and (again.scene, again.attempt) == (1, 2)
 
 
+def test_clips_that_wait_to_be_tried_again_hide_no_fresh_one_from_tasks_and_dispatchers(app: App, turns: Turns) -> None:
+    for ticket in queue_clips(app, "a-crowd", "anna", 3):
+        clip = take(turns, ticket)
+        assert clip is not None
+        turns.ledger.change_clip(clip.id, lambda clip: ask(fail(clip, clip.attempt, "the driver crashed")))
+    (fresh,) = queue_clips(app, "film", "bert", 1)
+    jobs = CountedJobs()
+    dispatcher(turns, jobs, Ceiling(tasks=2)).handle(SweepTicked(at=0.0))
+    assert jobs.started == [(QUEUE, 1)]
+    assert [one.clip.video for one in turns.fresh(QUEUE, 3)] == ["film"]
+    taken = take(turns, fresh)
+    assert taken is not None and taken.video == "film"
+
+
 def test_clips_of_a_cancelled_video_are_put_aside(app: App, turns: Turns) -> None:
     gone, left = queue_clips(app, "gone", "anna", 1) + queue_clips(app, "left", "bert", 1)
     app.ledger.advance("gone", VideoCancelled(revision=1, at=1.0))

@@ -211,7 +211,10 @@ def test_a_failure_of_an_earlier_attempt_does_not_stop_the_present_one() -> None
     assert fail(second, 1, "the first attempt") == second
 
 
-def test_a_failed_clip_goes_to_the_next_renderer_with_attempts_counted_anew() -> None:
+def test_a_failed_clip_goes_to_the_next_renderer_whom_no_late_word_of_the_first_can_stop() -> None:
     failed = fail(claim(ask(clip()), "a", 0.0, 30.0), 1, "no GL")
     handed = ask(hand_over(failed, renderer="slideshow", queue="render-cpu", key="other", spec="{}"))
-    assert (handed.status, handed.attempt, handed.renderers) == (ClipStatus.REQUESTED, 0, ())
+    assert (handed.status, handed.renderers, handed.attempt - handed.earlier) == (ClipStatus.REQUESTED, (), 0)
+    taken = claim(handed, "b", 9.0, 30.0)
+    assert (taken.attempt - taken.earlier, taken.claimed_at) == (1, 9.0)
+    assert [fail(one, 1, "no GL") for one in (handed, taken)] == [handed, taken]

@@ -15,6 +15,7 @@ from aiprod.telemetry import carried
 
 LOSSES = 60
 """How often an event may be lost with its reader before it counts as poison (a kill is rarely the event's fault)."""
+UNREADABLE = "it cannot be read: it was sent by another version of AIPROD, or is damaged"
 
 
 def post(
@@ -70,8 +71,9 @@ class EmbeddedMessages:
             if row is None:
                 return None
             number, payload, attempt, refusals, reason = row
-            if attempt - refusals >= LOSSES:
-                why = reason or "every reader of it was lost"
+            event = _read(payload)
+            if event is None or attempt - refusals >= LOSSES:
+                why = UNREADABLE if event is None else reason or "every reader of it was lost"
                 self._bury(connection, number, subscription, payload, attempt, why, now)
                 return None
             connection.execute(
@@ -79,7 +81,7 @@ class EmbeddedMessages:
                 (process_name(), now + lease_seconds, number),
             )
         return Delivery(
-            id=str(number), subscription=subscription, event=decode(payload), attempt=attempt + 1, trace=trace_of(payload)
+            id=str(number), subscription=subscription, event=event, attempt=attempt + 1, trace=trace_of(payload)
         )
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -130,7 +132,8 @@ class EmbeddedMessages:
             (id, subscription, payload, attempt, reason, now),
         )
         connection.execute("DELETE FROM messages WHERE id = ?", (id,))
-        video = video_of(decode(payload))
+        event = _read(payload)
+        video = video_of(event) if event is not None else ""
         if video:
             failed = DeliveryFailed(subscription=subscription, video=video, sentence=reason)
             post(connection, "failed-deliveries", failed, now, trace=trace_of(payload))
@@ -197,12 +200,13 @@ class EmbeddedMessages:
     def tick(self, name: str, topic: str, event: Event, *, every_seconds: float) -> bool:
         """Publish a scheduled event when it is due; of several processes one does."""
         now = self.clock.now()
+        last = now + every_seconds  # what is later was set before the clock was put back
         rows = self.database.read("SELECT next_at FROM ticks WHERE name = ?", name)
-        if rows and float(str(rows[0][0])) > now:
+        if rows and now < float(str(rows[0][0])) <= last:
             return False
         with self.database.transaction() as connection:
             row = connection.execute("SELECT next_at FROM ticks WHERE name = ?", (name,)).fetchone()
-            if row is not None and row[0] > now:
+            if row is not None and now < row[0] <= last:
                 return False
             connection.execute(
                 "INSERT OR REPLACE INTO ticks (name, next_at) VALUES (?, ?)", (name, now + every_seconds)

@@ -105,7 +105,9 @@ class EmbeddedObjects:
     def delete(self, address: str) -> None:
         with self.database.transaction() as connection:
             connection.execute("DELETE FROM objects WHERE address = ?", (address,))
-        self._path(address).unlink(missing_ok=True)
+        with self.database.transaction() as connection:
+            if not connection.execute("SELECT 1 FROM objects WHERE address = ?", (address,)).fetchall():
+                self._path(address).unlink(missing_ok=True)  # else it was written anew since, and the file is the new one
 
     def remove_leftovers(self) -> None:
         """Remove what killed writers left half-written."""

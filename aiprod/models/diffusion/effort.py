@@ -54,16 +54,16 @@ class Work:
 
 def ease(effort: Effort, stage: Stage) -> tuple[Effort, str] | None:
     """A smaller effort that helps at that stage, and what is said of it; None when nothing is left to give."""
-    if effort.batch > 1 and stage is not Stage.DECODING:
+    if effort.batch > 1 and stage not in (Stage.DECODING, Stage.SOUND):
         batch = effort.batch // 2
         return replace(effort, batch=batch), f"{batch} clips at a time instead of {effort.batch}"
     if stage is Stage.DECODING and not effort.tiling:
         return replace(effort, tiling=True), "pictures decoded in tiles"
     if effort.offload is Offload.NOTHING:
         return replace(effort, offload=Offload.NETWORKS), "networks that are not at work wait in main memory"
-    if effort.offload is Offload.NETWORKS and stage is not Stage.DECODING:
+    if effort.offload is Offload.NETWORKS and stage is Stage.DENOISING:
         return replace(effort, offload=Offload.BLOCKS), "the network is streamed block by block"
-    if effort.scale * SCALE_STEP >= SMALLEST_SCALE and stage is not Stage.TEXT:
+    if effort.scale * SCALE_STEP >= SMALLEST_SCALE and stage not in (Stage.TEXT, Stage.SOUND):
         scale = effort.scale * SCALE_STEP
         return replace(effort, scale=scale), f"drawn at {round(100 * scale)} % of its size and scaled up"
     return None

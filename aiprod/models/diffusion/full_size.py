@@ -41,6 +41,8 @@ _EULER = {
     "base_image_seq_len": 1024, "max_image_seq_len": 4096, "shift_terminal": 0.1,
 }  # fmt: skip
 
+_EVEN_EULER = {"_class_name": "FlowMatchEulerDiscreteScheduler", "use_dynamic_shifting": False}
+
 
 def _unipc(shift: float) -> dict[str, Any]:
     return {
@@ -82,7 +84,7 @@ FULL_SIZES: Mapping[str, FullSize] = {
         },
     ),
     "ltx-video-2b": FullSize(
-        pipeline="LTXConditionPipeline", scheduler=_EULER, index={}, tokens=256,
+        pipeline="LTXConditionPipeline", scheduler=_EVEN_EULER, index={}, tokens=256,
         networks={
             "text_encoder": _T5, "transformer": {"_class_name": "LTXVideoTransformer3DModel"},
             "vae": {"_class_name": "AutoencoderKLLTXVideo"},

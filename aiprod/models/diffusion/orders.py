@@ -29,8 +29,8 @@ class Grid:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Order:
     """One stretch to draw. `first` and `last` are the pictures that it starts from and ends on, where it must. A stretch of one
-    picture may be drawn after another, `like`: then that part of the steps, `likeness` (0..1), is left out at the beginning.
-    `loras` are added for this stretch alone."""
+    picture may be drawn after another, `like`: then that part of the steps, `likeness` (0..1), and those in which nothing of it
+    would show, are left out at the beginning. `loras` are added for this stretch alone."""
 
     prompt: str
     negative: str

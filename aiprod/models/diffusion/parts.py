@@ -22,23 +22,30 @@ class _Visit:
         self._homes: list[tuple[dict[str, Any], str, torch.Tensor]] = []
 
     def go(self) -> None:
-        """Be on the device."""
+        """Be on the device: all of it, or, where memory runs out on the way, nothing."""
         import torch
 
         if self._homes or self._device == "cpu":
             return
+        try:
+            with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
+                self._copy_all()
+        except BaseException:
+            self.come_back()
+            raise
+
+    def _copy_all(self) -> None:
         copies: dict[int, torch.Tensor] = {}
-        with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
-            for module in self._modules:
-                tables: tuple[dict[str, Any], ...] = (module._parameters, module._buffers)
-                for table in tables:
-                    for name, tensor in table.items():
-                        if tensor is None:
-                            continue
-                        self._homes.append((table, name, tensor))
-                        if id(tensor) not in copies:
-                            copies[id(tensor)] = self._copied(tensor)
-                        table[name] = copies[id(tensor)]
+        for module in self._modules:
+            tables: tuple[dict[str, Any], ...] = (module._parameters, module._buffers)
+            for table in tables:
+                for name, tensor in table.items():
+                    if tensor is None:
+                        continue
+                    if id(tensor) not in copies:
+                        copies[id(tensor)] = self._copied(tensor)
+                    self._homes.append((table, name, tensor))
+                    table[name] = copies[id(tensor)]
 
     def come_back(self) -> None:
         """Let go of the copies on the device."""
@@ -112,7 +119,8 @@ class Parts:
         for block in blocks:
             visit = _Visit(block.modules(), self.device)
             streamed |= set(block.modules())
+            block._compiled_call_impl = None  # what is compiled would not see that its weights come and go
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
-            block.register_forward_hook(lambda *_, visit=visit: visit.come_back())
+            block.register_forward_hook(lambda *_, visit=visit: visit.come_back(), always_call=True)
         self._visits[name] = _Visit((one for one in network.modules() if one not in streamed), self.device)
         self._streaming.add(name)

@@ -29,8 +29,6 @@ def open_plain(folder: ModelFolder, family: Family) -> Any:
     index = folder.index()
     settings = {name: index[name] for name in ("boundary_ratio", "expand_timesteps") if name in index}
     solver = json.loads((folder.path / "scheduler" / "scheduler_config.json").read_bytes())
-    if index["_class_name"] == "LTXConditionPipeline":
-        solver["use_dynamic_shifting"] = False  # it brings a schedule of its own
     kind: Any = getattr(diffusers, str(index["_class_name"]))
     pipeline = kind(
         tokenizer=folder.open_tokenizer(), scheduler=getattr(diffusers, solver["_class_name"]).from_config(solver),

@@ -66,6 +66,7 @@ def _small_linear() -> "Callable[..., torch.nn.Module]":
             self.register_buffer("weight", weight)
             self.register_buffer("scale", scale)
             self.register_buffer("bias", bias)
+            self.out_features, self.in_features = weight.shape
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             rows = x.reshape(-1, x.shape[-1])

@@ -16,11 +16,15 @@ Solver: TypeAlias = Any
 """A scheduler of diffusers, its timesteps set."""
 
 KNOWN = ("FlowMatchEulerDiscreteScheduler", "UniPCMultistepScheduler")
+SLOW_SHARE = 0.025
+"""Of the noise: what goes in the slow half of the steps."""
 BASE_TOKENS, BASE_SHIFT, MOST_TOKENS, MOST_SHIFT = 256, 0.5, 4096, 1.15
 
 
 def open_solver(folder: Path, *, steps: int, device: str, tokens: int = 0) -> Solver:
-    """The model's solver for that many steps; `tokens` is the length of the sequence (0: the schedule does not depend on it).
+    """The model's solver for that many steps; `tokens` is the length of the sequence, of models that see one (0: others).
+
+    A sequence is denoised later the longer it is, where the model's settings say so, else by halves (`_by_halves`).
 
     Raises: WeightsMissing, WeightsBroken.
     """
@@ -39,7 +43,9 @@ def open_solver(folder: Path, *, steps: int, device: str, tokens: int = 0) -> So
         raise WeightsBroken(f"Expected a solver among {', '.join(KNOWN)} in {path}, found {kind!r}: fetch the model again.")
     solver: Solver = getattr(diffusers, kind).from_config(fields)
     if kind == "FlowMatchEulerDiscreteScheduler" and tokens:
-        solver.set_timesteps(sigmas=np.linspace(1.0, 1 / steps, steps), mu=_shift(fields, tokens), device=device)
+        shifted = bool(solver.config.use_dynamic_shifting)
+        sigmas = np.linspace(1.0, 1 / steps, steps) if shifted else np.array(_by_halves(steps))
+        solver.set_timesteps(sigmas=sigmas, mu=_shift(fields, tokens) if shifted else None, device=device)
     else:
         solver.set_timesteps(steps, device=device)
     solver.set_begin_index(0)
@@ -74,6 +80,18 @@ def restore_memory(solver: Solver, kept: dict[str, "torch.Tensor"], device: str)
             setattr(solver, field, int(value))
         elif field == "last_sample":
             solver.last_sample = value.to(device)
+
+
+def _by_halves(steps: int) -> list[float]:
+    """How much noise there is before each step: hardly less in the first half of them, then falling ever faster, without a
+    bend. LTX-Video 0.9.5 was taught so. Source: Polyak et al., "Movie Gen" (2024)."""
+    slow = steps // 2
+    if not slow:
+        return [1.0] * steps
+    begun, fast = SLOW_SHARE / slow, steps - slow
+    bend = (1 - SLOW_SHARE - begun * fast) / fast**2
+    gone = [begun * step + bend * max(0, step - slow) ** 2 for step in range(steps)]
+    return [1 - one for one in gone]
 
 
 def _shift(fields: dict[str, float], tokens: int) -> float:

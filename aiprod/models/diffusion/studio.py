@@ -42,12 +42,14 @@ MOST_READ = 64
 
 @dataclass(slots=True, kw_only=True)
 class Footage:
-    """What became of an order; `order` is as it was drawn. `pictures` decodes: it can be gone through once."""
+    """What became of an order; `order` is as it was drawn. `pictures` decodes: it can be gone through once. `forget` lets go
+    of the latents that were kept, when nobody needs to go on from them."""
 
     order: Order
     notes: tuple[str, ...]
     pictures: Iterator[Picture]
     hear: Callable[[], Sound | None]
+    forget: Callable[[], None]
 
 
 class Studio:
@@ -137,8 +139,7 @@ class Studio:
         return {name: torch.cat([one[name] for one in read]) for name in read[0]}
 
     def _footage(self, order: Order, latents: Mapping[str, "torch.Tensor"], keep: Keep | None) -> Footage:
-        def pictures() -> Iterator[Picture]:
-            yield from self._decoded(order, latents)
+        def forget() -> None:
             if keep:
                 keep.drop(self._name(order))
 
@@ -153,7 +154,7 @@ class Studio:
         cut = self.family.count_tokens(order.prompt) - self.family.longest_tokens
         if cut > 0:
             notes.append(f"The model reads {self.family.longest_tokens} tokens of a prompt; the last {cut} were left out.")
-        return Footage(order=order, notes=tuple(notes), pictures=pictures(), hear=hear)
+        return Footage(order=order, notes=tuple(notes), pictures=self._decoded(order, latents), hear=hear, forget=forget)
 
     def _decoded(self, order: Order, latents: Mapping[str, "torch.Tensor"]) -> Iterator[Picture]:
         """One picture after the other; where memory runs out in between, decoded again with less and gone on from there."""
@@ -169,7 +170,10 @@ class Studio:
                             given += 1
                             yield picture
             except MemoryShort as short:
+                scale = self._effort.scale
                 self._ease(short)
+                if self._effort.scale != scale:
+                    raise  # these latents are as large as they are: the next try draws smaller ones
                 continue
             if given < order.frames:
                 raise WeightsBroken(f"Expected {order.frames} pictures of the decoder, found {given}: fetch the model again.")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NOISY, CLEAR = "transformer", "transformer_2"
 LONGEST_TOKENS = 512
 CLEAR_GUIDANCE = Fraction(3, 4)
-"""A14B's second expert is led less: 3 where the first is led by 4."""
+"""The second expert of A14B for text is led less: 3 where the first is led by 4. That for pictures is led alike."""
 RATES = {"ti2v": Fraction(24), "a14b": Fraction(16)}
 LONGEST = {"ti2v": 121, "a14b": 81}
 
@@ -138,7 +138,8 @@ class Wan:
 
     def guidance(self, order: Order, timestep: float) -> Mapping[str, float]:
         scale = order.guidance
-        return {VIDEO: scale if self._expert(timestep) == NOISY else max(1.0, scale * float(CLEAR_GUIDANCE))}
+        alike = self._expert(timestep) == NOISY or self.takes[1]
+        return {VIDEO: scale if alike else max(1.0, scale * float(CLEAR_GUIDANCE))}
 
     def decode(self, latents: Tensors, order: Order, *, tiling: bool) -> Iterator["torch.Tensor"]:  # noqa: ARG002
         import torch
@@ -155,14 +156,16 @@ class Wan:
             # The decoder goes from one latent frame to the next with a memory: pictures leave as they are made.
             vae.clear_cache()
             inner = vae.post_quant_conv(latent)
-            for number in range(inner.shape[2]):
-                vae._conv_idx = [0]
-                decoded = vae.decoder(
-                    inner[:, :, number : number + 1], feat_cache=vae._feat_map, feat_idx=vae._conv_idx,
-                    first_chunk=number == 0,
-                )  # fmt: skip
-                yield to_bytes(unpatchify(decoded, vae.config.patch_size or 1))  # type: ignore[no-untyped-call]
-            vae.clear_cache()
+            try:
+                for number in range(inner.shape[2]):
+                    vae._conv_idx = [0]
+                    decoded = vae.decoder(
+                        inner[:, :, number : number + 1], feat_cache=vae._feat_map, feat_idx=vae._conv_idx,
+                        first_chunk=number == 0,
+                    )  # fmt: skip
+                    yield to_bytes(unpatchify(decoded, vae.config.patch_size or 1))  # type: ignore[no-untyped-call]
+            finally:
+                vae.clear_cache()  # gigabytes, which the next clip needs, whoever wanted no more of this one
 
     def sound(self, latents: Tensors, order: Order) -> Sound | None:  # noqa: ARG002
         return None

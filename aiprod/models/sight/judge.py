@@ -1,8 +1,12 @@
 """A model of the registry that judges pictures: its name, whether it is here, its networks on the processors."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Opened, Resident
 from aiprod.models.weights.sessions import open_session
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ class Judge:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._residents: dict[str, Resident[Any]] = defaultdict(Resident)
 
     @property
     def name(self) -> str:
@@ -25,4 +30,10 @@ class Judge:
         self._registry.check(self.model)
 
     def _open(self, file: str) -> "onnxruntime.InferenceSession":
-        return open_session(self._registry.path(self.model, file), self.model)
+        """The network of a file. Raises: as `check`."""
+        return self._kept(file, lambda path: open_session(path, self.model))
+
+    def _kept(self, file: str, opened: Callable[[Path], Opened]) -> Opened:
+        """What is made of a file of the model's version in use. Raises: as `check`."""
+        kept: Resident[Opened] = self._residents[file]
+        return kept.get(self.name, lambda: opened(self._registry.path(self.model, file)))

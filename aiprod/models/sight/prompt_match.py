@@ -4,7 +4,7 @@ Knows the network's own preparation of pictures and words; what fits well enough
 Source: Radford and others, Learning transferable visual models from natural language supervision, 2021.
 """
 
-from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,22 +46,26 @@ class ClipMatcher(Judge):
         (said,) = self._reading.run(["text_embeds"], {name: array for name, array in fed.items() if name in wanted})
         return np.asarray(said, np.float32)
 
-    @cached_property
+    @property
     def _looking(self) -> "onnxruntime.InferenceSession":
         return self._open(PICTURE_NETWORK)
 
-    @cached_property
+    @property
     def _reading(self) -> "onnxruntime.InferenceSession":
         return self._open(WORD_NETWORK)
 
-    @cached_property
+    @property
     def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
+        return self._kept(TOKENIZER, _open_tokenizer)
 
-        tokenizer = Tokenizer.from_file(str(self._registry.path(MODEL, TOKENIZER)))
-        tokenizer.enable_truncation(MOST_TOKENS)
-        tokenizer.no_padding()
-        return tokenizer
+
+def _open_tokenizer(path: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.enable_truncation(MOST_TOKENS)
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def prepared(pictures: Pictures) -> npt.NDArray[np.float32]:

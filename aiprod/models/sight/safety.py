@@ -4,7 +4,6 @@ Knows the network's own preparation of pictures; how likely is too likely is dec
 Source: Mahadeokar and Pesavento, Open sourcing a deep learning solution for detecting NSFW images, 2016.
 """
 
-from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ class OpenNsfwFilter(Judge):
         (leaving,) = network.get_outputs()
         return max(float(network.run([leaving.name], {entry.name: prepared(one)})[0][0, 1]) for one in pictures)
 
-    @cached_property
+    @property
     def _network(self) -> "onnxruntime.InferenceSession":
         return self._open(NETWORK)
 

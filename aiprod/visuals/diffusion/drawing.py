@@ -102,6 +102,7 @@ class Drawing:
         write: Callable[[Picture], None] | None = None
         hearing = Hearing(overlap_seconds=1 / stretches.rate if stretches.starts else Fraction(0))
         drawn = self.into.with_stem(f"{self.into.stem}-silent") if self.spec.sounding else self.into
+        kept: list[Callable[[], None]] = []
         with ExitStack() as clip:
             for self._part, frames in enumerate(stretches.parts):
                 last = self._part == len(stretches.parts) - 1
@@ -109,6 +110,7 @@ class Drawing:
                     stretches.common, frames=frames, seed=stretches.common.seed + self._part,
                     first=before if stretches.starts else None, last=ending if last else None,
                 )  # fmt: skip
+                kept.append(footage.forget)
                 self._notes.extend(f"Scene {shot.scene}: {note[0].lower()}{note[1:]}" for note in footage.notes)
                 if write is None:  # what is drawn smaller later on is scaled to the first
                     source = Source(shape=footage.order.shape, rate=stretches.rate)
@@ -122,6 +124,8 @@ class Drawing:
         if self.spec.sounding:
             self._notes.extend(f"Scene {shot.scene}: {note}" for note in hearing.notes)
             add_sound(drawn, hearing.joined(), hearing.rate_hz, self.into)
+        for forget in kept:  # not before: a task that is killed in a late stretch begins with the pictures of the first
+            forget()
         self.sitting.progress(shot.frames)
         return Take(path=self.into, notes=tuple(dict.fromkeys(self._notes)))
 
@@ -140,8 +144,9 @@ class Drawing:
         found = self.meetings.find(order)
         if found is None:
             footage = yield order
-            (drawn,) = footage.pictures  # to its end, so that nothing of it stays under `takes/`
+            (drawn,) = footage.pictures
             found = self.meetings.keep(order, drawn)
+            footage.forget()
         return found
 
 

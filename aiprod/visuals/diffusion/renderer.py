@@ -24,6 +24,7 @@ from aiprod.models.diffusion.placement import Precision
 from aiprod.models.diffusion.tuning import Options
 from aiprod.models.diffusion.variants import Variant, find_variant
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import Clock, FilmLook, Objects, Shot, ShotBrief, Take
 from aiprod.sittings import Outcome, Sitting, only
 from aiprod.units import frames_to_seconds
@@ -34,7 +35,7 @@ from aiprod.visuals.diffusion.planning import decode_spec, plan_specs
 if TYPE_CHECKING:
     from aiprod.models.diffusion.studio import Studio
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,7 @@ class DiffusionRenderer:
         self._registry = registry
         self._objects = objects
         self._clock = clock
-        self._studio: Studio | None = None
-        self._opening = threading.Lock()
+        self._studio: Resident[Studio] = Resident()
         self._drawing = threading.Lock()
 
     @property
@@ -104,6 +104,8 @@ class DiffusionRenderer:
         """Raises: EngineMissing, WeightsMissing, WeightsBroken, LicenceRefused: one sentence for each thing that lacks."""
         if not self._wishes.elsewhere:
             self._ready()
+        for model in (self.variant.model, *self._cameras.values()):
+            self._registry.check_licence(model)
 
     def plan(self, briefs: Sequence[ShotBrief], look: FilmLook) -> tuple[str, ...]:
         """One spec a brief."""
@@ -175,14 +177,13 @@ class DiffusionRenderer:
         return device, folder
 
     def _open(self) -> "Studio":
-        with self._opening:
-            self._studio = self._studio or self._opened()
-        return self._studio
+        return self._studio.get(self._registry.model(self.variant.model).label, self._opened)
 
     def _opened(self) -> "Studio":
         from aiprod.models.diffusion.studio import Studio
 
         device, folder = self._ready()
+        device.empty()  # what another version held
         began = self._clock.now()
         with ThreadPoolExecutor(max_workers=1) as reader:  # what is read for its digest is in memory for the model
             checked = reader.submit(self._registry.weights, self.variant.model)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import Objects
 from aiprod.profiles import Shape
 from aiprod.units import seconds_to_frames_nearest
@@ -56,7 +57,7 @@ def _make(order: Order, objects: Objects, registry: Registry, folder: Path) -> P
     source, into = objects.fetch(order.source, folder), folder / "large.mp4"
     facts = picture_of(source)
     rate = order.rate or facts.rate
-    interpolator, _ = find_interpolator(registry, order.interpolation if rate > facts.rate else "")
+    interpolator, _ = find_interpolator(registry, order.interpolation if rate > facts.rate else "", Resident())
     frames = seconds_to_frames_nearest(facts.frames / facts.rate, rate)
     shot = replace(shot_of(facts), frames=frames, rate=rate, shape=order.shape)
     enlarge_clip(source, shot, into, Networks(enlarger=enlarger, interpolator=interpolator))

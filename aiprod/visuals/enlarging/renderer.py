@@ -11,6 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import FilmLook, Renderer, Shot, ShotBrief, Take
 from aiprod.profiles import Shape
 from aiprod.sittings import Sitting
@@ -46,8 +47,8 @@ class EnlargingRenderer(RendererAround):
         super().__init__(inner)
         self._wish = wish
         self._registry = registry
-        self._enlarger: Enlarger | None = None
-        self._interpolator: Interpolator | None = None
+        self._enlarger: Resident[Enlarger] = Resident()
+        self._interpolator: Resident[Interpolator] = Resident()
 
     @property
     def version(self) -> str:
@@ -98,28 +99,32 @@ class EnlargingRenderer(RendererAround):
         """The networks that are needed, and why one of them is not there."""
         from aiprod.visuals.enlarging.clips import Networks
 
-        reasons = ["", ""]
-        if enlarging and self._enlarger is None:
-            self._enlarger, reasons[0] = find_enlarger(self._registry, self._wish.model)
-        if filling and self._interpolator is None:
-            self._interpolator, reasons[1] = find_interpolator(self._registry, self._wish.interpolation)
-        return Networks(
-            enlarger=self._enlarger if enlarging else None, interpolator=self._interpolator if filling else None
-        ), tuple(filter(None, reasons))
+        enlarger, no_enlarger = find_enlarger(self._registry, self._wish.model if enlarging else LANCZOS, self._enlarger)
+        way = self._wish.interpolation if filling else MOTION
+        interpolator, no_interpolator = find_interpolator(self._registry, way, self._interpolator)
+        return Networks(enlarger=enlarger, interpolator=interpolator), tuple(filter(None, (no_enlarger, no_interpolator)))
 
 
-def find_enlarger(registry: Registry, model: str) -> "tuple[Enlarger | None, str]":
-    """The network of a model of the registry; None where none is wished for, or where it cannot be had, and why."""
+def find_enlarger(registry: Registry, model: str, held: "Resident[Enlarger]") -> "tuple[Enlarger | None, str]":
+    """The network of a model of the registry, opened already or now; None where none is wished for, or where it cannot be had,
+    and why."""
     from aiprod.models.upscale.enlarger import open_enlarger
 
-    return (None, "") if model == LANCZOS else open_if_there(model, lambda: open_enlarger(registry.weights(model)[0]))
+    def opened() -> "Enlarger":
+        return held.get(registry.model(model).label, lambda: open_enlarger(registry.weights(model)[0]))
+
+    return (None, "") if model == LANCZOS else open_if_there(model, opened)
 
 
-def find_interpolator(registry: Registry, model: str) -> "tuple[Interpolator | None, str]":
-    """The network of a model of the registry; None where none is wished for, or where it cannot be had, and why."""
+def find_interpolator(registry: Registry, model: str, held: "Resident[Interpolator]") -> "tuple[Interpolator | None, str]":
+    """The network of a model of the registry, opened already or now; None where none is wished for, or where it cannot be had,
+    and why."""
     from aiprod.models.interpolation.interpolator import open_interpolator
 
-    return (None, "") if model in ("", MOTION) else open_if_there(model, lambda: open_interpolator(registry.weights(model)[0]))
+    def opened() -> "Interpolator":
+        return held.get(registry.model(model).label, lambda: open_interpolator(registry.weights(model)[0]))
+
+    return (None, "") if model in ("", MOTION) else open_if_there(model, opened)
 
 
 def smaller(shot: Shot, wish: Wish, own_rate: Fraction | None = None) -> Shot:

@@ -14,6 +14,7 @@ from aiprod.encoding import to_json
 from aiprod.errors import InvalidInput
 from aiprod.models.lipsync.ears import RATE_HZ
 from aiprod.models.registry import Registry
+from aiprod.models.resident import Resident
 from aiprod.ports import FilmLook, Renderer, Shot, ShotBrief, Take
 from aiprod.sittings import Sitting
 from aiprod.visuals.around import RendererAround, open_if_there, own_rate
@@ -35,12 +36,19 @@ class LipsyncRenderer(RendererAround):
         super().__init__(inner)
         self._model = model
         self._registry = registry
-        self._lips: Lips | None = None
+        self._lips: Resident[Lips] = Resident()
 
     @property
     def version(self) -> str:
         """Changes when the same spec would look different."""
-        return f"{self._inner.version}+{self._registry.model(self._model).label}/{VERSION}"
+        return f"{self._inner.version}+{self._label}/{VERSION}"
+
+    @property
+    def _label(self) -> str:
+        """All that lips are made with, the model that paints first."""
+        from aiprod.models.lipsync.opening import NEEDED
+
+        return "+".join(self._registry.model(name).label for name in (self._model, *NEEDED))
 
     def own_rate(self) -> Fraction | None:
         """The inner renderer's. Raises: InvalidSetting."""
@@ -75,14 +83,15 @@ class LipsyncRenderer(RendererAround):
         from aiprod.models.lipsync.opening import open_lips
         from aiprod.visuals.lipsync.clips import sync_clip
 
-        why = ""
-        if self._lips is None:
-            self._lips, why = open_if_there(self._model, lambda: open_lips(self._registry, self._model))
-        if self._lips is None:
+        def opened() -> "Lips":
+            return self._lips.get(self._label, lambda: open_lips(self._registry, self._model))
+
+        lips, why = open_if_there(self._model, opened)
+        if lips is None:
             return replace(take, notes=(*take.notes, f"Scene {shot.scene}: lips left as they are. {why}"))
         speech = Speech(samples=read_samples(shot.sound, RATE_HZ), start=shot.sound_start, words=shot.words)
         into = sitting.folder / f"{self.name}-{shot.scene:02d}-lips.mp4"
-        synced = sync_clip(take.path, shot, speech, into, self._lips)
+        synced = sync_clip(take.path, shot, speech, into, lips)
         return replace(take, path=into if synced.frames else take.path, notes=(*take.notes, synced.note))
 
 

@@ -130,8 +130,9 @@ def test_scenes_that_look_the_same_are_told_from_scenes_that_do_not(
 def test_a_damaged_film_is_noticed(film: Film, tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.mp4"
     content = bytearray(film.path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 3000] = b"\xaa" * 3000
+    for tenth in range(2, 10):  # H.264 carries no checksum: now and then a decoder takes wrong bytes for right ones
+        place = len(content) * tenth // 10
+        content[place : place + 3000] = b"\xaa" * 3000
     damaged.write_bytes(bytes(content))
 
     assert measure_quality(damaged, film.timeline).faults != ()

@@ -218,3 +218,8 @@ def test_nothing_burns_in_the_ring_of_fire() -> None:
     text = "A ridge has volcanoes whereas the Pacific Ring of Fire has others."
     assert analyse(text, "en").subjects == ()
     assert [seen.subject.concept for seen in analyse("A herd of Elephants at dusk", "en").subjects] == ["elephant"]
+
+
+@pytest.mark.parametrize("text", ["It does not need a driver.", "The stages of sleep are five."])
+def test_a_verb_or_a_stage_is_no_deer(text: str) -> None:
+    assert [seen.word for seen in analyse(text, "en", certain=True).subjects if seen.subject.concept == "deer"] == []

@@ -98,7 +98,9 @@ def test_telephone_and_stereo_recordings_are_heard_too(
     ear: CTranslateWhisper, narration: Path, tmp_path: Path, name: str, arguments: tuple[str, ...]
 ) -> None:
     script = write(ear, recorded(tmp_path / name, narration, *arguments, "-t", "8"), "en")
-    assert "whale is the largest animal on" in script.scenes[0].lines[0].text
+    heard = script.scenes[0].lines[0].text.split()
+    opening = TEXT.split()[:8]
+    assert word_error_rate(" ".join(opening), " ".join(heard[: len(opening)]), "en") <= 0.3, heard
 
 
 def test_unfit_recordings_are_told_in_one_sentence(ear: CTranslateWhisper, narration: Path, tmp_path: Path) -> None:

@@ -114,6 +114,34 @@ def test_a_shot_that_is_longer_than_a_model_can_draw_goes_on_from_its_last_pictu
     assert len({frame.tobytes() for frame in frames}) > 60
 
 
+def test_a_task_that_ends_in_a_late_stretch_goes_on_from_the_pictures_of_the_first(registry: Registry, tmp_path: Path) -> None:
+    app = open_house(tmp_path)
+    steps: list[int] = []
+
+    def renderer() -> DiffusionRenderer:
+        """As another task has it."""
+        made = renderer_of("wan", small("wan2.2-i2v-a14b", 32), registry, app)
+        for name in ("transformer", "transformer_2"):
+            made._open().family.parts[name].register_forward_pre_hook(lambda *_: steps.append(1))
+        return made
+
+    class Ended(Exception):
+        """Ends the task."""
+
+    def end(frames: int) -> None:
+        if frames > 45:
+            raise Ended
+
+    (spec,) = renderer().plan(SEEN[:1], LOOK)
+    with pytest.raises(Ended):
+        renderer().render(shot(spec, frames=90), tmp_path, end)
+    assert len(steps) == 3
+    take = renderer().render(shot(spec, frames=90), tmp_path, lambda _: None)
+    assert len(steps) == 5
+    assert len(frames_of(take.path)) == 90
+    assert [one.address for one in app.objects.under("takes/latents")] == []
+
+
 def test_scenes_that_go_on_from_each_other_meet_on_the_same_picture_wherever_they_are_drawn(registry: Registry, tmp_path: Path) -> None:
     drawn = []
     for folder, scene in ((tmp_path / "a", 1), (tmp_path / "b", 2)):

@@ -1,6 +1,8 @@
 """What is on the device and what waits in main memory. The device here is torch's "meta", which holds no numbers but counts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import torch
@@ -86,3 +88,57 @@ def test_less_is_kept_from_the_moment_that_memory_runs_out(parts: Callable[[Offl
     assert there(made.use("drawing")) == ["first", "last"]
     made.ease(Offload.NETWORKS)
     assert made.offload is Offload.BLOCKS
+
+
+@dataclass
+class Short:
+    """Memory that runs out at the n-th weight that is copied."""
+
+    left: int
+    copied: Callable[[torch.Tensor], torch.Tensor]
+
+    def __call__(self, tensor: torch.Tensor) -> torch.Tensor:
+        self.left -= 1
+        if self.left == 0:
+            raise torch.OutOfMemoryError
+        return self.copied(tensor)
+
+
+def test_a_network_for_which_memory_ran_out_half_way_is_taken_whole_the_next_time(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.NOTHING)
+    visit: Any = made._visits["drawing"]
+    visit._copied = Short(4, visit._copied)
+    with pytest.raises(torch.OutOfMemoryError):
+        made.use("drawing")
+    assert there(made["drawing"]) == []
+    assert len(there(made.use("drawing"))) == 5
+
+
+def test_a_block_in_which_memory_ran_out_does_not_stay(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.BLOCKS)
+    network = made.use("drawing")
+
+    def fail(*_: object) -> None:
+        raise torch.OutOfMemoryError
+
+    failing = network.get_submodule("blocks.1").register_forward_pre_hook(fail)
+    with pytest.raises(torch.OutOfMemoryError):
+        network(torch.zeros(1, 4, device="meta"))
+    failing.remove()
+    assert there(network) == ["first", "last"]
+
+
+def test_compiled_blocks_that_must_be_streamed_after_all_come_and_go(parts: Callable[[Offload], Parts]) -> None:
+    made = parts(Offload.NOTHING)
+    network = made.use("drawing")
+    assert isinstance(network, Network)
+    for number in range(3):
+        network.get_submodule(f"blocks.{number}").compile(backend="eager")
+    with torch.inference_mode():
+        network(torch.zeros(1, 4, device="meta"))
+        made.ease(Offload.BLOCKS)
+        network.seen.clear()
+        made.use("drawing")(torch.zeros(1, 4, device="meta"))
+    found = network.seen[1::2]  # those of the first time look before the block is there
+    assert found == [[f"blocks.{number}", "first", "last"] for number in range(3)]
+    assert there(network) == ["first", "last"]

@@ -32,7 +32,10 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 def drawn(studio: Studio, one: Order, watch: Watch | None = None) -> list[Picture]:
-    return list(studio.make([one], watch or Watch())[0].pictures)
+    (footage,) = studio.make([one], watch or Watch())
+    pictures = list(footage.pictures)
+    footage.forget()
+    return pictures
 
 
 @dataclass
@@ -130,9 +133,11 @@ def test_a_task_that_is_killed_at_a_step_is_gone_on_with_and_draws_the_same(
     assert run.returncode == -signal.SIGKILL, run.stderr
     assert [path.name[-4:] for path in sorted(tmp_path.iterdir())] == ["0002", "0004"]
     one, steps = order("wan-a14b", steps=8), list[int]()
-    resumed = drawn(studio("wan-a14b"), one, Watch(told=lambda done, _: steps.append(done), keep=FolderKeep(tmp_path)))
+    watch = Watch(told=lambda done, _: steps.append(done), keep=FolderKeep(tmp_path))
+    (resumed,) = studio("wan-a14b").make([one], watch)
     assert steps == [5, 6, 7, 8]
-    assert np.array_equal(resumed, drawn(studio("wan-a14b"), one))
+    assert np.array_equal(list(resumed.pictures), drawn(studio("wan-a14b"), one))
+    resumed.forget()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -200,6 +205,28 @@ def test_when_nothing_is_left_to_give_the_error_says_what_was_too_large(tiny: Ca
     studio = Studio(tiny("wan-ti2v"), SmallDevice(lambda work: work.stage is not Stage.DENOISING))
     with pytest.raises(MemoryShort, match=r"Expected room for denoising \(1 x 9 frames\), found too little in small"):
         studio.make([order()], Watch())
+
+
+def test_pictures_that_cannot_even_be_decoded_in_tiles_are_drawn_smaller_by_the_next_try(tiny: Callable[[str], Path]) -> None:
+    device = SmallDevice(lambda work: work.stage is not Stage.DECODING or work.pixels < 64 * 96)
+    studio = Studio(tiny("wan-ti2v"), device)
+    with pytest.raises(MemoryShort, match="Expected room for decoding the pictures"):
+        drawn(studio, order())
+    tried = [(work.tiling, work.offload) for work in device.tried if work.stage is Stage.DECODING]
+    assert tried == [(False, Offload.NOTHING), (True, Offload.NOTHING), (True, Offload.NETWORKS)]
+    (footage,) = studio.make([order()], Watch())
+    assert "Drawn at 75 % of its size and scaled up, because memory was short." in footage.notes
+    assert len(list(footage.pictures)) == 9
+
+
+def test_a_sound_for_which_memory_is_short_costs_the_pictures_nothing(tiny: Callable[[str], Path]) -> None:
+    studio = Studio(tiny("ltx2"), SmallDevice(lambda work: work.stage is not Stage.SOUND), Options(batch=2))
+    with pytest.raises(MemoryShort, match="Expected room for decoding the sound"):
+        studio.make([order("ltx2")], Watch())[0].hear()
+    assert studio.together == 2
+    (footage,) = studio.make([order("ltx2")], Watch())
+    assert footage.notes == ("Networks that are not at work wait in main memory, because memory was short.",)
+    assert footage.order.shape == order("ltx2").shape
 
 
 def test_a_prompt_that_the_model_cannot_read_whole_is_cut_and_told(studio: Callable[..., Studio]) -> None:

@@ -47,6 +47,18 @@ def test_a_stack_of_loras_is_added_by_its_weights(tiny: Callable[[str], Path], s
     assert not np.array_equal(drawn(changed, "wan-ti2v"), drawn(studio("wan-ti2v"), "wan-ti2v"))
 
 
+@pytest.mark.parametrize("precision", [Precision.FLOAT32, Precision.INT8])
+def test_a_lora_is_lent_to_weights_of_any_precision(
+    precision: Precision, tiny: Callable[[str], Path], studio: Callable[..., Studio], tmp_path: Path
+) -> None:
+    here = Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(precision=precision))
+    write_lora(tmp_path / "1.safetensors", studio("wan-ti2v").family.parts["transformer"], seed=1)
+    lent = order("wan-ti2v", loras=(Lora(path=tmp_path / "1.safetensors", weight=1.0),))
+    before, led, after = (list(here.make([one], Watch())[0].pictures) for one in (order(), lent, order()))
+    assert np.array_equal(before, after)
+    assert not np.array_equal(before, led)
+
+
 def test_a_lora_that_does_not_fit_is_refused_in_a_sentence(tiny: Callable[[str], Path], studio: Callable[..., Studio], tmp_path: Path) -> None:
     network = studio("wan-ti2v").family.parts["transformer"]
     path = tmp_path / "strange.safetensors"

@@ -135,6 +135,7 @@ class _Download:
         checkable = bool(self.file.sha256) or self.mark.exists()
         if self.part.is_file() and checkable and (not self.file.size or self.part.stat().st_size <= self.file.size):
             self._hash(self.part)
+            self.joined = True
             self.tally.count(self.file.path, self.have)
         else:
             self._discard()

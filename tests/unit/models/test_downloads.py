@@ -118,6 +118,14 @@ def test_an_answer_that_is_not_the_file_is_refused_at_once(publisher: Publisher,
     assert not (tmp_path / "weights.bin").exists()
 
 
+@pytest.mark.parametrize("left", [bytes(len(CONTENT)), bytes(1000)], ids=["all", "a part"])
+def test_what_an_earlier_fetch_left_broken_is_not_the_servers_fault(publisher: Publisher, tmp_path: Path, left: bytes) -> None:
+    """Pages that a machine had not written when its power went are noughts."""
+    (tmp_path / "weights.bin.part").write_bytes(left)
+    download(publisher, tmp_path)
+    assert (tmp_path / "weights.bin").read_bytes() == CONTENT
+
+
 def test_a_server_that_goes_on_from_elsewhere_is_refused(publisher: Publisher, tmp_path: Path) -> None:
     publisher.faults = [Fault(cut_after=200_000), Fault(start_moved=7)]
     with pytest.raises(SourceFailed) as caught:

@@ -25,7 +25,7 @@ from aiprod.media.sounds import write_flac
 from aiprod.ports import Aligner, Clock, Samples, Speech, Voice, VoiceChooser, Workspace
 from aiprod.story import Line, Phoneme, Scene, Word
 from aiprod.units import SOUND_RATE_HZ, samples_to_seconds
-from aiprod.video import ScriptWritten
+from aiprod.video import ScriptWritten, Video
 
 BETWEEN_LINES_SECONDS = Fraction(1, 4)
 ALIGNER_RATE_HZ = 16_000
@@ -94,7 +94,8 @@ class NarrationStage:
             self.artefacts.announce(address)
             return
         if self.elsewhere is not None:
-            self.elsewhere(event.address)
+            if not self._is_being_spoken(video):
+                self.elsewhere(event.address)
             return
         cast = {speaker: self._speaking(manifest.voice_of(speaker)) for speaker in script.speakers}
         consents = self._consents(cast)
@@ -103,6 +104,11 @@ class NarrationStage:
         self.artefacts.write_manifest(address, NarrationManifest(
             sounds=sounds, voice="; ".join(said_by), consents=consents,
         ))  # fmt: skip
+
+    def _is_being_spoken(self, video: Video) -> bool:
+        """Whether sounds came since the script was last delivered: a job outlasts that, and another is paid for as well."""
+        sounds = len(self.artefacts.objects.under(f"sounds/{video.id}/{video.revision}/"))
+        return sounds > 0 and self.ledger.once(video, f"{video.revision}.{sounds}-sounds")
 
     def _speaking(self, chosen: SpeakerVoice) -> _Speaking:
         return _Speaking(engine=self.voices.engine(chosen.engine), voice=chosen.voice)

@@ -13,7 +13,7 @@ import pytest
 from aiprod import paths
 from aiprod.bootstrap import App
 from aiprod.errors import WeightsMissing
-from aiprod.events import ObjectFinalized
+from aiprod.events import ObjectFinalized, VideoRequested
 from aiprod.manifests import NarrationManifest, ScriptManifest
 from aiprod.media.probe import read_samples
 from aiprod.media.sounds import write_flac
@@ -86,6 +86,29 @@ def test_a_script_is_spoken_by_the_job_where_there_is_one_and_the_film_is_the_sa
     assert video.status is Status.COMPLETED, video.failure
     assert jobs.spoken == [paths.script(video.id, 1)]
     assert film_bytes(app, video) == film_bytes(finished.app, finished.video)
+
+
+class SlowNarrationJobs(NarrationJobs):
+    """The job that speaks takes its time: it is only written down that it was started."""
+
+    def run(self, job: str, *, tasks: int, environment: Mapping[str, str]) -> str:
+        self.spoken.append(environment["AIPROD_NARRATION"])
+        return job
+
+
+def test_a_script_that_is_delivered_again_while_the_job_speaks_it_starts_no_other_job(tmp_path: Path) -> None:
+    jobs = SlowNarrationJobs(tmp_path / "home")
+    app = replace(open_house(tmp_path / "home", narration_job=True), jobs=jobs)
+    video = app.request(BRIEF)
+    app.deliveries.deliver("script", VideoRequested(video=video.id, owner="", brief=BRIEF))
+    script = ObjectFinalized(address=paths.script(video.id, 1))
+    started = []
+    for scenes_spoken in (0, 1, 2, 2):
+        for scene in range(1, scenes_spoken + 1):
+            app.artefacts.make(paths.line_sound(video.id, 1, scene, "k"), "", lambda: b"sound")
+        app.deliveries.deliver("narration", script)
+        started.append(len(jobs.spoken))
+    assert started == [1, 1, 1, 2], "a job that spoke nothing more was lost, and only then is another started"
 
 
 def two_speakers(*cast: Role) -> Script:

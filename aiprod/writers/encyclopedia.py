@@ -115,10 +115,7 @@ class Encyclopedia:
 
     def titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries of that title or other name, whatever its case, accents and number."""
-        exact = self.exactly_titled(name)
-        if exact and any("(" not in self._rows[key].title for key in exact):
-            return exact
-        return tuple(dict.fromkeys((*exact, *self._names.get(self.stems(name), ()))))
+        return self.exactly_titled(name) or self._names.get(self.stems(name)) or ()
 
     def exactly_titled(self, name: str) -> tuple[str, ...]:
         """Keys of the entries of that title, whatever its case, accents and number."""

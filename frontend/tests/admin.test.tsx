@@ -86,6 +86,23 @@ describe("the administration", () => {
     openPage("/admin?part=audit");
     const act = (await screen.findByText("Film deleted")).closest("li");
     await waitFor(() => expect(act?.textContent).toContain("jane@mail.org · on 3f0c"));
+    expect(screen.queryByLabelText("Search: how the e-mail begins")).toBeNull();
+  });
+
+  it("has accounts sought by their addresses where there are more than are offered at once", async () => {
+    const ZOE = { ...JANE, id: "20e", email: "zoe@mail.org" };
+    const entry = { id: "1-a", at: 0, user: ZOE.id, act: "delete_video", on: "3f0c", detail: "", address: "", key: "", refused: false };
+    const answers: Record<string, unknown> = {
+      ...ANSWERS, "GET /api/v1/admin/users": { items: [JANE], next: "8d2a", tiers: ["free"] }, "GET /api/v1/admin/audit": { items: [entry], next: null },
+    };
+    serve(answers);
+    openPage("/admin?part=audit");
+    const act = (await screen.findByText("Film deleted")).closest("li");
+    expect(act?.textContent).toContain("20e");
+    const search = await screen.findByLabelText("Search: how the e-mail begins");
+    answers["GET /api/v1/admin/users"] = { items: [ZOE], next: null, tiers: ["free"] };
+    await userEvent.type(search, "zo");
+    await waitFor(() => expect(act?.textContent).toContain("zoe@mail.org"));
   });
 });
 

@@ -28,7 +28,12 @@ def test_a_sound_that_was_brought_once_is_chosen_again_later_and_deleted(
     page.get_by_label("Your narration").set_input_files(sound)
     expect(page.get_by_role("button", name="Remove evening.flac")).to_be_visible()
 
+    # What was begun is still there when the page comes again in its tab.
+    page.reload()
+    expect(page.get_by_role("button", name="Remove evening.flac")).to_be_visible()
+
     # Another day: it is offered with its length, and what the film would take is told.
+    page.evaluate("sessionStorage.clear()")
     page.reload()
     earlier = page.get_by_role("button", name="Choose your earlier file")
     earlier.click()

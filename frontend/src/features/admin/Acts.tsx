@@ -6,9 +6,10 @@ import { actName, ACTS, AuditList } from "@/components/AuditList";
 import { Fault } from "@/components/states";
 import { Field, Input } from "@/components/ui/field";
 import { More } from "@/components/ui/more";
+import { SearchInput } from "@/components/ui/search";
 import { Select } from "@/components/ui/select";
 import { Card, Skeleton } from "@/components/ui/surface";
-import { actsQuery, usersQuery, type ActsWanted } from "@/features/admin/queries";
+import { actsQuery, usersQuery, type ActsWanted, type User } from "@/features/admin/queries";
 
 const PAUSE_MS = 350;
 
@@ -18,7 +19,13 @@ export function Acts() {
   const { t: app } = useTranslation();
   const [wanted, setWanted] = useState<ActsWanted>({ user: "", act: "", on: "" });
   const [on, setOn] = useState("");
-  const users = useInfiniteQuery(usersQuery("")).data?.pages.flatMap(({ items }) => items) ?? [];
+  const [begun, setBegun] = useState("");
+  const [chosen, setChosen] = useState<User>();
+  const { data, hasNextPage } = useInfiniteQuery(usersQuery(begun));
+  const found = data?.pages.flatMap(({ items }) => items) ?? [];
+  const users = chosen === undefined || found.some(({ id }) => id === chosen.id) ? found : [chosen, ...found];
+  // One page of accounts is offered: where there are more, they are sought by their addresses.
+  const many = hasNextPage || begun !== "";
   const emails = new Map(users.map(({ id, email }) => [id, email]));
   useEffect(() => {
     const timer = setTimeout(() => setWanted((before) => ({ ...before, on: on.trim() })), PAUSE_MS);
@@ -29,12 +36,18 @@ export function Acts() {
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label={t("audit.who")}>
           {(ties) => (
-            <Select
-              {...ties}
-              value={wanted.user}
-              onChange={(user) => setWanted({ ...wanted, user })}
-              options={[{ value: "", label: t("audit.everybody") }, ...users.map(({ id, email }) => ({ value: id, label: email }))]}
-            />
+            <>
+              {many && <SearchInput label={t("users.search")} value={begun} onChange={setBegun} />}
+              <Select
+                {...ties}
+                value={wanted.user}
+                onChange={(user) => {
+                  setWanted({ ...wanted, user });
+                  setChosen(users.find(({ id }) => id === user));
+                }}
+                options={[{ value: "", label: t("audit.everybody") }, ...users.map(({ id, email }) => ({ value: id, label: email }))]}
+              />
+            </>
           )}
         </Field>
         <Field label={t("audit.act")}>

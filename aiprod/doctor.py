@@ -95,12 +95,15 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _room("store", settings.home_folder)
     yield _room("weights", settings.models_folder)
     yield from _weights(settings)
+    name, place = "embedded cloud", str(settings.home_folder)
+    if settings.cloud == "google":  # whether it answers shows when it is asked, which needs a login
+        name, place = "Google Cloud", f"set up: project {settings.google_project}, bucket {settings.bucket}"
     try:
         app = open_app(settings, log_file=settings.home_folder / "logs" / "command.log")
     except (AiprodError, OSError) as error:
-        yield Check(group="store", name="embedded cloud", state=State.MISSING, found=str(error))
+        yield Check(group="store", name=name, state=State.MISSING, found=str(error))
         return
-    yield Check(group="store", name="embedded cloud", state=State.PRESENT, found=str(settings.home_folder))
+    yield Check(group="store", name=name, state=State.PRESENT, found=place)
     yield from _engines(app, settings)
 
 
@@ -127,8 +130,8 @@ def _python_packages() -> Iterator[Check]:
     elif declared:
         yield Check(group="python", name="packages", state=State.PRESENT, found=f"{len(declared)} packages")
     else:
-        found = "aiprod is not installed; run scripts/setup"
-        yield Check(group="python", name="packages", state=State.MISSING, found=found)
+        found = "not looked at: aiprod runs from its folder, as in an image, and no list of packages is installed with it"
+        yield Check(group="python", name="packages", state=State.ABSENT, found=found)
 
 
 def _ffmpeg() -> Iterator[Check]:

@@ -13,6 +13,9 @@ from typing import TextIO, cast
 
 import structlog
 
+_SEVERITIES = {"exception": "ERROR", "warn": "WARNING", "msg": "INFO"}
+"""Names of structlog's methods that are no levels."""
+
 _files: list[TextIO] = []
 """The log file that is open, to be closed when another is chosen."""
 
@@ -32,7 +35,7 @@ def configure(level: str, file: Path | None = None) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
+            _add_severity,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
@@ -41,6 +44,12 @@ def configure(level: str, file: Path | None = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
+
+
+def _add_severity(_logger: object, method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """How grave a line is, under the name and in the words that Cloud Logging reads."""
+    line["severity"] = _SEVERITIES.get(method, method.upper())
+    return line
 
 
 def logger() -> structlog.typing.FilteringBoundLogger:

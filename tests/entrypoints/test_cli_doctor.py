@@ -53,6 +53,14 @@ def test_the_doctor_says_how_to_get_what_is_missing(aiprod: Run, tmp_path: Path)
     assert run.returncode == 3
 
 
+def test_the_doctor_says_which_store_is_set(aiprod: Run, found: Checks) -> None:
+    assert found["store", "embedded cloud"]["state"] == "present"
+    run = aiprod("doctor", "--json", AIPROD_CLOUD="google", AIPROD_GOOGLE_PROJECT="films", AIPROD_BUCKET="films-store", seconds=120)
+    store = checks(run)["store", "Google Cloud"]
+    assert store["state"] == "present"
+    assert "project films, bucket films-store" in store["found"]
+
+
 def test_the_doctor_notices_that_no_weights_are_here(aiprod: Run, tmp_path: Path) -> None:
     run = aiprod("doctor", "--json", AIPROD_MODELS_DIR=str(tmp_path / "models"), seconds=120)
     found = checks(run)

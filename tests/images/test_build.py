@@ -211,6 +211,12 @@ def test_the_image_of_the_jobs_draws_speaks_hears_and_assembles(jobs: Root, tmp_
     assert Path(film["film"]).stat().st_size == film["bytes"] > 10_000
 
 
+def test_the_doctor_finds_the_image_of_the_jobs_healthy(jobs: Root, tmp_path: Path) -> None:
+    run = ended(jobs, "-m", "aiprod", "doctor", "--json", AIPROD_HOME=str(tmp_path))
+    missing = [row for row in json.loads(run.stdout) if row["state"] == "missing"]
+    assert (run.returncode, missing) == (0, [])
+
+
 def test_the_image_of_the_web_serves_its_pages_and_makes_what_is_tried_before_there_is_a_film(web: Root, tmp_path: Path) -> None:
     """A stranger gets the page and the files that it names, sees a style, hears a voice."""
     local = {"AIPROD_CLOUD": "local", "AIPROD_HOME": str(tmp_path), "AIPROD_WORKERS": "1"}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from aiprod.errors import WeightsBroken
+from aiprod.errors import InvalidSetting, WeightsBroken
 from aiprod.models.diffusion.devices import Device
 from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.family import Family
@@ -17,9 +17,14 @@ TEXT_ENCODER = "text_encoder"
 
 
 def choose_placement(folder: ModelFolder, device: Device, options: Options) -> Placement:
-    """By the memory at hand, unless the options tell. Raises: WeightsMissing, WeightsBroken."""
+    """By the memory at hand, unless the options tell. Raises: WeightsMissing, WeightsBroken, InvalidSetting."""
     if device.name == "cpu":
         return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING, together=options.batch or 1)
+    if options.precision is Precision.FLOAT8 and device.small is not Precision.FLOAT8:
+        raise InvalidSetting(
+            f"Expected a GPU that multiplies 8-bit floats (Ada and later) for AIPROD_DIFFUSION_PRECISION=float8, found {device.title}:"
+            f" set {device.small} instead."
+        )
     networks = {name: 2 * folder.numbers(name) for name in folder.index() if folder.has(name)}
     sizes = Sizes(
         text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],

@@ -10,14 +10,17 @@ from safetensors.torch import save_file
 
 from aiprod.errors import InvalidSetting, WeightsBroken, WeightsMissing
 from aiprod.models.diffusion.devices import ProcessorDevice
+from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.loop import Watch
 from aiprod.models.diffusion.loras import Lora, parse_lora
+from aiprod.models.diffusion.opening import choose_placement
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.diffusion.quantized import make_linear
 from aiprod.models.diffusion.studio import Studio
 from aiprod.models.diffusion.tuning import Options
 from aiprod.models.pictures import Picture
 from tests.tiny_weights.orders import order
+from tests.unit.models.diffusion.test_studio import SmallDevice
 
 KEY = "blocks.0.attn1.to_q"
 RANK = 2
@@ -88,6 +91,13 @@ def test_a_layer_of_one_byte_a_number_says_nearly_the_same(rows: int) -> None:
     expected, found = layer(x), make_linear(layer, Precision.INT8, "cpu")(x)
     assert found.shape == expected.shape
     assert float((found - expected).norm() / expected.norm()) < 0.02
+
+
+def test_a_card_that_multiplies_no_floats_of_one_byte_is_told_what_it_can(tiny: Callable[[str], Path]) -> None:
+    device = SmallDevice(lambda _: True, name="cuda:0", title="NVIDIA A100")
+    with pytest.raises(InvalidSetting, match=r"=float8, found NVIDIA A100: set int8 instead\."):
+        choose_placement(ModelFolder(tiny("wan-ti2v")), device, Options(precision=Precision.FLOAT8))
+    assert choose_placement(ModelFolder(tiny("wan-ti2v")), device, Options(precision=Precision.INT8)).precision is Precision.INT8
 
 
 def test_a_model_of_one_byte_a_number_draws_nearly_the_same_and_holds_less(tiny: Callable[[str], Path], studio: Callable[..., Studio]) -> None:

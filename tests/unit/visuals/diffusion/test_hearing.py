@@ -25,7 +25,7 @@ def stretch(level: float | None, frames: int = 25, channels: int = 2, short: boo
         samples = np.full((channels, frames * RATE_HZ // 24), level, np.float32)
         return Sound(samples=samples, rate_hz=RATE_HZ)
 
-    return Footage(order=one, notes=(), pictures=iter(()), hear=hear)
+    return Footage(order=one, notes=(), pictures=iter(()), hear=hear, forget=lambda: None)
 
 
 def heard(*stretches: Footage) -> Hearing:

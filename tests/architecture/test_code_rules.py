@@ -91,6 +91,13 @@ def test_no_test_is_skipped_or_expected_to_fail(root: Path, tracked: tuple[Path,
     assert found == []
 
 
+def test_what_needs_a_gpu_lies_where_its_names_are_read_from(root: Path, tracked: tuple[Path, ...]) -> None:
+    tests = (path for path in tracked if path.is_relative_to(root / "tests") and path.suffix == ".py")
+    marked = [path for path in tests if re.search(r"^(pytestmark = |@)pytest\.mark\.gpu", path.read_text(), re.MULTILINE)]
+    assert {path.parent for path in marked} == {root / "tests/gpu"}
+    assert "-m gpu tests/gpu" in (root / "scripts/test").read_text()
+
+
 def test_tests_patch_none_of_our_own_code(root: Path, tracked: tuple[Path, ...]) -> None:
     tests = tuple(path for path in tracked if path.is_relative_to(root / "tests") and path.suffix == ".py")
     patched = []

@@ -125,7 +125,7 @@ class Batches:
 
     def feed(self, owner: str) -> None:
         """Begin what may begin now of somebody's batches, the oldest first."""
-        waiting = [batch for batch in self._all(owner) if batch.open]
+        waiting = self._all(owner, Condition(field="open", operator="==", value=True))
         for batch in sorted(waiting, key=lambda batch: batch.created_at):
             while batch.open and batch.begun < len(batch.entries):
                 entry = batch.entries[batch.begun]
@@ -192,8 +192,8 @@ class Batches:
 
         return change_as(self.ledger.documents, COLLECTION, batch.id, Batch, decide)
 
-    def _all(self, owner: str) -> list[Batch]:
-        found = self.ledger.documents.query(COLLECTION, [_owned(owner)])
+    def _all(self, owner: str, *conditions: Condition) -> list[Batch]:
+        found = self.ledger.documents.query(COLLECTION, [_owned(owner), *conditions])
         return [from_fields(Batch, one.fields, source="batch") for one in found]
 
 

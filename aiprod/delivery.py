@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aiprod.errors import AiprodError, Misuse, NotFound, Permanent, Transient
-from aiprod.events import Event, video_of
+from aiprod.events import Event, revision_of, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import context, logger
 from aiprod.ports import Clock
@@ -46,7 +46,7 @@ class Deliveries:
                 end = "gave up"
                 piece.fail(type(error).__name__)
                 logger().error("stage gave up", reason=str(error), kind=type(error).__name__)
-                self._record(video, error)
+                self._record(event, error)
             finally:
                 self._count(subscription, self.clock.now() - started, end)
             logger().info("event handled", seconds=round(self.clock.now() - started, 3))
@@ -74,11 +74,13 @@ class Deliveries:
         except NotFound:
             return
 
-    def _record(self, video: str, error: AiprodError) -> None:
+    def _record(self, event: Event, error: AiprodError) -> None:
+        """On the revision that the event is about: a late failure of an earlier one stops no film."""
+        video = video_of(event)
         if not video:
             return
         try:
-            revision = self.ledger.get(video).revision
+            revision = revision_of(event) or self.ledger.get(video).revision
             gave_up = StageGaveUp(revision=revision, at=self.clock.now(), sentence=str(error), kind=error.kind)
             self.ledger.advance(video, gave_up)
         except NotFound:

@@ -112,11 +112,13 @@ class SweepTicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed:
-    """An event could not be handled after every attempt; it lies in the dead letters."""
+    """An event could not be handled after every attempt; it lies in the dead letters. `revision` is that of its video which
+    it was about (0: it said none)."""
 
     subscription: str
     video: str
     sentence: str
+    revision: int = 0
 
 
 Event: TypeAlias = (
@@ -179,3 +181,18 @@ def video_of(event: Event) -> str:
             return ""
         case _:
             return event.video
+
+
+def revision_of(event: Event) -> int:
+    """The revision of its video that an event is about; 0 where it says none."""
+    match event:
+        case VideoRequested():
+            return 1
+        case ObjectFinalized(address=address):
+            parts = address.split("/")
+            number = parts[2].partition(".")[0] if len(parts) > 2 else ""
+            return int(number) if number.isdecimal() else 0
+        case WebhookDue() | SweepTicked():
+            return 0
+        case _:
+            return event.revision

@@ -107,7 +107,9 @@ class Settings(BaseSettings):
         default=600.0, gt=0, description="How long a stage may be silent before its event is delivered again."
     )
     stage_deadline_seconds: float = Field(
-        default=7200.0, gt=0, description="How long a video may stay in one status before it fails."
+        default=7200.0, gt=0,
+        description="How long a video may stay in one status before it fails; twelve times as long in line for its script or pictures. "
+        "Time in which no sweep came (the machine slept, no worker ran) does not count.",
     )
     job_idle_seconds: float = Field(
         default=3.0, ge=0, description="How long a render job waits for more work before it ends."

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from aiprod.encoding import from_json
 from aiprod.errors import InvalidInput
-from aiprod.events import DeliveryFailed, Event, ObjectFinalized, SweepTicked, VideoRequested, decode, video_of
+from aiprod.events import (
+    DeliveryFailed,
+    Event,
+    ObjectFinalized,
+    SweepTicked,
+    VideoRequested,
+    decode,
+    revision_of,
+    video_of,
+)
 from aiprod.ports import Fields
 from aiprod.subscriptions import called_in_cloud
 from aiprod.telemetry import carried
@@ -79,13 +88,14 @@ def event_of(message: Fields) -> Event:
     if BURIED_FROM not in attributes:
         return own_event(message)
     try:
-        video = video_of(own_event(message))
+        buried = own_event(message)
+        video, revision = video_of(buried), revision_of(buried)
     except InvalidInput:
-        video = ""
+        video, revision = "", 0
     name = attributes[BURIED_FROM]
     times = attributes.get(BURIED_AFTER, "several")
     sentence = f"it was tried {times} times without success; the reasons are in the log of that stage"
-    return DeliveryFailed(subscription=called_in_cloud(name) or name, video=video, sentence=sentence)
+    return DeliveryFailed(subscription=called_in_cloud(name) or name, video=video, sentence=sentence, revision=revision)
 
 
 def fields_of(message: "PubsubMessage") -> Fields:

@@ -178,7 +178,9 @@ class MonitorStage:
         if not SUBSCRIPTIONS[event.subscription].vital:
             return
         sentence = f"The stage {event.subscription} could not go on: {event.sentence}"
-        self._give_up(self.ledger.get(event.video), sentence, Unavailable.kind)
+        video = self.ledger.get(event.video)
+        if event.revision in (0, video.revision):
+            self._give_up(video, sentence, Unavailable.kind)
 
     def _watched_since(self) -> float:
         """Since when sweeps have come one after the other. Nobody is late while the machine sleeps, or nobody works: time

@@ -75,7 +75,7 @@ def test_an_event_refused_too_often_fails_its_video_and_is_kept(cloud: Cloud) ->
     again = partial(cloud.subscriber.pull, "render-cpu", lease_seconds=1)
     failed = wait_for(cloud.subscriber, "monitor", again).event
     assert isinstance(failed, DeliveryFailed)
-    assert (failed.subscription, failed.video) == ("render-cpu", "v")
+    assert (failed.subscription, failed.video, failed.revision) == ("render-cpu", "v", EVENT.revision)
     # A dead letter of Pub/Sub tells how often it was tried; why, only the log of the stage does.
     assert ("the disk is full" if cloud.exact else "5 times") in failed.sentence
     time.sleep(0.6)

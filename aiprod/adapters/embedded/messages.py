@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import InvalidInput
-from aiprod.events import DeliveryFailed, Event, decode, encode, trace_of, video_of
+from aiprod.events import DeliveryFailed, Event, decode, encode, revision_of, trace_of, video_of
 from aiprod.ports import Clock, DeadLetter, Delivery
 from aiprod.subscriptions import SUBSCRIPTIONS, subscribers
 from aiprod.telemetry import carried
@@ -133,9 +133,8 @@ class EmbeddedMessages:
         )
         connection.execute("DELETE FROM messages WHERE id = ?", (id,))
         event = _read(payload)
-        video = video_of(event) if event is not None else ""
-        if video:
-            failed = DeliveryFailed(subscription=subscription, video=video, sentence=reason)
+        if event is not None and (video := video_of(event)):
+            failed = DeliveryFailed(subscription=subscription, video=video, sentence=reason, revision=revision_of(event))
             post(connection, "failed-deliveries", failed, now, trace=trace_of(payload))
 
     def release_lost(self) -> int:

@@ -7,8 +7,9 @@ import pytest
 
 from aiprod import paths
 from aiprod.bootstrap import App
-from aiprod.events import ClipFailed, Event, SweepTicked
-from aiprod.video import Clip, ClipStatus, Status, Video, claim
+from aiprod.errors import MediaBroken
+from aiprod.events import AssemblyRequested, ClipFailed, DeliveryFailed, Event, SweepTicked
+from aiprod.video import Clip, ClipStatus, StageGaveUp, Status, Video, claim
 from tests.doubles import ColourRenderer, PlainWriter, SpoilingRenderer
 from tests.house import BRIEF, engines_with, open_house
 from tests.thin import drain_thin
@@ -154,3 +155,25 @@ def test_a_deleted_video_that_is_asked_for_again_under_its_id_is_made_again(tmp_
         assert video.status is Status.COMPLETED, video.failure
         assert app.tallies.totals().sum("videos", status="completed") == made + 1
         app.library.delete(video)
+
+
+@pytest.mark.parametrize("revision", [1, 2])
+@pytest.mark.parametrize("undeliverable", [False, True])
+def test_a_failure_that_comes_after_a_retry_stops_the_earlier_revision_alone(
+    tmp_path: Path, undeliverable: bool, revision: int
+) -> None:
+    own = house(tmp_path)
+    ledger, name = own.app.ledger, own.video.id
+    ledger.advance(name, StageGaveUp(revision=1, at=own.app.clock.now(), sentence="The disk was full."))
+    own.app.retry(name, (1,))
+    own.settle()
+    assert ledger.get(name).revision == 2
+    if undeliverable:
+        own.tell("monitor", DeliveryFailed(subscription="assembly", video=name, sentence="Tried often.", revision=revision))
+    else:
+        def broken(_: Event) -> None:
+            raise MediaBroken("Expected a segment, found none.")
+
+        failing = replace(own.app.deliveries, stages={"assembly": broken})
+        failing.deliver("assembly", AssemblyRequested(video=name, revision=revision))
+    assert (ledger.get(name).status is Status.FAILED) == (revision == 2)

@@ -32,8 +32,8 @@ async def converse(
             finally:
                 for task in tasks:
                     task.cancel()
-                outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-        for outcome in outcomes:
+                await asyncio.wait(tasks)
+        for outcome in (task.exception() for task in tasks if not task.cancelled()):
             if isinstance(outcome, AiprodError):
                 raise outcome
     except AiprodError as error:

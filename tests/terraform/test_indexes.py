@@ -17,6 +17,7 @@ import pytest
 
 from aiprod.accounts.audit import Audit, Wanted
 from aiprod.accounts.deliveries import WebhookDeliveries
+from aiprod.accounts.quota import Quota
 from aiprod.accounts.users import Users
 from aiprod.accounts.webhooks import RegisteredWebhooks, Webhook
 from aiprod.adapters.addresses import Gate, is_any
@@ -24,6 +25,7 @@ from aiprod.adapters.firestore import KEPT_DAYS
 from aiprod.adapters.firestore_values import EXPIRES
 from aiprod.adapters.pubsub import PubSubMessages
 from aiprod.adapters.webhooks import HttpWebhooks
+from aiprod.batches import Batches
 from aiprod.brief import Brief
 from aiprod.events import Event
 from aiprod.expenses import Expenses
@@ -101,6 +103,7 @@ class Silence:
 def asked() -> RecordingDocuments:
     """Every query of the product, asked once."""
     documents, silence = RecordingDocuments(), Silence()
+    video = create("video", "someone", Brief(theme="the tide"), 1.0)
     ledger = Ledger(documents=documents, publisher=silence, clock=silence)
     ledger.all()
     ledger.all(owner="someone", limit=10)
@@ -111,10 +114,12 @@ def asked() -> RecordingDocuments:
     ledger.count_at_work("someone", but="video", limit=3)
     Expenses(documents=documents, clock=silence).of("video")
     library = Library(documents=documents, objects=silence, ledger=ledger, clock=silence)
+    quota = Quota(documents=documents, ledger=ledger, clock=silence)
+    Batches(ledger=ledger, quota=quota, library=library, ask=lambda *_: video).feed("someone")
     for owner, by_views, ascending in itertools.product(("", "someone"), (False, True), (False, True)):
         library.page(Shelf(owner=owner, by_views=by_views, ascending=ascending), limit=10)
     library.favourites("someone", limit=10)
-    library.delete(create("video", "someone", Brief(theme="the tide"), 1.0))
+    library.delete(video)
     library.forget("someone")
     library.sweep()
     Users(documents=documents, passwords=silence, codes=silence, clock=silence).all(limit=10, beginning="ja")

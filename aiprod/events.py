@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from aiprod import paths
 from aiprod.brief import Brief
 from aiprod.encoding import from_fields, from_json, to_fields, to_json
 from aiprod.errors import InvalidInput
@@ -189,9 +190,10 @@ def revision_of(event: Event) -> int:
         case VideoRequested():
             return 1
         case ObjectFinalized(address=address):
-            parts = address.split("/")
-            number = parts[2].partition(".")[0] if len(parts) > 2 else ""
-            return int(number) if number.isdecimal() else 0
+            try:
+                return paths.parse(address).revision
+            except InvalidInput:
+                return 0
         case WebhookDue() | SweepTicked():
             return 0
         case _:

@@ -13,9 +13,6 @@ from typing import TextIO, cast
 
 import structlog
 
-_SEVERITIES = {"exception": "ERROR", "warn": "WARNING", "msg": "INFO"}
-"""Names of structlog's methods that are no levels."""
-
 _files: list[TextIO] = []
 """The log file that is open, to be closed when another is chosen."""
 
@@ -48,7 +45,7 @@ def configure(level: str, file: Path | None = None) -> None:
 
 def _add_severity(_logger: object, method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """How grave a line is, under the name and in the words that Cloud Logging reads."""
-    line["severity"] = _SEVERITIES.get(method, method.upper())
+    line["severity"] = method.upper()
     return line
 
 

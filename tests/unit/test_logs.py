@@ -10,7 +10,10 @@ from aiprod import logs
 
 @pytest.mark.parametrize(
     ("method", "severity"),
-    [("debug", "DEBUG"), ("info", "INFO"), ("warning", "WARNING"), ("error", "ERROR"), ("critical", "CRITICAL")],
+    [
+        ("debug", "DEBUG"), ("info", "INFO"), ("msg", "INFO"), ("warning", "WARNING"), ("warn", "WARNING"),
+        ("error", "ERROR"), ("exception", "ERROR"), ("critical", "CRITICAL"), ("fatal", "CRITICAL"),
+    ],
 )
 def test_a_line_says_how_grave_it_is_in_the_words_of_cloud_logging(method: str, severity: str, tmp_path: Path) -> None:
     logs.configure("debug", tmp_path / "test.log")

@@ -30,9 +30,9 @@ from tests.hosted.replay import Call, Reply, Service, error, said, service, soun
 from tests.house import make, open_house
 
 LINES = (
-    "The octopus has three hearts and eight soft arms.",
-    "It tastes the rock with every single sucker it has.",
-    "Then it changes its colour and is gone without a trace.",
+    "The octopus has three hearts and eight long arms.",
+    "It lives under the water, and it can change its color.",
+    "When a big fish comes near, it swims away very quickly.",
 )
 VISUAL = "A red octopus glides over a coral reef in the warm sea, morning light from above, slow dolly in."
 BRIEF = Brief(theme="The octopus", language="en", profile="draft", music="none", subtitles="plain", seed=3, scenes=3,
@@ -149,7 +149,7 @@ def test_every_word_of_the_hosted_voice_has_its_time(made: Made) -> None:
 def test_the_narration_is_heard_in_the_film(made: Made) -> None:
     report = made.app.artefacts.read(ReviewReport, paths.review(made.video.id, 1))
     assert report.verdict == "approve"
-    assert report.word_error_rate < 0.35, report.heard  # 7 of 30 words on some processors, whose sums round otherwise
+    assert report.word_error_rate < 0.1, report.heard
 
 
 def test_the_summary_says_who_wrote_who_spoke_and_what_it_cost(made: Made, capsys: pytest.CaptureFixture[str]) -> None:

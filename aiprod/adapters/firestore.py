@@ -6,21 +6,23 @@ is made at the first call; FIRESTORE_EMULATOR_HOST leads it to an emulator, as G
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aiprod.adapters.firestore_stream import TARGET, Stream
 from aiprod.adapters.firestore_values import EXPIRES, field_to_kept, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.adapters.google_errors import translated
 from aiprod.errors import Conflict, Misuse, Unavailable
-from aiprod.logs import logger
 from aiprod.ports import Condition, Document, Fields, Write
 from aiprod.units import DAY_SECONDS
 
 if TYPE_CHECKING:
     from google.api_core.retry import Retry
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, Query, WriteBatch
+    from google.cloud.firestore_v1.types import Document as Kept
+    from google.cloud.firestore_v1.types import ListenRequest
 
 ROLE = "roles/datastore.user"
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=", "in")
@@ -95,20 +97,23 @@ class FirestoreDocuments:
             found = [_document(collection, snapshot) for snapshot in stream]
         return [document for document in found if document is not None]
 
-    def watch(self, collection: str, id: str, callback: Callable[[Document | None], None]) -> Callable[[], None]:
-        """Tell `callback` what a document is now and after every change, in another thread, until the function that is
-        given back is called. Keeps a stream open: for servers and the command line, not for functions."""
+    def watch(
+        self, collection: str, conditions: Sequence[Condition], tell: Callable[[dict[str, Document | None], bool], None]
+    ) -> Callable[[], None]:
+        """Tell which documents meet every condition now, then each that changes, in another thread and at once, until the
+        function that is given back is called.
 
-        def told(snapshots: Sequence["DocumentSnapshot[Any]"], _changes: object, _at: object) -> None:
-            try:
-                callback(_document(collection, snapshots[0]) if snapshots else None)
-            except Exception:  # noqa: BLE001  a listener's fault must not end the stream for those that come after
-                logger().exception("watcher broke", document=f"{collection}/{id}")
+        `tell` hears documents by id, None for one that meets the conditions no more; and whether they are all that there
+        are, as they are at first and whenever Firestore begins anew. Keeps a stream open, and reads nothing that
+        does not change: for servers that live long, not for functions.
+        """
 
-        with translated(f"Watching {collection}/{id} in Firestore", role=ROLE):
-            watch: Any = self._reference(collection, id).on_snapshot(told)
-        stop: Callable[[], None] = watch.unsubscribe
-        return stop
+        def hear(told: Mapping[str, "Kept | None"], whole: bool) -> None:
+            tell({id_from_kept(_last_of(name)): _told(collection, kept) for name, kept in told.items()}, whole)
+
+        stream = Stream(name=collection, target=lambda: self._target(collection, conditions), listen=self._listen, tell=hear)
+        stream.start()
+        return stream.stop
 
     def close(self) -> None:
         """Give the connection back."""
@@ -118,6 +123,21 @@ class FirestoreDocuments:
 
     def _reference(self, collection: str, id: str) -> "DocumentReference":
         return self.client.collection(collection).document(id_to_kept(id))
+
+    def _target(self, collection: str, conditions: Sequence[Condition]) -> "ListenRequest":
+        from google.cloud.firestore_v1.types import ListenRequest, Target
+
+        client: Any = self.client
+        query: Any = self._conditioned(collection, conditions)
+        parent, _ = client.collection(collection)._parent_info()
+        asked = Target.QueryTarget(parent=parent, structured_query=query._to_protobuf())
+        return ListenRequest(
+            database=client._database_string, add_target=Target(query=asked, target_id=TARGET)
+        )
+
+    def _listen(self, requests: "Iterator[ListenRequest]") -> Any:
+        client: Any = self.client  # its own calls are made so, too
+        return client._firestore_api.listen(requests=requests, retry=None, metadata=client._rpc_metadata)
 
     def _snapshot(self, collection: str, id: str) -> "DocumentSnapshot[Any]":
         return self._reference(collection, id).get(retry=self._retry, timeout=self.timeout_seconds)
@@ -162,12 +182,28 @@ def _dated(write: Write) -> Fields:
 def _document(collection: str, snapshot: "DocumentSnapshot[Any]") -> Document | None:
     if not snapshot.exists:
         return None
-    fields = from_kept(snapshot.to_dict() or {})
+    return _read(collection, snapshot.id, snapshot.update_time, snapshot.to_dict() or {})
+
+
+def _told(collection: str, kept: "Kept | None") -> Document | None:
+    """A document as a stream tells it."""
+    from google.cloud.firestore_v1._helpers import decode_dict
+
+    if kept is None:
+        return None
+    fields: Any = decode_dict(kept.fields, None)
+    return _read(collection, _last_of(kept.name), kept.update_time, fields)
+
+
+def _last_of(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _read(collection: str, id: str, written: Any, found: dict[str, Any]) -> Document:
+    fields = from_kept(found)
     if collection in KEPT_DAYS:
         fields.pop(EXPIRES, None)
-    return Document(
-        collection=collection, id=id_from_kept(snapshot.id), version=snapshot.update_time.rfc3339(), fields=fields
-    )
+    return Document(collection=collection, id=id_from_kept(id), version=written.rfc3339(), fields=fields)
 
 
 def _time_of(version: str, name: str) -> Any:  # the library has no type of its own for what it takes here

@@ -4,14 +4,20 @@ import os
 import queue
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
+import grpc
 import pytest
+from google.cloud.firestore_v1.types import Document as Kept
+from google.cloud.firestore_v1.types import DocumentChange, ListenRequest, ListenResponse, TargetChange, Value
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aiprod.adapters.firestore import FirestoreDocuments
+from aiprod.adapters.firestore_stream import TARGET
 from aiprod.adapters.firestore_values import MOST_BYTES, from_kept, id_from_kept, id_to_kept, to_kept
 from aiprod.errors import Conflict, InvalidInput, Misuse, Unavailable
 from aiprod.ports import Condition, Document, Fields, Json, Write
@@ -123,36 +129,95 @@ def test_a_version_that_firestore_never_gave_is_nobodys_version(store: Firestore
         store.commit([Write(collection="things", id="one", fields=None, expected=None)])
 
 
+Told = tuple[dict[str, Document | None], bool]
+SMALL = Condition(field="n", operator="<", value=10)
+
+
 @pytest.mark.emulators
 def test_a_watcher_hears_what_is_there_then_every_change_until_it_stops(store: FirestoreDocuments) -> None:
-    heard: queue.Queue[Document | None] = queue.Queue()
-    stop = store.watch("things", "one", heard.put)
-    assert heard.get(timeout=10) is None
-    first = put(store, "one", {"pairs": [[1, 2]]})
-    assert heard.get(timeout=10) == first
-    second = put(store, "one", {"n": 2}, first.version)
-    assert heard.get(timeout=10) == second
-    store.commit([Write(collection="things", id="one", fields=None, expected=second.version)])
-    assert heard.get(timeout=10) is None
+    heard: queue.Queue[Told] = queue.Queue()
+    first, _ = put(store, "one", {"n": 1, "pairs": [[1, 2]]}), put(store, "large", {"n": 10})
+    stop = store.watch("things", [SMALL], lambda documents, whole: heard.put((documents, whole)))
+    there: dict[str, Document] = {}
+
+    def see(expected: dict[str, Document]) -> None:
+        documents, whole = heard.get(timeout=10)
+        kept = {} if whole else {id: found for id, found in there.items() if id not in documents}
+        there.clear()
+        there.update(kept | {id: found for id, found in documents.items() if found is not None})
+        assert there == expected
+
+    see({"one": first})
+    second = put(store, "a/b", {"n": 2})
+    see({"one": first, "a/b": second})
+    third = put(store, "one", {"n": 3}, first.version)
+    see({"one": third, "a/b": second})
+    grown = put(store, "one", {"n": 11}, third.version)
+    see({"a/b": second})
+    store.commit([Write(collection="things", id="a/b", fields=None, expected=second.version)])
+    see({})
     stop()
-    put(store, "one", {"n": 3})
+    put(store, "one", {"n": 3}, grown.version)
     with pytest.raises(queue.Empty):
         heard.get(timeout=0.5)
 
 
 @pytest.mark.emulators
-def test_a_watcher_that_fails_once_hears_the_next_change(store: FirestoreDocuments) -> None:
-    heard: queue.Queue[Document] = queue.Queue()
+def test_a_watcher_that_fails_once_hears_everything_again(store: FirestoreDocuments) -> None:
+    heard: queue.Queue[Told] = queue.Queue()
 
-    def listen(document: Document | None) -> None:
-        if document is None:
+    def listen(documents: dict[str, Document | None], whole: bool) -> None:
+        heard.put((documents, whole))
+        if not documents:
             raise RuntimeError("nothing to show yet")
-        heard.put(document)
 
-    stop = store.watch("things", "one", listen)
+    stop = store.watch("things", [], listen)
+    assert heard.get(timeout=10) == ({}, True)
     written = put(store, "one", {"n": 1})
-    assert heard.get(timeout=10) == written
+    assert heard.get(timeout=10) == ({"one": written}, True)
     stop()
+
+
+class Breaking(grpc.GenericRpcHandler):
+    """A server of Firestore whose first stream breaks when it has told all; a document of it is not in the next one."""
+
+    def __init__(self) -> None:
+        self.streams = 0
+
+    def service(self, _: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+        return grpc.stream_stream_rpc_method_handler(
+            self._listen, request_deserializer=ListenRequest.deserialize, response_serializer=ListenResponse.serialize
+        )
+
+    def _listen(self, requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[ListenResponse]:
+        self.streams += 1
+        kind, noon = TargetChange.TargetChangeType, datetime(2026, 1, 1, 12, tzinfo=UTC)
+        name = f"{next(requests).database}/documents/things/{self.streams}"
+        yield ListenResponse(target_change=TargetChange(target_change_type=kind.ADD, target_ids=[TARGET]))
+        document = Kept(name=name, fields={"n": Value(integer_value=7)}, create_time=noon, update_time=noon)
+        yield ListenResponse(document_change=DocumentChange(document=document, target_ids=[TARGET]))
+        yield ListenResponse(target_change=TargetChange(target_change_type=kind.CURRENT, target_ids=[TARGET]))
+        yield ListenResponse(target_change=TargetChange(target_change_type=kind.NO_CHANGE, read_time=noon))
+        if self.streams == 1:
+            context.abort(grpc.StatusCode.INTERNAL, "found a fault of its own")
+        next(requests, None)
+
+
+def test_a_stream_that_breaks_is_opened_again_and_tells_what_went_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    breaking = Breaking()
+    server = grpc.server(ThreadPoolExecutor(2), handlers=[breaking])
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}")
+    server.start()
+    store = FirestoreDocuments(project="nobody")
+    heard: queue.Queue[Told] = queue.Queue()
+    stop = store.watch("things", [], lambda documents, whole: heard.put((documents, whole)))
+    kept = {"version": "2026-01-01T12:00:00.000000Z", "fields": {"n": 7}}
+    assert heard.get(timeout=10) == ({"1": Document(collection="things", id="1", **kept)}, True)
+    assert heard.get(timeout=10) == ({"2": Document(collection="things", id="2", **kept)}, True)
+    assert breaking.streams == 2
+    stop()
+    store.close()
+    server.stop(None).wait()
 
 
 @pytest.mark.emulators

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,7 +12,8 @@ T = TypeVar("T")
 
 @dataclass(kw_only=True)
 class Looking(Generic[T]):
-    """While `wanted` says so, every so often what `prepare` gives is done in the thread, and `tell` hears what it found.
+    """While `wanted` says so, every so often what `prepare` gives is done in the thread, and `tell` hears what it found;
+    `watched` is entered meanwhile.
 
     One thread for all looks: the embedded cloud tells a thread whether others have written since it last looked.
     """
@@ -20,6 +22,7 @@ class Looking(Generic[T]):
     wanted: Callable[[], bool]
     prepare: Callable[[], Callable[[], T]]
     tell: Callable[[T], None]
+    watched: Callable[[], AbstractContextManager[None]] = nullcontext
     _task: "asyncio.Task[None] | None" = None
     _thread: ThreadPoolExecutor | None = None
 
@@ -39,7 +42,8 @@ class Looking(Generic[T]):
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         self._thread = self._thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix="looking")
-        while self.wanted():
-            started = loop.time()
-            self.tell(await loop.run_in_executor(self._thread, self.prepare()))
-            await asyncio.sleep(max(0.001, self.seconds - (loop.time() - started)))
+        with self.watched():
+            while self.wanted():
+                started = loop.time()
+                self.tell(await loop.run_in_executor(self._thread, self.prepare()))
+                await asyncio.sleep(max(0.001, self.seconds - (loop.time() - started)))

@@ -19,9 +19,10 @@ from aiprod.ledger import CLIPS, VIDEOS
 from aiprod.logs import logger
 from aiprod.ports import Condition, Document
 from aiprod.video import WAY, ClipStatus, Video
+from backend.at_work import AT_WORK, AtWork, at_work
 from backend.looking import Looking
 from backend.schemas.videos import VideoNews
-from backend.watching import REMOTE_LOOK_SECONDS, order_of, title_of
+from backend.watching import order_of, title_of
 
 EVERYBODY: Final = ""
 NEWEST: Final = 50
@@ -94,7 +95,6 @@ class Board:
     listeners: list[Listener] = field(default_factory=list)
     _last: dict[str, News] = field(default_factory=dict)
     _lost: "SimpleQueue[News]" = field(default_factory=SimpleQueue)
-    _written: int = -1
 
     def lose(self, video: Video, sequence: int) -> None:
         """Let it be told that a video is gone which was not at work, at which nobody looks; from any thread."""
@@ -104,8 +104,15 @@ class Board:
     @cached_property
     def looking(self) -> Looking[list[News]]:
         """The look that all share."""
-        seconds = self.look_seconds if self.app.settings.cloud == "local" else REMOTE_LOOK_SECONDS
-        return Looking(seconds=seconds, wanted=lambda: bool(self.listeners), prepare=self._prepare, tell=self._tell)
+        return Looking(
+            seconds=self.look_seconds, wanted=lambda: bool(self.listeners), prepare=self._prepare, tell=self._tell,
+            watched=self.at_work.watched,
+        )  # fmt: skip
+
+    @cached_property
+    def at_work(self) -> AtWork:
+        """What is looked at."""
+        return at_work(self.app)
 
     @asynccontextmanager
     async def reading(self, owner: str, after: int = -1) -> AsyncIterator[Listener]:
@@ -127,9 +134,12 @@ class Board:
     def _shelf(self, owner: str) -> list[News]:
         owned = [Condition(field="owner", operator="==", value=owner)] if owner else []
         newest = self.app.documents.query(VIDEOS, owned, order_by="created_at", descending=True, limit=NEWEST)
-        documents = {document.id: document for document in (*newest, *self._at_work(owned))}
+        documents = {document.id: document for document in (*newest, *self._working(owned))}
         found = (self._news(document) for document in documents.values())
         return sorted((news for news in found if news.told is not None), key=lambda news: news.sequence)
+
+    def _working(self, owned: list[Condition]) -> list[Document]:
+        return self.app.documents.query(VIDEOS, [*owned, AT_WORK])
 
     def _prepare(self) -> Callable[[], list[News]]:
         return self._look
@@ -143,25 +153,20 @@ class Board:
 
     def _changed(self) -> list[News]:
         try:
-            if self.app.settings.cloud == "local":
-                written = self.app.embedded.version()
-                if written == self._written:
-                    return []
-                self._written = written
-            now = {document.id: self._news(document) for document in self._at_work([])}
+            work = self.at_work.look()
+            if work is None:
+                return []
+            now = {id: self._last[id] for id in work.videos.keys() - work.stirred if id in self._last}
+            now |= {id: self._news(work.videos[id]) for id in work.videos.keys() - now.keys()}
             for id in self._last.keys() - now.keys():
                 now[id] = self._ended(self._last[id])
         except AiprodError as error:
-            self._written = -1
+            self.at_work.forget()
             logger().warning("not seen", reason=str(error))
             return []
         changed = [news for id, news in now.items() if news != self._last.get(id)]
         self._last = {id: news for id, news in now.items() if news.told is not None and news.told.status in WAY}
         return sorted(changed, key=lambda news: news.sequence)
-
-    def _at_work(self, conditions: list[Condition]) -> list[Document]:
-        at_work = Condition(field="status", operator="in", value=[status.value for status in WAY])
-        return self.app.documents.query(VIDEOS, [*conditions, at_work])
 
     def _ended(self, before: News) -> News:
         """A video that is not at work any more: how it ended."""

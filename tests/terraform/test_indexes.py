@@ -33,6 +33,7 @@ from aiprod.ledger import Ledger
 from aiprod.library import Library, Shelf
 from aiprod.ports import Condition, Document, StoredObject, Write
 from aiprod.video import ClipStatus, create
+from backend.at_work import AT_WORK
 from tests.terraform.fixtures import Resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -159,6 +160,7 @@ def queries_of_the_web() -> Iterator[Query]:
     """What the backend asks for itself, read from its code: a query is taken to have every condition of its function."""
     for path in (ROOT / "backend").rglob("*.py"):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        constants = vars(import_module(module))
         for function in ast.walk(ast.parse(path.read_text())):
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
@@ -167,18 +169,19 @@ def queries_of_the_web() -> Iterator[Query]:
             conditions = tuple(
                 Condition(field=ast.literal_eval(one["field"]), operator=ast.literal_eval(one["operator"]), value="")
                 for one in named
-            )
+            ) + tuple(known for node in ast.walk(function) if isinstance(known := constants.get(getattr(node, "id", "")), Condition))
             for call in calls:
-                if ast.unparse(call.func).endswith("documents.query"):
+                if ast.unparse(call.func).endswith(("documents.query", "documents.watch")):
                     words = {word.arg: word.value for word in call.keywords}
                     order, down = (words.get(name, ast.Constant(value)) for name, value in (("order_by", ""), ("descending", False)))
                     first = call.args[0]
-                    collection = getattr(import_module(module), first.id) if isinstance(first, ast.Name) else ast.literal_eval(first)
+                    collection = constants[first.id] if isinstance(first, ast.Name) else ast.literal_eval(first)
                     yield Query(collection, conditions, ast.literal_eval(order), ast.literal_eval(down))
 
 
 def test_the_web_asks_for_nothing_that_has_no_index() -> None:
     found = list(queries_of_the_web())
+    assert Query("videos", (AT_WORK,), "", False) in found
     assert {"videos", "clips", "history"} <= {query.collection for query in found}
     ordered = {query.index for query in found} - {None}
     assert ordered

@@ -22,7 +22,7 @@ from aiprod.story import Script, Word
 from aiprod.writers.recording import LONGEST_STRETCH, RecordingWriter, cut, spans_of, text_of
 
 TEXT = (
-    "The whale is the largest animal on Earth. It eats four tons of food every day. "
+    "The whale is the largest animal on Earth. It eats tons of fish and plants every day. "
     "Its heart is as big as a small car. Whales sing to each other for hours. "
     "Some of their songs cross a whole ocean. Nobody knows what they say."
 )
@@ -97,10 +97,10 @@ def test_cuts_fall_where_nothing_sounds(ear: CTranslateWhisper, narration: Path)
 def test_telephone_and_stereo_recordings_are_heard_too(
     ear: CTranslateWhisper, narration: Path, tmp_path: Path, name: str, arguments: tuple[str, ...]
 ) -> None:
-    script = write(ear, recorded(tmp_path / name, narration, *arguments, "-t", "8"), "en")
-    heard = script.scenes[0].lines[0].text.split()
-    opening = TEXT.split()[:8]
-    assert word_error_rate(" ".join(opening), " ".join(heard[: len(opening)]), "en") <= 0.3, heard
+    script = write(ear, recorded(tmp_path / name, narration, *arguments, "-t", "15"), "en")
+    heard = " ".join(line.text for scene in script.scenes for line in scene.lines).split()
+    opening = TEXT.split()[:16]
+    assert word_error_rate(" ".join(opening), " ".join(heard[: len(opening)]), "en") <= 0.15, heard
 
 
 def test_unfit_recordings_are_told_in_one_sentence(ear: CTranslateWhisper, narration: Path, tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ export function spoken(): Language {
   return isLanguage(i18n.language) ? i18n.language : "en";
 }
 
+/** The language that is spoken, as the reader's own country writes it: `en-GB` tells days and hours otherwise than `en-US`. */
+export function locale(): string {
+  return navigator.languages.find((one) => one.slice(0, 2) === spoken()) ?? spoken();
+}
+
 /** Called once, before anything is shown. */
 export async function startTexts(language: Language = wanted()): Promise<void> {
   i18n.on("languageChanged", (now) => (document.documentElement.lang = now));

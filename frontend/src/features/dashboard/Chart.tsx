@@ -4,8 +4,9 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type UPlot from "uplot";
 
+import { hour } from "@/components/amounts";
 import { Table, Cell, Column } from "@/components/ui/table";
-import { spoken } from "@/texts/i18n";
+import { axisWidth } from "@/features/dashboard/axis";
 
 const HEIGHT_PX = 200;
 const HALF_AN_HOUR = 1800;
@@ -34,10 +35,6 @@ interface ChartProps {
 
 function color(role: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim();
-}
-
-function hour(at: number): string {
-  return new Intl.DateTimeFormat(spoken(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at * 1000));
 }
 
 /** The day as a picture, with what lies under the pointer told above it, and the same numbers as a table. */
@@ -152,7 +149,7 @@ function options(Plot: typeof UPlot, { width, shapes, least, onCursor, say }: Dr
   return {
     width,
     height: HEIGHT_PX,
-    padding: [8, 4, 0, 0],
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false } },
     scales: {
@@ -163,7 +160,10 @@ function options(Plot: typeof UPlot, { width, shapes, least, onCursor, say }: Dr
       { ...axis, grid: { show: false }, space: 64, values: (_plot, ticks) => ticks.map(hour) },
       {
         ...axis,
-        size: 52,
+        size: (plot, labels) => {
+          plot.ctx.font = axis.font;
+          return axisWidth(labels, (label) => plot.ctx.measureText(label).width);
+        },
         space: 44,
         grid: { stroke: () => color("line"), width: 1 },
         values: (_plot, ticks) => ticks.map((tick) => say(tick)),

@@ -14,7 +14,7 @@ import { Figure } from "@/features/dashboard/Figure";
 import { inOrder, stageName, took } from "@/features/dashboard/names";
 import { Renderers } from "@/features/dashboard/Renderers";
 import { medians, total } from "@/features/dashboard/sums";
-import { spoken } from "@/texts/i18n";
+import { locale } from "@/texts/i18n";
 
 const STATUSES = ["queued", "scripting", "narrating", "rendering", "assembling", "reviewing"] as const;
 
@@ -60,7 +60,7 @@ function Found({ day }: { day: Day }) {
   const sum = total(points);
   const atWork = Object.values(now.videos).reduce((before, count) => before + count, 0);
   const waiting = now.point.queue_events + now.point.clips_waiting;
-  const percent = new Intl.NumberFormat(spoken(), { style: "percent", maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 });
   const stages = [...medians(points)].filter(([name]) => !name.startsWith("render ")).sort(([one], [other]) => inOrder(one, other));
   // Where the cloud does not tell what waits for a stage, it still tells which clips wait.
   const told = now.queues.map(({ subscription, events }): [string, number] => [subscription, events]);

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 
 import { duration } from "@/components/amounts";
 import en from "@/texts/en/dashboard.json";
-import { spoken } from "@/texts/i18n";
+import { locale } from "@/texts/i18n";
 
 /** Stages in the order of a film. */
 const ORDER = ["script", "narration", "clips", "render-cpu", "render-gpu", "render-api", "assembly", "review", "notify", "monitor"];
@@ -16,7 +16,7 @@ export function inOrder(one: string, other: string): number {
 export function took(seconds: number): string {
   if (seconds >= 10) return duration(seconds);
   const [value, unit] = seconds < 1 ? [Math.round(seconds * 1000), "millisecond"] : [seconds, "second"];
-  return new Intl.NumberFormat(spoken(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(value);
 }
 
 /** What a stage, or what hears of events, is called; itself where it has no name here. */

@@ -19,7 +19,27 @@ describe("the bar", () => {
     signIn();
     serve({ "GET /api/v1/account": JANE });
     openPage("/nowhere");
-    expect(await screen.findByText("jane@mail.org (1/2)")).toBeTruthy();
+    expect((await screen.findByRole("button", { name: /^Menu of/ })).textContent).toContain("(1/2)");
+  });
+
+  it("shows how many films they have had however long their address is: that alone is cut", async () => {
+    signIn();
+    const email = `${"jane.".repeat(20)}@mail.org`;
+    serve({ "GET /api/v1/account": { ...JANE, email } });
+    openPage("/nowhere");
+    expect((await screen.findByText("(1/2)")).closest(".truncate")).toBeNull();
+    expect(screen.getByText(email).closest(".truncate")).toBeTruthy();
+  });
+
+  it("counts the films of who may make any number", async () => {
+    signIn();
+    const admin = (used: number) => ({ ...JANE, admin: true, quota: { used, limit: null, at_work: 0 } });
+    for (const [used, told] of [[1, "1 film made"], [2, "2 films made"]] as const) {
+      serve({ "GET /api/v1/account": admin(used) });
+      const { unmount } = openPage("/nowhere");
+      expect((await screen.findByRole("button", { name: /^Menu of/ })).title).toBe(`${told}, any number allowed`);
+      unmount();
+    }
   });
 
   it("shows the way in to who is not signed in, without asking the service who they are", async () => {
@@ -33,7 +53,7 @@ describe("the bar", () => {
     signIn();
     serve({ "GET /api/v1/account": JANE });
     openPage("/nowhere");
-    await screen.findByText("jane@mail.org (1/2)");
+    await screen.findByText("(1/2)");
     expect(screen.queryByText("Admin")).toBeNull();
     expect(screen.getByText("This page does not exist")).toBeTruthy();
   });

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 
 import { ACCOUNT, PLACES, placesOf } from "@/app/places";
-import { named, useSession } from "@/client/session";
+import { Who } from "@/app/Who";
+import { useSession } from "@/client/session";
 import { Logo } from "@/components/Logo";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
@@ -38,7 +39,7 @@ export function Bar() {
         </nav>
         <div className="ml-auto flex min-w-0 items-center gap-2">
           {account !== null && (
-            <Suspense fallback={<span className="figures truncate px-3.5 text-sm font-semibold">{named(account)}</span>}>
+            <Suspense fallback={<Who account={account} className="px-3.5 text-sm font-semibold" />}>
               <AccountMenu account={account} />
             </Suspense>
           )}

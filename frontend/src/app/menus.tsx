@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 import { ACCOUNT, ADMIN_PLACES } from "@/app/places";
-import { named, useSignOut, type Account } from "@/client/session";
+import { Who } from "@/app/Who";
+import { useSignOut, type Account } from "@/client/session";
 import { setTheme, THEMES, useTheme } from "@/components/theme";
 import { buttonClasses } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
@@ -56,7 +57,7 @@ export function AccountMenu({ account }: { account: Account }) {
   const goto = useNavigate();
   const signOut = useSignOut();
   const { complain } = useToasts();
-  const quota = limit === null ? t("bar.quotaAny", { used }) : t("bar.quota", { used, limit, count: limit });
+  const quota = limit === null ? t("bar.quotaAny", { count: used }) : t("bar.quota", { used, limit, count: limit });
   return (
     <Menu
       trigger={
@@ -64,9 +65,9 @@ export function AccountMenu({ account }: { account: Account }) {
           type="button"
           title={quota}
           aria-label={`${t("bar.menu", { email: account.email })}. ${quota}`}
-          className={classes(buttonClasses({ look: "quiet", size: "small" }), "min-w-0 figures h-11 text-ink")}
+          className={classes(buttonClasses({ look: "quiet", size: "small" }), "min-w-0 h-11 text-ink")}
         >
-          <span className="truncate">{named(account)}</span>
+          <Who account={account} />
           <ChevronDown aria-hidden className="text-muted" />
         </button>
       }

@@ -31,12 +31,6 @@ export function useSession(): Signed {
   };
 }
 
-/** `jane@mail.org (1/2)`, as the bar shows it. */
-export function named(account: Account): string {
-  const { used, limit } = account.quota;
-  return `${account.email} (${used}/${limit ?? "∞"})`;
-}
-
 function useOpening<Given>(open: (given: Given) => Promise<Schemas["Session"]>) {
   const queries = useQueryClient();
   return useMutation({

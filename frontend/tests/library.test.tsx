@@ -150,6 +150,21 @@ describe("news of films", () => {
     expect(asked.filter(({ path }) => path === "/api/v1/videos")).toHaveLength(1);
   });
 
+  it("show a film none of whose scenes is drawn as not begun, and count one scene rightly in French", async () => {
+    let hear: ((event: { data: string }) => void) | undefined;
+    vi.stubGlobal("WebSocket", class { set onmessage(heard: typeof hear) { hear = heard; } close() {} });
+    serve({ ...LISTS, "GET /api/v1/videos": { items: [WORKING], next: null } });
+    const say = (scenes_ready: number) => act(() => hear?.({ data: JSON.stringify({ type: "news", sequence: 9 + scenes_ready, video: { ...NEWS, scenes_ready } }) }));
+    await speak("fr");
+    openPage("/library");
+    const bar = await screen.findByRole("progressbar");
+    say(0);
+    expect(bar.getAttribute("aria-valuenow")).toBe("0");
+    say(1);
+    expect(screen.getByText("Scènes : 1 sur 6")).toBeTruthy();
+    await speak("en");
+  });
+
   it("take a film that was deleted elsewhere out of the list", async () => {
     let hear: ((event: { data: string }) => void) | undefined;
     vi.stubGlobal("WebSocket", class { set onmessage(heard: typeof hear) { hear = heard; } close() {} });

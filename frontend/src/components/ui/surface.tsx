@@ -52,7 +52,7 @@ export function Progress({ label, value, className }: ProgressProps) {
       className={classes("h-1.5 overflow-hidden rounded-full bg-line", className)}
     >
       <div
-        className={classes("h-full rounded-full bg-accent transition-[width] duration-500", percent === undefined && "w-full animate-glow")}
+        className={classes("h-full rounded-full bg-accent transition-[width] duration-500", percent === undefined && "w-full animate-glow motion-reduce:opacity-45")}
         style={percent === undefined ? undefined : { width: `${percent}%` }}
       />
     </div>

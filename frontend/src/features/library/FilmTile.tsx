@@ -68,7 +68,7 @@ function State({ film, news }: FilmTileProps) {
       )}
       <div className={classes("grid gap-2.5", picture && "relative -mx-2 -mb-3 rounded-control bg-ground px-3 py-2.5")}>
         {drawing && <p className="figures text-sm font-semibold">{t("scenes", { done, count: scenes })}</p>}
-        <Progress label={statusName(film.status, app)} value={drawing && done > 0 ? done / scenes : undefined} />
+        <Progress label={statusName(film.status, app)} value={drawing ? done / scenes : undefined} />
       </div>
     </div>
   );

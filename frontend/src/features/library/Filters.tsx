@@ -51,7 +51,7 @@ export function Filters({ wanted, onWish }: FiltersProps) {
           {count > 0 && <span className="figures rounded-full bg-accent px-1.5 text-xs text-on-accent">{count}</span>}
         </Button>
       </div>
-      <div id={room} className={classes("grid grid-cols-2 gap-2 md:flex md:flex-wrap", !open && "max-md:hidden")}>
+      <div id={room} className={classes("grid gap-2 sm:grid-cols-2 md:flex md:flex-wrap", !open && "max-md:hidden")}>
         {choices
           .filter(({ shown }) => shown)
           .map(({ name, options }) => (

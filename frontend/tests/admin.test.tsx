@@ -80,6 +80,21 @@ describe("the administration", () => {
     expect(await screen.findByText("No dead letters")).toBeTruthy();
   });
 
+  it("keeps the open part's tab in sight when a number makes the tabs before it wider", async () => {
+    const rows: (() => void)[] = [];
+    vi.stubGlobal("ResizeObserver", class { constructor(call: () => void) { rows.push(call); } observe() {} disconnect() {} });
+    serve({ ...ANSWERS, "GET /api/v1/admin/audit": { items: [], next: null } });
+    openPage("/admin?part=audit");
+    const tab = await screen.findByRole("tab", { name: "Audit" });
+    const row = tab.parentElement as HTMLElement;
+    Object.defineProperty(row, "clientWidth", { value: 300 });
+    for (const [left, seen] of [[280, 160], [320, 200]]) {
+      Object.defineProperties(tab, { offsetLeft: { value: left, configurable: true }, offsetWidth: { value: 60, configurable: true } });
+      rows.forEach((call) => call());
+      expect(row.scrollLeft).toBe(seen);
+    }
+  });
+
   it("says who did what by their address, and asks for one person's acts alone", async () => {
     const entry = { id: "1-a", at: 0, user: JANE.id, act: "delete_video", on: "3f0c", detail: "", address: "", key: "", refused: false };
     serve({ ...ANSWERS, "GET /api/v1/admin/audit": { items: [entry], next: null } });

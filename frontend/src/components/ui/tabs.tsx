@@ -5,10 +5,15 @@ import { classes } from "@/components/ui/classes";
 
 export const Tabs = Radix.Root;
 
-/** Where the row is wider than the screen, the tab that is open is seen. */
-function reveal(row: HTMLDivElement | null): void {
-  const tab = row?.querySelector<HTMLElement>("[data-state=active]");
-  if (row && tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+/** Where the row is wider than the screen, the tab that is open is seen, also once tabs have got wider: a number comes late. */
+function reveal(row: HTMLDivElement): () => void {
+  const show = () => {
+    const tab = row.querySelector<HTMLElement>("[data-state=active]");
+    if (tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  };
+  const resized = new ResizeObserver(show);
+  for (const tab of row.children) resized.observe(tab);
+  return () => resized.disconnect();
 }
 
 /** The row of tabs. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Media } from "@/client/media";
 import { draftOf, EMPTY, OWN, requestOf } from "@/features/create/draft";
 import { sceneFor } from "@/features/create/scenes";
-import { voiceName } from "@/features/create/voices";
+import { voiceName, voiceTraits } from "@/features/create/voices";
 
 const media = (id: string, name: string, kind: Media["kind"] = "picture"): Media => ({
   id, name, kind, media_type: "image/jpeg", bytes: 1, created_at: 0, width_px: 1, height_px: 1, seconds: null, url: `/api/v1/media/${id}/content`,
@@ -73,5 +73,17 @@ describe("a voice", () => {
     ["espeak:fr-fr", "eSpeak"],
   ])("%s is called %s", (id, name) => {
     expect(voiceName(id)).toBe(name);
+  });
+
+  it.each([
+    ["kokoro:bm_george", { who: "man", place: "british" }],
+    ["kokoro:ff_siwis", { who: "woman", place: undefined }],
+    ["espeak:en-us", { place: "american" }],
+    ["espeak:en-gb", { place: "british" }],
+    ["espeak:pt-br", { place: "brazilian" }],
+    ["espeak:pt", { place: "european" }],
+    ["piper:joe", {}],
+  ])("%s is told from others of its name by who speaks and where from", (id, traits) => {
+    expect(voiceTraits(id)).toEqual(traits);
   });
 });

@@ -29,6 +29,15 @@ function service(items: unknown[], estimate: unknown = ESTIMATE) {
 beforeEach(signIn);
 afterEach(signOut);
 
+describe("a quota that is spent", () => {
+  it("is not told as films that are made while they are being made", async () => {
+    const answers = { "GET /api/v1/account": { ...JANE, quota: { used: 2, limit: 2, at_work: 2 } } };
+    serve({ ...answers, "GET /api/v1/styles": [], "GET /api/v1/languages": [], "GET /api/v1/voices": [], "GET /api/v1/moods": [], "GET /api/v1/profiles": [] });
+    openPage("/create");
+    expect(await screen.findByText(/The 2 films of your account are made or being made\./)).toBeTruthy();
+  });
+});
+
 describe("files that were brought before", () => {
   it("are offered where they fit, with their length, and are what the film is asked for with", async () => {
     const asked = service([VOICE, SONG, PANDA]);

@@ -43,6 +43,7 @@ describe("a film that failed", () => {
     openPage(`/films/${ID}`);
     expect(await screen.findByRole("heading", { level: 1, name: "This film could not be made" })).toBeTruthy();
     expect(screen.getByText(/knows too little of "Qwx"/).textContent).not.toMatch(/AIPROD_WRITER|--script/);
+    expect(screen.getByText(/or in another language, name a subject/)).toBeTruthy();
     expect(screen.getByRole("link", { name: "Change the line" }).getAttribute("href")).toBe("/create?theme=Giant+pandas");
     expect(screen.getByRole("link", { name: "Write the script yourself" })).toBeTruthy();
   });
@@ -62,13 +63,14 @@ describe("a film that failed", () => {
   it("says by the kind of failure why and what to do, and of a scene why it was not drawn", async () => {
     const film = failed(FILM.scenes);
     const told = { failure: "Refused.", failure_kind: "content-refused", failed_in: "rendering" };
-    const scene = { ...FILM.scenes[1], scene: 2, title: "", text: "", visual: "", picture: null, status: "failed", frames: 9, frames_done: 0, attempt: 1, renderer: "veo" };
+    const scene = { ...FILM.scenes[1], scene: 2, title: "", text: "", visual: "", picture: null, status: "failed", frames: 9, frames_done: 0, attempt: 3, renderer: "veo" };
     const scenes = [{ ...scene, failure: "Not this.", failure_kind: "content-refused" }];
     serve({ "GET /api/v1/account": JANE, [`GET ${at("")}`]: { ...film, progress: { ...PROGRESS, ...told, status: "failed", scenes } } });
     openPage(`/films/${ID}`);
     expect(await screen.findByText("Some of its scenes could not be drawn. A service refuses to make this content.")).toBeTruthy();
     expect(screen.getByText(/Trying again without a change will not help/)).toBeTruthy();
     expect(screen.getByText("A service refuses to make this content.").closest("li")?.textContent).toContain("Not this.");
+    expect(screen.getByText("Could not be drawn, attempt 3")).toBeTruthy();
     expect(screen.getByText("Not drawn").closest("li")?.textContent).toContain("Scene 1");
     await userEvent.click(screen.getAllByRole("button", { name: "Edit scene 2" })[0] as HTMLElement);
     expect(await screen.findByRole("dialog", { name: "Edit scene 2" })).toBeTruthy();

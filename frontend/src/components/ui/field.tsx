@@ -28,7 +28,7 @@ export function Field({ label, hint, fault, children, className }: FieldProps) {
   const id = useId();
   const described = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
   return (
-    <div className={classes("grid gap-2", className)}>
+    <div className={classes("grid content-start gap-2", className)}>
       <label htmlFor={id} className="text-sm font-semibold">
         {label}
       </label>

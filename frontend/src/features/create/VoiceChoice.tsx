@@ -13,13 +13,10 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/surface";
 import { useToasts } from "@/components/ui/toast";
 import { Section, type PartProps } from "@/features/create/Section";
-import { voiceName } from "@/features/create/voices";
+import { voiceName, voiceTraits } from "@/features/create/voices";
 import { spoken } from "@/texts/i18n";
 
 const FEW = 5;
-
-/** Kokoro's names begin with where a voice comes from and who speaks: `af_heart`. */
-const KOKORO = /^kokoro:([a-z])([fm])_/;
 
 /** Which language is spoken, and by whom; each voice can be heard first. */
 export function VoiceChoice({ draft, change }: PartProps) {
@@ -48,10 +45,8 @@ export function VoiceChoice({ draft, change }: PartProps) {
 function useAccent(): (id: string) => string {
   const { t } = useTranslation("create");
   return (id) => {
-    const [, place = "", who] = KOKORO.exec(id) ?? [];
-    if (!who) return "";
-    const where = place === "a" ? t("voice.american") : place === "b" ? t("voice.british") : "";
-    return [t(who === "f" ? "voice.woman" : "voice.man"), where].filter(Boolean).join(", ");
+    const { who, place } = voiceTraits(id);
+    return [who && t(`voice.${who}`), place && t(`voice.${place}`)].filter(Boolean).join(", ");
   };
 }
 
@@ -120,7 +115,7 @@ function Voice({ name, hint, sample, player, checked, onChoose }: VoiceProps) {
       <label className="grid min-w-0 flex-1 py-3">
         <input type="radio" name="voice" checked={checked} onChange={onChoose} className="sr-only" />
         <span className="truncate font-semibold">{name}</span>
-        <span className="truncate text-sm text-muted">{hint}</span>
+        <span className="truncate text-sm text-muted first-letter:uppercase">{hint}</span>
       </label>
       {sample !== undefined && (
         <Button look="quiet" size="icon" className="mr-1" onClick={() => player.toggle(`${name}${sample}`, sample)}>

@@ -18,10 +18,13 @@ from aiprod.ports import Clock, Renderer, Workspace
 from aiprod.profiles import find_profile
 from aiprod.shots import plan_clips, plan_film
 from aiprod.soundtrack import Soundtrack, make_mix
+from aiprod.timeline import Timeline
 from aiprod.video import Clip, ClipsPlanned, Message, Video, ask
 
 EDGE_PRIORITY = 10
 """The first and the last scene are asked for first: their ends decide the film's look and its poster."""
+UNNOTICED = 0.15
+"""The part of the wanted length by which a film may be longer or shorter without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,10 @@ class ClipsStage:
             self.ledger.change_clip(clip.id, ask)
         self.ledger.advance(
             video.id,
-            ClipsPlanned(revision=video.revision, at=self.clock.now(), requests=requests, notes=narration.notes),
+            ClipsPlanned(
+                revision=video.revision, at=self.clock.now(), requests=requests,
+                notes=narration.notes + _other_length(video.brief.seconds, plan.timeline),
+            ),
         )
         track = Soundtrack(
             script=script, narration=narration, timeline=plan.timeline, profile=find_profile(video.brief.profile)
@@ -83,3 +89,11 @@ class ClipsStage:
         if known and known != address and not self.artefacts.exists(address):
             with suppress(AlreadyExists, NotFound):  # another delivery was first; the equal clip is not whole any more
                 self.artefacts.copy(known, address)
+
+
+def _other_length(wanted_seconds: int, timeline: Timeline) -> tuple[str, ...]:
+    """What is told of a film that lasts clearly longer or shorter than was asked for."""
+    seconds = float(timeline.seconds)
+    if not wanted_seconds or abs(seconds - wanted_seconds) <= UNNOTICED * wanted_seconds:
+        return ()
+    return (f"{wanted_seconds} s were asked for; what there is to say lasts {seconds:.0f} s.",)

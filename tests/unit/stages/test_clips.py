@@ -69,3 +69,13 @@ def test_own_pictures_are_shown_by_the_renderer_of_stills(tmp_path: Path) -> Non
     video = make_thin(app, replace(BRIEF, media=(OwnMedia(scene=2, address="uploads/me/red.png"),)))
     assert video.status is Status.COMPLETED, video.failure
     assert stills.rendered == [2]
+
+
+def test_a_film_that_lasts_clearly_longer_or_shorter_than_was_asked_for_says_so(tmp_path: Path) -> None:
+    app = open_house(tmp_path / "home")
+    usual = make_thin(app)
+    seconds = app.artefacts.read(PlanManifest, paths.plan(usual.id, 1)).timeline.seconds
+    near, far = (make_thin(app, replace(BRIEF, seconds=round(seconds * factor))) for factor in (1, 3))
+    lasts = app.artefacts.read(PlanManifest, paths.plan(far.id, 1)).timeline.seconds
+    assert f"{far.brief.seconds} s were asked for; what there is to say lasts {float(lasts):.0f} s." in far.notes
+    assert not any("asked for" in note for note in (*usual.notes, *near.notes))

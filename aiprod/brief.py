@@ -8,6 +8,9 @@ ASPECTS = ("9:16", "16:9", "1:1", "4:5")
 STYLES = ("cinematic", "realistic", "anime", "sketch", "watercolor", "noir", "vintage", "neon", "documentary")
 SUBTITLE_STYLES = ("karaoke", "plain", "boxed", "none")
 MUSIC_MOODS = ("calm", "wonder", "epic", "tense", "playful", "sad", "mystery", "hopeful")
+USUAL_SCENES = 8
+SCENE_SECONDS = 8
+"""What a film has where nothing else is asked for, and about how long each of its scenes lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from aiprod.bootstrap import App
-from aiprod.brief import Brief
+from aiprod.brief import SCENE_SECONDS, USUAL_SCENES, Brief
 from aiprod.encoding import from_fields
 from aiprod.ledger import VIDEOS
-from aiprod.stages.script import FALLBACKS, SECONDS_A_SCENE
+from aiprod.stages.script import FALLBACKS
 from aiprod.video import Status, Video
 
-USUAL_SCENES = 6
-"""Scenes that a theme gets where no number is asked for, about."""
 VIDEOS_LOOKED_AT = 40
 FRESH_SECONDS = 60.0
 
@@ -20,7 +18,7 @@ FRESH_SECONDS = 60.0
 def film_seconds(brief: Brief, scenes: int = 0) -> float:
     """About how long the film will be."""
     written = len(brief.script.scenes) if brief.script else 0
-    return float(brief.seconds or SECONDS_A_SCENE * (scenes or brief.scenes or written or USUAL_SCENES))
+    return float(brief.seconds or SCENE_SECONDS * (scenes or brief.scenes or written or USUAL_SCENES))
 
 
 def cost_usd(app: App, brief: Brief) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
-from aiprod.brief import Brief
+from aiprod.brief import SCENE_SECONDS, Brief
 from aiprod.encoding import key_of
 from aiprod.errors import EngineMissing, InvalidInput, Misuse, NotFound, QuotaSpent, WeightsBroken, WeightsMissing
 from aiprod.events import Event, RevisionRequested, SceneEdit, VideoRequested
@@ -21,7 +21,6 @@ from aiprod.story import Line, Scene, Script
 from aiprod.units import DAY_SECONDS
 from aiprod.video import ScriptStarted, Status, Video, create
 
-SECONDS_A_SCENE = 8
 FALLBACKS = ("motion", "slideshow")
 """Renderers that are tried after the one asked for; they cost nothing."""
 
@@ -74,7 +73,7 @@ class ScriptStage:
     def _decide(self, brief: Brief) -> ScriptManifest:
         script = self._script(brief)
         notes = list(script.notes)
-        seconds = brief.seconds or SECONDS_A_SCENE * len(script.scenes)
+        seconds = brief.seconds or SCENE_SECONDS * len(script.scenes)
         cast = cast_speakers(script, brief.voice, self.voices)
         choice = cast.narrator
         notes += cast.notes

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from aiprod.brief import MUSIC_MOODS, Brief
+from aiprod.brief import MUSIC_MOODS, SCENE_SECONDS, Brief
 from aiprod.story import Line, Scene, Script
 from aiprod.writers.reference_text import words
 from aiprod.writers.spoken_text import can_be_said, clean, spoken, without_markdown
@@ -17,7 +17,6 @@ WORDS_A_SECOND: Final = {"en": 2.5, "fr": 2.6, "es": 2.5, "it": 2.4, "pt": 2.4, 
 """How fast a narrator speaks each language, unhurried."""
 PAUSE_SECONDS: Final = 0.7
 """Silence a scene adds to its words."""
-SCENE_SECONDS: Final = 8
 FEWEST_SCENES: Final = 8
 MOST_SCENES: Final = 40
 SHORTEST_FILM: Final = 64

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from aiprod.brief import Brief
+from aiprod.brief import SCENE_SECONDS, USUAL_SCENES, Brief
 from aiprod.errors import WriterFailed
 from aiprod.language import guess_language
 from aiprod.models.registry import Registry
@@ -27,9 +27,7 @@ from aiprod.writers.supply import DULL
 from aiprod.writers.tongues import Tongue, tongue_of
 
 FEWEST_SCENES: Final = 4
-USUAL_SCENES: Final = 8
 MOST_SCENES: Final = 14
-SCENE_SECONDS: Final = 8
 SCENE_WORDS: Final = 22
 """The most words of two short sentences that share a scene."""
 HOOK_WORDS: Final = 24

@@ -130,6 +130,8 @@ def test_a_script_cannot_name_files_and_learns_nothing_of_them(tmp_path, jane) -
 def test_an_estimate_holds_nothing_and_tells_when_the_quota_is_spent(jane, ask) -> None:
     estimate = jane("POST", "/videos/estimate", json=REQUEST | {"seconds": 40}).json()
     assert estimate == {"film_seconds": 40.0, "cost_usd": 0.0, "making_seconds": None, "allowed": True, "reason": ""}
+    usual = jane("POST", "/videos/estimate", json=REQUEST).json()
+    assert 64 <= usual["film_seconds"] <= 90, "what a story lasts for which no length is asked for"
     ask()
     ask()
     spent = jane("POST", "/videos/estimate", json=REQUEST).json()

@@ -111,7 +111,10 @@ class FirestoreDocuments:
         def hear(told: Mapping[str, "Kept | None"], whole: bool) -> None:
             tell({id_from_kept(_last_of(name)): _told(collection, kept) for name, kept in told.items()}, whole)
 
-        stream = Stream(name=collection, target=lambda: self._target(collection, conditions), listen=self._listen, tell=hear)
+        def target() -> "ListenRequest":
+            return self._target(collection, conditions)
+
+        stream = Stream(name=collection, role=ROLE, target=target, listen=self._listen, tell=hear)
         stream.start()
         return stream.stop
 
@@ -136,7 +139,7 @@ class FirestoreDocuments:
         )
 
     def _listen(self, requests: "Iterator[ListenRequest]") -> Any:
-        client: Any = self.client  # its own calls are made so, too
+        client: Any = self.client  # which names the database to its own calls so, too
         return client._firestore_api.listen(requests=requests, retry=None, metadata=client._rpc_metadata)
 
     def _snapshot(self, collection: str, id: str) -> "DocumentSnapshot[Any]":

@@ -29,7 +29,7 @@ Tell = Callable[[Mapping[str, "Kept | None"], bool], None]
 
 
 @dataclass(kw_only=True)
-class Picture:
+class Snapshot:
     """What one opened stream has told: responses go in, and where they make a consistent whole, changes come out."""
 
     names: set[str] = field(default_factory=set)
@@ -76,10 +76,11 @@ class Picture:
 class Stream:
     """Opens and ends streams in a thread of its own: whoever starts or stops it waits for nothing.
 
-    `target` makes the request; `listen` sends requests and gives the responses.
+    `target` makes the request; `listen` sends requests and gives the responses; `role` is what that needs.
     """
 
     name: str
+    role: str
     target: "Callable[[], ListenRequest]"
     listen: Callable[[Iterator["ListenRequest"]], Any]
     tell: Tell
@@ -102,7 +103,7 @@ class Stream:
         while not self._ended.wait(wait):
             self._told = False
             try:
-                with translated(f"Watching {self.name} in Firestore"):
+                with translated(f"Watching {self.name} in Firestore", role=self.role):
                     self._follow()
             except Exception as error:  # noqa: BLE001  whatever it was, the stream is opened again
                 if not self._ended.is_set():
@@ -112,18 +113,20 @@ class Stream:
     def _follow(self) -> None:
         """Until the stream ends, or is not wanted any more."""
         over = threading.Event()
-        picture = Picture()
+        snapshot = Snapshot()
         try:
             self._call = self.listen(self._requests(over))
             for response in self._call:
                 if self._ended.is_set():
                     return
-                if picture.consistent(response):
-                    whole = picture.whole
-                    self.tell(picture.take(), whole)
+                if snapshot.consistent(response):
+                    whole = snapshot.whole
+                    self.tell(snapshot.take(), whole)
                     self._told = True
         finally:
             over.set()
+            if self._call is not None:
+                self._call.cancel()  # one that is given up would be told on at its other end
 
     def _requests(self, over: threading.Event) -> Iterator["ListenRequest"]:
         """The request; its stream stays open, as the answers end with it."""

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing, Unavailable
+from aiprod.models.cards import card_or_processor
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
@@ -29,11 +30,10 @@ def require_packages(work: str, packages: Sequence[str]) -> None:
 
 
 def choose_device(wanted: str, work: str, packages: Sequence[str] = ("torch",)) -> str:
-    """The wanted device; for "" a GPU where there is one. Raises: as `require_packages`."""
+    """The wanted device; for "" a GPU where there is one. Raises: as `require_packages`, and where there is a GPU that torch
+    cannot use."""
     require_packages(work, packages)
-    import torch
-
-    return wanted or ("cuda" if torch.cuda.is_available() else "cpu")
+    return wanted or card_or_processor(work)
 
 
 def luma(picture: Picture) -> npt.NDArray[np.float64]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from aiprod.errors import MediaBroken
 from aiprod.logs import logger
+from aiprod.models.cards import SLOW
 from aiprod.models.interpolation.interpolator import Interpolator
 from aiprod.models.upscale.enlarger import Enlarger
 from aiprod.ports import Shot
 from aiprod.profiles import Shape
 from aiprod.visuals.enlarging.measures import Fidelity, Scores, can_measure_vmaf, compare, measure_fidelity
-from aiprod.visuals.enlarging.smoothing import Smoothness, choose_way, read_smooth
+from aiprod.visuals.enlarging.smoothing import NETWORK, Smoothness, choose_way, read_smooth
 from aiprod.visuals.footage import Source, open_footage
 from aiprod.visuals.frames import picture_of, read_pictures, read_stretches, sounding_like
 
@@ -63,6 +64,9 @@ def enlarge_clip(source: Path, shot: Shot, into: Path, networks: Networks) -> En
             write(picture)
     fidelity = measure_fidelity(into, source) if facts.frames == shot.frames and rate == facts.rate else None
     note = _note(shot, small, scores, fidelity, smoothness)
+    drawn_by = (enlarger if by_network else None, interpolator if smoothness is not None and smoothness.way == NETWORK else None)
+    if any(one is not None and one.device == "cpu" for one in drawn_by):
+        note += f" {SLOW}"
     enlarged = Enlarged(by_network=by_network, scores=scores, fidelity=fidelity, note=note, smoothness=smoothness)
     logger().info("clip enlarged", note=enlarged.note)
     return enlarged

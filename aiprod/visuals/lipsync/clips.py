@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from aiprod.logs import logger
+from aiprod.models.cards import SLOW
 from aiprod.models.lipsync.detector import FaceFinder
 from aiprod.models.lipsync.ears import RATE_HZ, windows
 from aiprod.models.lipsync.opening import Lips
@@ -195,6 +196,7 @@ def _note(
         f"{after.correlation:.2f} (before: {before.correlation:.2f}), {abs(after.lag_frames)} frames "
         f"{'late' if after.lag_frames > 0 else 'early' if after.lag_frames < 0 else 'off'}"
     )
+    slow = f" {SLOW}" if lips.painter.device == "cpu" else ""
     if score is not None:
-        return f"{told}; LSE-D {score.distance:.2f}, LSE-C {score.confidence:.2f}."
-    return f"{told}; LSE-D and LSE-C not measured: {lips.no_judge or 'the stretch is too short.'}"
+        return f"{told}; LSE-D {score.distance:.2f}, LSE-C {score.confidence:.2f}.{slow}"
+    return f"{told}; LSE-D and LSE-C not measured: {lips.no_judge or 'the stretch is too short.'}{slow}"

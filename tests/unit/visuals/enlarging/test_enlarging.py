@@ -83,6 +83,7 @@ def test_a_network_that_scores_better_enlarges_the_clip(clip: Path, tmp_path: Pa
     assert made.fidelity is not None
     assert made.fidelity.ssim > 0.9
     assert "enlarged from 96x64 to 192x128 by the network (sharpness" in made.note
+    assert made.note.endswith(". The processor did it, for there is no GPU here.")
     enlarge_clip(clip, shot(), tmp_path / "again.mp4", Networks(enlarger=sharpener))
     assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "large.mp4").read_bytes()
 

@@ -98,6 +98,7 @@ def test_a_clip_gets_lips_and_keeps_its_form_and_its_sound(still: Path, lips: Li
     assert made.score is None
     assert made.note.startswith("Scene 2: lips made in 20 of 20 frames with speech; they follow the voice by 0.")
     assert f"(before: {made.before.correlation:.2f})" in made.note and "not measured: Expected the model syncnet" in made.note
+    assert made.note.endswith(" The processor did it, for there is no GPU here.")
     facts = probe(tmp_path / "lips.mp4")
     assert facts.picture is not None and facts.sound is not None
     assert (facts.picture.width_px, facts.picture.height_px, facts.picture.frames, facts.picture.rate) == (256, 256, FRAMES, RATE)

@@ -5,19 +5,25 @@ one error of ours wherever it happens.
 """
 
 import fcntl
+import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
-from aiprod.errors import EngineMissing, Unavailable
+from aiprod.errors import Unavailable
+from aiprod.models.cards import require_card
 from aiprod.models.diffusion.effort import Work
 from aiprod.models.diffusion.placement import Precision
+from aiprod.models.pictures import require_packages
 
 T = TypeVar("T")
 _HELD: dict[Path, IO[bytes]] = {}
 """Locks of devices that this process has; the system lets go of them when it ends."""
+CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where a container of either kind of Linux's control groups is told its memory."""
 FLOAT8_CAPABILITY = (8, 9)
 """Ada and later multiply 8-bit floats."""
 
@@ -71,9 +77,7 @@ class ProcessorDevice:
 
     @property
     def memory_bytes(self) -> int:
-        import os
-
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        return main_memory_bytes()
 
     def attempt(self, work: Work, do: Callable[[], T]) -> T:
         try:
@@ -158,20 +162,21 @@ class CudaDevice:
             fcntl.flock(_HELD[path], fcntl.LOCK_EX)
 
 
+def main_memory_bytes(limits: Sequence[Path] = CGROUP_LIMITS) -> int:
+    """The machine's own memory, or as much of it as this process's container may have."""
+    found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    for path in limits:
+        with suppress(OSError, ValueError):  # no such kind of container, or "max"
+            found.append(int(path.read_text()))
+    return min(found)
+
+
 def find_device(wanted: str) -> Device:
     """The device of that kind, cuda or cpu. Raises: EngineMissing, when it is not to be had here."""
     if wanted == "cpu":
         return ProcessorDevice()
-    try:
-        import torch
-    except ImportError as error:
-        raise EngineMissing("Expected the package torch, found none; run scripts/setup gpu.") from error
-    if not torch.cuda.is_available():
-        build = "a PyTorch for processors only" if torch.version.cuda is None else "no card with a driver"
-        raise EngineMissing(
-            f"Expected an NVIDIA GPU, found {build}; run scripts/setup gpu on a machine with one"
-            " (or set AIPROD_DIFFUSION_DEVICE=cpu, which takes hours a clip)."
-        )
+    require_packages("diffusion", ("torch",))
+    require_card("", "set AIPROD_DIFFUSION_DEVICE=cpu, which takes hours a clip")
     return CudaDevice()
 
 

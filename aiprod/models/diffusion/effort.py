@@ -61,7 +61,7 @@ def ease(effort: Effort, stage: Stage) -> tuple[Effort, str] | None:
         return replace(effort, tiling=True), "pictures decoded in tiles"
     if effort.offload is Offload.NOTHING:
         return replace(effort, offload=Offload.NETWORKS), "networks that are not at work wait in main memory"
-    if effort.offload is Offload.NETWORKS and stage is Stage.DENOISING:
+    if effort.offload is Offload.NETWORKS and stage in (Stage.TEXT, Stage.DENOISING):
         return replace(effort, offload=Offload.BLOCKS), "the network is streamed block by block"
     if effort.scale * SCALE_STEP >= SMALLEST_SCALE and stage not in (Stage.TEXT, Stage.SOUND):
         scale = effort.scale * SCALE_STEP

@@ -120,6 +120,10 @@ class RandomFolder(ModelFolder):
         """How many numbers a network's weights are."""
         return sum(parameter.numel() for parameter in self._empty(name).parameters())
 
+    def copied_numbers(self, name: str) -> int:
+        """All of them: they come from no file."""
+        return self.numbers(name)
+
     def open_network(self, name: str, classes: Mapping[str, type], *, dtype: "torch.dtype") -> "torch.nn.Module":  # noqa: ARG002
         """A network of diffusers with random weights."""
         return _filled(self._empty(name), dtype)
@@ -128,7 +132,7 @@ class RandomFolder(ModelFolder):
         """A text encoder with random weights."""
         return _filled(self._empty("text_encoder"), dtype)
 
-    def open_gemma(self, *, dtype: "torch.dtype") -> "torch.nn.Module":
+    def open_gemma(self, *, dtype: "torch.dtype", as_stored: bool = False) -> "torch.nn.Module":  # noqa: ARG002
         """Gemma with random weights."""
         return _filled(self._empty("text_encoder"), dtype)
 

@@ -37,7 +37,8 @@ class Ltx2(SequenceFamily):
         self._tokenizer.padding_side = "left"
         self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
         self.parts = parts
-        parts.add("text_encoder", folder.open_gemma(dtype=dtype))
+        # Gemma is published in numbers of four bytes: changed here, they would be 24 GB that no file gives back.
+        parts.add("text_encoder", folder.open_gemma(dtype=dtype, as_stored=parts.copies), dtype)
         for name, classes in (
             ("connectors", (LTX2TextConnectors,)),
             ("transformer", (diffusers.LTX2VideoTransformer3DModel,)),
@@ -58,7 +59,7 @@ class Ltx2(SequenceFamily):
             ).to(device)
             with torch.inference_mode():
                 states = encoder.model(
-                    input_ids=tokens.input_ids, attention_mask=tokens.attention_mask, output_hidden_states=True
+                    input_ids=tokens.input_ids, attention_mask=tokens.attention_mask, output_hidden_states=True, use_cache=False
                 ).hidden_states
                 layers.append((torch.stack(states, dim=-1).flatten(2, 3).to(self._dtype), tokens.attention_mask))
         connectors: Any = self.parts.use("connectors")

@@ -4,7 +4,7 @@ Weights never change, so what leaves the device is not copied back: its numbers 
 that is too large for the device is streamed: each of its blocks is there only while it works.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aiprod.models.diffusion.effort import Offload
@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     import torch
 
 
+HERE = "cpu"
+"""The device on which networks work where they are loaded."""
+
+
 class _Visit:
     """Modules' own weights that go to the device and come back."""
 
-    def __init__(self, modules: "Iterable[torch.nn.Module]", device: str) -> None:
+    def __init__(self, modules: "Iterable[torch.nn.Module]", device: str, dtype: "torch.dtype | None" = None) -> None:
         self._modules = tuple(modules)
         self._device = device
+        self._dtype = dtype
         self._homes: list[tuple[dict[str, Any], str, torch.Tensor]] = []
 
     def go(self) -> None:
         """Be on the device: all of it, or, where memory runs out on the way, nothing."""
         import torch
 
-        if self._homes or self._device == "cpu":
+        if self._homes or self._device == HERE:
             return
         try:
             with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
@@ -56,8 +61,10 @@ class _Visit:
     def _copied(self, tensor: "torch.Tensor") -> "torch.Tensor":
         import torch
 
-        copy = tensor.to(self._device, non_blocking=True)
-        return torch.nn.Parameter(copy, requires_grad=False) if isinstance(tensor, torch.nn.Parameter) else copy
+        if not isinstance(tensor, torch.nn.Parameter):
+            return tensor.to(self._device, non_blocking=True)
+        copy = tensor.to(self._device, dtype=self._dtype, non_blocking=True)
+        return torch.nn.Parameter(copy, requires_grad=False)
 
 
 class Parts:
@@ -69,12 +76,19 @@ class Parts:
         self._streamed = frozenset(streamed)
         self._networks: dict[str, torch.nn.Module] = {}
         self._visits: dict[str, _Visit] = {}
+        self._dtypes: dict[str, torch.dtype | None] = {}
         self._streaming: set[str] = set()
 
-    def add(self, name: str, network: "torch.nn.Module") -> None:
-        """Take charge of a network that is in main memory."""
+    @property
+    def copies(self) -> bool:
+        """Whether networks work on copies of their weights, not where they are loaded."""
+        return self.device != HERE
+
+    def add(self, name: str, network: "torch.nn.Module", dtype: "torch.dtype | None" = None) -> None:
+        """Take charge of a network that is in main memory; `dtype` is what copies of its weights are (None: what they are)."""
         self._networks[name] = network
-        self._visits[name] = _Visit(network.modules(), self.device)
+        self._dtypes[name] = dtype
+        self._visits[name] = _Visit(network.modules(), self.device, dtype)
 
     def __getitem__(self, name: str) -> "torch.nn.Module":
         """The network, wherever it is: for its configuration."""
@@ -108,19 +122,25 @@ class Parts:
 
     def _stream(self, name: str) -> None:
         """Let each block be on the device while it works; what is no block stays there with the network."""
-        import torch
-
         self._visits[name].come_back()
-        network = self._networks[name]
-        blocks = [
-            block for child in network.children() if isinstance(child, torch.nn.ModuleList) and len(child) > 1 for block in child
-        ]  # fmt: skip
+        network, dtype = self._networks[name], self._dtypes[name]
         streamed = set()
-        for block in blocks:
-            visit = _Visit(block.modules(), self.device)
+        for block in _blocks(network):
+            visit = _Visit(block.modules(), self.device, dtype)
             streamed |= set(block.modules())
             block._compiled_call_impl = None  # what is compiled would not see that its weights come and go
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
             block.register_forward_hook(lambda *_, visit=visit: visit.come_back(), always_call=True)
-        self._visits[name] = _Visit((one for one in network.modules() if one not in streamed), self.device)
+        self._visits[name] = _Visit((one for one in network.modules() if one not in streamed), self.device, dtype)
         self._streaming.add(name)
+
+
+def _blocks(network: "torch.nn.Module") -> "Iterator[torch.nn.Module]":
+    """The members of the outermost lists of modules: what a network does one after the other."""
+    import torch
+
+    for child in network.children():
+        if isinstance(child, torch.nn.ModuleList) and len(child) > 1:
+            yield from child
+        else:
+            yield from _blocks(child)

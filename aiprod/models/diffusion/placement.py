@@ -15,6 +15,12 @@ MOST_TOGETHER = 4
 """Clips that are drawn together at most unless the settings say otherwise: every film of a batch waits for all of it."""
 BLOCK_SHARE = 0.08
 """What of a network is on the device at once when it is streamed: two of some thirty blocks, and what is no block."""
+READER_SHARE = 0.25
+"""The same of a text encoder, whose table of words is no block: 25 % of UMT5, 12 % of Gemma 3."""
+MAIN_SHARE = 0.85
+"""Part of the main memory that weights may take; the rest is for the driver, for pictures and for ffmpeg."""
+SMALL_FACTOR = 0.52
+"""Bytes of a network whose blocks are of one byte a number, for each of its bytes in bf16."""
 
 
 class Precision(StrEnum):
@@ -28,51 +34,73 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Bytes of a model's networks in bf16, and of what a step needs beside them."""
+    """Bytes of a model's networks in bf16, and of what a step needs beside them; `copied` are those of the transformers that
+    their files hold in other numbers, so that loading copies them."""
 
     text_encoder: int
     transformers: Sequence[int]
     decoders: int
     activations: int
+    copied: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """How a model is kept, and how many clips there is room to draw together."""
+    """How a model is kept, and how many clips there is room to draw together; `rereads` tells that main memory does not hold
+    what is streamed, so that every step reads it from its files."""
 
     precision: Precision
     offload: Offload
     together: int = 1
+    rereads: bool = False
 
 
 def needed_bytes(sizes: Sizes, placement: Placement) -> int:
     """The most that is on the device at once."""
-    factor = {Precision.FLOAT32: 2.0, Precision.BFLOAT16: 1.0, Precision.FLOAT8: 0.52, Precision.INT8: 0.52}
-    networks = [factor[placement.precision] * size for size in sizes.transformers]
+    networks, reader = _networks(sizes, placement), float(sizes.text_encoder)
     if placement.offload is Offload.NOTHING:
-        return int(sum(networks) + sizes.text_encoder + sizes.decoders + sizes.activations)
+        return int(sum(networks) + reader + sizes.decoders + sizes.activations)
     if placement.offload is Offload.BLOCKS:
-        networks = [BLOCK_SHARE * size for size in networks]
-    return int(max(sizes.text_encoder, max(networks) + sizes.activations, sizes.decoders + sizes.activations))
+        networks, reader = [BLOCK_SHARE * size for size in networks], READER_SHARE * reader
+    return int(max(reader, max(networks) + sizes.activations, sizes.decoders + sizes.activations))
 
 
-def place(sizes: Sizes, memory_bytes: int, *, small: Precision) -> Placement:
+def waiting_bytes(sizes: Sizes, placement: Placement) -> int:
+    """What main memory must hold of the transformers: copies, and what is streamed at every step. The rest is mapped from its
+    files and gives way, as text encoders and decoders do."""
+    if placement.precision is Precision.BFLOAT16 and placement.offload is not Offload.BLOCKS:
+        return sizes.copied
+    return max(sizes.copied, int(sum(_networks(sizes, placement))))
+
+
+def place(
+    sizes: Sizes, memory_bytes: int, *, main_bytes: int, small: Precision, wanted: Precision | None = None
+) -> Placement:  # fmt: skip
     """The most precise placement that fits, and of these the quickest, with as many clips together as then have room;
-    `small` is the device's one-byte precision.
+    `small` is the device's one-byte precision, `wanted` the only one there may be.
 
-    Where none fits, the last one is tried all the same: the chain of `effort.py` is left then.
+    Where main memory is short, weights are read from their files over and over. Where nothing fits, the last one is tried all the
+    same: the chain of `effort.py` is left then.
     """
     choices = [
-        Placement(precision=Precision.BFLOAT16, offload=Offload.NOTHING),
-        Placement(precision=Precision.BFLOAT16, offload=Offload.NETWORKS),
-        Placement(precision=small, offload=Offload.NOTHING),
-        Placement(precision=small, offload=Offload.NETWORKS),
-        Placement(precision=Precision.BFLOAT16, offload=Offload.BLOCKS),
-        Placement(precision=small, offload=Offload.BLOCKS),
-    ]
+        Placement(precision=precision, offload=offload)
+        for precision, offload in (
+            (Precision.BFLOAT16, Offload.NOTHING), (Precision.BFLOAT16, Offload.NETWORKS), (small, Offload.NOTHING),
+            (small, Offload.NETWORKS), (Precision.BFLOAT16, Offload.BLOCKS), (small, Offload.BLOCKS),
+        )
+    ] if wanted is None else [Placement(precision=wanted, offload=offload) for offload in Offload]  # fmt: skip
     room = HEADROOM * memory_bytes
-    chosen = next((choice for choice in choices if needed_bytes(sizes, choice) <= room), choices[-1])
+    fitting = [choice for choice in choices if needed_bytes(sizes, choice) <= room]
+    held = [choice for choice in fitting if waiting_bytes(sizes, choice) <= MAIN_SHARE * main_bytes]
+    mapped = [replace(choice, rereads=True) for choice in fitting if choice.precision is Precision.BFLOAT16 and not sizes.copied]
+    chosen = next(iter(held or mapped or fitting), choices[-1])
     return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes))
+
+
+def _networks(sizes: Sizes, placement: Placement) -> list[float]:
+    """Bytes of the denoisers as they are kept."""
+    factor = {Precision.FLOAT32: 2.0, Precision.BFLOAT16: 1.0}.get(placement.precision, SMALL_FACTOR)
+    return [factor * size for size in sizes.transformers]
 
 
 def _together(left_bytes: float, sizes: Sizes) -> int:

@@ -64,7 +64,7 @@ class Studio:
         self.placement = choose_placement(self._folder, device, self._options)
         self.family = open_family(self._folder, device, self.placement, self._options)
         self._effort = Effort(batch=self.placement.together, offload=self.placement.offload)
-        self._notes: list[str] = []
+        self._notes = ["weights are read from their files at every step"] if self.placement.rereads else []
         self._read: dict[str, dict[str, torch.Tensor]] = {}
         self._kernels = kernels_name(folder.parent.name, device) if self._options.quick and device.name != "cpu" else ""
         self._warm = False

@@ -94,7 +94,9 @@ def test_memory_is_given_up_in_the_order_that_is_told() -> None:
         "drawn at 75 % of its size and scaled up", "drawn at 56 % of its size and scaled up",
     ]  # fmt: skip
     assert ease(Effort(), Stage.DECODING) == (Effort(tiling=True), "pictures decoded in tiles")
-    assert ease(Effort(offload=Offload.BLOCKS), Stage.TEXT) is None
+    streamed = Effort(offload=Offload.BLOCKS)
+    assert ease(Effort(offload=Offload.NETWORKS), Stage.TEXT) == (streamed, "the network is streamed block by block")
+    assert ease(streamed, Stage.TEXT) is None
 
 
 A14B_SIZES = Sizes(text_encoder=11 * GB, transformers=(28 * GB, 28 * GB), decoders=GB // 2, activations=8 * GB)
@@ -118,7 +120,7 @@ WAN_SIZES = Sizes(text_encoder=11 * GB, transformers=(10 * GB,), decoders=3 * GB
 def test_a_model_is_placed_and_its_batch_chosen_by_the_memory_at_hand(
     sizes: Sizes, memory: int, precision: Precision, offload: Offload, together: int
 ) -> None:
-    chosen = place(sizes, memory * GB, small=Precision.FLOAT8)
+    chosen = place(sizes, memory * GB, main_bytes=128 * GB, small=Precision.FLOAT8)
     assert chosen == Placement(precision=precision, offload=offload, together=together)
     assert memory == 8 or needed_bytes(sizes, chosen) <= HEADROOM * memory * GB
 

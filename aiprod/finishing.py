@@ -3,7 +3,7 @@
 Knows the plan and the brief; `aiprod/media/` knows how each thing is made.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,11 @@ from aiprod.manifests import PlanManifest, ScriptManifest
 from aiprod.media.ass import Canvas, missing_characters, write_segment_ass
 from aiprod.media.attribution import read_attribution
 from aiprod.media.captions import caption_cues, write_srt, write_vtt
-from aiprod.media.poster import poster_overlay, title_top
+from aiprod.media.poster import poster_overlay
 from aiprod.media.segments import SegmentRecipe, read_encoder_version, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
-from aiprod.media.thumbnail import Covered, choose_frame
+from aiprod.media.thumbnail import View, choose_view
 from aiprod.profiles import find_profile
 from aiprod.script_format import write_json
 from aiprod.timeline import Segment
@@ -28,14 +28,14 @@ from aiprod.units import clock
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
     """A film and all that its companions are made from; `clip_of` gives a scene's clip, where no subtitle is burned in;
-    `specs` are the scenes' plans, which say when they are written over."""
+    `specs` are the scenes' plans, which say when they are written over; `views` those of its frames that were rated."""
 
     brief: Brief
     script: ScriptManifest
     plan: PlanManifest
-    film: Path
     clip_of: Callable[[int], Path]
     specs: Mapping[int, str] = field(default_factory=dict)
+    views: Mapping[int, Sequence[View]] = field(default_factory=dict)
 
     @property
     def credits(self) -> tuple[str, ...]:
@@ -108,10 +108,8 @@ def _stills(finish: Finish, folder: Path) -> dict[str, Path]:
     shape = find_profile(finish.brief.profile).shape(finish.brief.aspect)
     title = finish.script.script.title
     lettered = {scene: from_json(_Written, spec).lettered for scene, spec in finish.specs.items()}
-    best = choose_frame(
-        finish.film, shape, timeline, Covered(lettered=lettered, title_top=title_top(title, shape))
-    )
-    still = Still(source=finish.clip_of(best.scene), frame=best.clip_frame, rate=timeline.rate, shape=shape)
+    scene, frame = choose_view(finish.views, timeline, lettered)
+    still = Still(source=finish.clip_of(scene), frame=frame, rate=timeline.rate, shape=shape)
     files = {"thumbnail.jpg": folder / "thumbnail.jpg", "poster.jpg": folder / "poster.jpg"}
     write_still(still, files["thumbnail.jpg"])
     overlay = poster_overlay(title, clock(timeline.seconds), shape)

@@ -5,7 +5,7 @@ pictures are held at a time.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,7 @@ from aiprod.errors import MediaBroken
 from aiprod.media import graph
 from aiprod.media.probe import probe
 from aiprod.media.process import stream_ffmpeg
+from aiprod.media.stills import Picture
 
 Luma = npt.NDArray[np.float32]
 
@@ -36,6 +37,7 @@ KEY_LEVELS = 0.5
 """What a key frame may change in a picture that stands still."""
 SAME_LEVELS = 0.5
 """Mean change of luma that is too little to tell an order by."""
+FEWEST_SEEN = 4
 LOOK_EVERY_SECONDS = Fraction(1, 3)
 """How often sharpness and noise are looked at."""
 NEIGHBOURS = range(2, 8)
@@ -90,13 +92,17 @@ class _Tally:
     colour_noise: list[float] = field(default_factory=list)
 
 
-def measure_clip(clip: Path) -> ClipScores:
-    """Measure a clip. Raises: NotFound, MediaBroken, EngineMissing."""
+def measure_clip(clip: Path, see: Callable[[int, Picture], None] | None = None) -> ClipScores:
+    """Measure a clip. `see` is shown one frame a second, at least four where there are as many, with its number.
+
+    Raises: NotFound, MediaBroken, EngineMissing.
+    """
     picture = probe(clip).picture
     if picture is None or not picture.rate:
         raise MediaBroken(f"Expected pictures in {clip.name}, found none; make the clip again.")
     tally = _Tally()
     every = max(1, round(LOOK_EVERY_SECONDS * picture.rate))
+    seen_every = max(1, min(round(picture.rate), picture.frames // FEWEST_SEEN))
     before: deque[Luma] = deque(maxlen=2)
     last: _Small | None = None
     for number, small in enumerate(_stream(clip, picture.width_px, picture.height_px)):
@@ -110,6 +116,8 @@ def measure_clip(clip: Path) -> ClipScores:
             tally.colour_noise.append(
                 max(_noise(now - then) for now, then in zip(small.colours, last.colours, strict=True))
             )
+        if see and number % seen_every == seen_every // 2:
+            see(number, _in_colours(small))
         before.append(cells)
         last = small
     if not tally.means:
@@ -141,6 +149,14 @@ def _stream(clip: Path, width_px: int, height_px: int) -> Iterator[_Small]:
         parts = np.split(levels, [luma, luma + colour])
         halves = [part.reshape(height // 2, width // 2) for part in parts[1:]]
         yield _Small(parts[0].reshape(height, width), (halves[0], halves[1]))
+
+
+def _in_colours(small: _Small) -> Picture:
+    """RGB of a picture in BT.709's narrow range, as every clip is written. Shape: (height, width, 3)."""
+    blue, red = ((rows.repeat(2, axis=0).repeat(2, axis=1) - 128) / 112 for rows in small.colours)
+    luma = (small.luma - 16) / 219
+    picture = np.stack([luma + 0.7874 * red, luma - 0.0936 * blue - 0.2340 * red, luma + 0.9278 * blue], axis=2)
+    return np.asarray((picture.clip(0, 1) * 255).round(), np.uint8)
 
 
 def _shrunk(rows: Luma, by: int) -> Luma:

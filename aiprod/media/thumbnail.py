@@ -1,76 +1,56 @@
 """Chooses the film's best frame, for the thumbnail and the poster.
 
 Knows what makes a frame look good small: light, sharp, colourful, away from transitions, nothing written over it, and
-what draws the eye above the title. Draws nothing.
+what draws the eye above the title. Each clip's views are rated when the clip is looked at, where its pictures are
+decoded anyway; the best is chosen when the film is whole. Draws nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
-from aiprod.errors import MediaBroken
-from aiprod.media.stills import Picture, read_key_frames
-from aiprod.profiles import Shape
+from aiprod.media.stills import Picture
 from aiprod.timeline import Timeline
 
-LOOK_PX = 160
-"""Frames are judged with their shorter side at this size."""
+View: TypeAlias = tuple[int, float]
+"""A frame of a scene's clip, and how good it looks small: 0 (blank) to about 2."""
+
 BLANK_CONTRAST = 0.035
-NEAR_CUT_COST = 0.05
 LETTERED_COST = 0.5
 """More than two fair pictures differ by: a frame that is written over is chosen where no other one shows anything."""
 NEAR_SPREAD, FAR_SPREAD = 1 / 53, 1 / 7
 """What draws the eye differs from what is around it: how far "it" and "around" reach, in parts of the shorter side."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameChoice:
-    """A good frame: its number in the film, the scene it shows, its number in that scene's clip."""
+def choose_view(
+    views: Mapping[int, Sequence[View]], timeline: Timeline, lettered: Mapping[int, Sequence[tuple[float, float]]]
+) -> tuple[int, int]:
+    """The scene and the frame of its clip that show the film best, of each scene's views. `lettered` are the stretches of
+    each clip when figures, names or charts are written over it, in parts of the clip.
 
-    frame: int
-    scene: int
-    clip_frame: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Covered:
-    """What hides a part of a picture: `lettered` are the stretches of each scene's clip when figures, names or charts
-    are written over it, in parts of the clip; the title will stand from `title_top` down, in parts of the height."""
-
-    lettered: Mapping[int, Sequence[tuple[float, float]]] = field(default_factory=dict)
-    title_top: float = 1.0
-
-
-def choose_frame(film: Path, shape: Shape, timeline: Timeline, covered: Covered | None = None) -> FrameChoice:
-    """The best key frame of a body. Raises: MediaBroken, when the whole film is blank.
-
-    With `clip_frame` the stage can take the same picture out of the clip, where no subtitle is burned in.
+    Of a film that is blank wherever it was looked at, the middle of its first scene: that it is blank is the review's to say.
     """
-    covered = covered or Covered()
-    unit = Fraction(LOOK_PX, min(shape.width_px, shape.height_px))
-    small = Shape(width_px=round(shape.width_px * unit), height_px=round(shape.height_px * unit))
-    numbers, pictures = read_key_frames(film, small)
-    choices: list[FrameChoice] = []
-    for segment in timeline.segments:
-        for number, picture in zip(numbers, pictures, strict=True):
-            inside = number - segment.start_frame
-            if segment.kind != "body" or not 0 <= inside < segment.frames:
-                continue
-            score = score_picture(picture)
-            if score > 0:
-                scene, clip_frame = segment.scenes[0], segment.offsets[0] + inside
-                part = clip_frame / timeline.shot(scene).frames
-                hidden = any(start <= part < end for start, end in covered.lettered.get(scene, ()))
-                score -= (LETTERED_COST if hidden else 0.0) + (NEAR_CUT_COST if inside == 0 else 0.0)
-                score += eye_above(picture, covered.title_top)
-                choices.append(FrameChoice(frame=number, scene=scene, clip_frame=clip_frame, score=score))
+    bodies = [segment for segment in timeline.segments if segment.kind == "body"]
+    choices: list[tuple[float, int, int]] = []
+    for segment in bodies:
+        scene, start = segment.scenes[0], segment.offsets[0]
+        for frame, rating in views.get(scene, ()):
+            if rating > 0 and start <= frame < start + segment.frames:
+                part = frame / timeline.shot(scene).frames
+                hidden = any(begin <= part < end for begin, end in lettered.get(scene, ()))
+                choices.append((rating - (LETTERED_COST if hidden else 0.0), scene, frame))
     if not choices:
-        raise MediaBroken("Expected one frame that is not blank in the film, found none; render its clips again.")
-    return max(choices, key=lambda choice: (choice.score, -choice.frame))
+        return bodies[0].scenes[0], bodies[0].offsets[0] + bodies[0].frames // 2
+    _, scene, frame = max(choices, key=lambda choice: choice[0])
+    return scene, frame
+
+
+def rate_view(picture: Picture, title_top: float) -> float:
+    """How good a picture looks small under a title from `title_top` down (in parts of the height): 0, where it is blank, to
+    about 2. Shape: (height, width, 3), RGB."""
+    score = score_picture(picture)
+    return score + eye_above(picture, title_top) if score > 0 else 0.0
 
 
 def score_picture(picture: Picture) -> float:

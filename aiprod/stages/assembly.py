@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiprod import paths
 from aiprod.artefacts import Artefacts
+from aiprod.brief import Brief
 from aiprod.consents import describe_use
 from aiprod.encoding import key_of, to_readable_json
 from aiprod.errors import Misuse, NotFound
@@ -19,6 +20,7 @@ from aiprod.ledger import Ledger
 from aiprod.manifests import Export, FilmManifest, NarrationManifest, PlanManifest, ScriptManifest
 from aiprod.media.join import FilmTags, join
 from aiprod.media.loudness import measure_loudness
+from aiprod.media.poster import title_top
 from aiprod.media.segments import encode_segment
 from aiprod.ports import Clock, Publisher, Workspace
 from aiprod.profiles import find_profile
@@ -63,7 +65,7 @@ class AssemblyStage:
         if known.key != place.key:
             return  # of a renderer, or with a seed, that was given up since: what is told of the clip is not of this one
         if known.address != address:
-            screened = self._screen(address, known)
+            screened = self._screen(address, known, video.brief)
             if screened.notes:
                 self.ledger.advance(video.id, ClipNoted(revision=video.revision, at=self.clock.now(), notes=screened.notes))
             if screened.refused:
@@ -81,15 +83,16 @@ class AssemblyStage:
         for segment in sorted(touching, key=lambda segment: len(segment.scenes)):
             self._encode(video, plan, segment, [ready[scene] for scene in segment.scenes])
 
-    def _screen(self, address: str, clip: Clip) -> Screened:
+    def _screen(self, address: str, clip: Clip, brief: Brief) -> Screened:
         script = self.artefacts.read(ScriptManifest, paths.script(clip.video, clip.revision)).script
         scene = next(scene for scene in script.scenes if scene.number == clip.scene)
+        title = title_top(script.title, find_profile(brief.profile).shape(brief.aspect))
         with self.workspace.open("screen") as folder:
             try:
                 file = self.artefacts.objects.fetch(address, folder)
             except NotFound as error:
                 return Screened(refused=True, faults=(str(error),))
-            return self.screening.look(file, clip, scene, script.language)
+            return self.screening.look(file, clip, scene, script.language, title)
 
     def _refuse_clip(self, clip: Clip, address: str, screened: Screened) -> None:
         """A clip that cannot be used is removed, and asked for again."""
@@ -141,9 +144,9 @@ class AssemblyStage:
                 brief=video.brief,
                 script=script,
                 plan=plan,
-                film=film,
                 clip_of=lambda scene: self.artefacts.objects.fetch(clips[scene].address, folder),
                 specs={scene: clip.spec for scene, clip in clips.items()},
+                views={scene: clip.views for scene, clip in clips.items()},
             )
             files = {"film.mp4": film, **write_exports(finish, folder)}
             exports = tuple(self._keep(video, name, file) for name, file in files.items())
@@ -186,7 +189,7 @@ class AssemblyStage:
 
 def _delivered(clip: Clip, address: str, screened: Screened) -> Clip:
     ready = deliver(clip, address)
-    return replace(ready, scores=screened.scores) if ready is not clip else clip
+    return replace(ready, scores=screened.scores, views=screened.views) if ready is not clip else clip
 
 
 def _models(narration: NarrationManifest, clips: Iterable[Clip]) -> tuple[str, ...]:

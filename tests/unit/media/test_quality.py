@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aiprod.errors import MediaBroken
 from aiprod.media.ass import Canvas, write_segment_ass
+from aiprod.media.clip_scores import measure_clip
 from aiprod.media.cues import Cue
 from aiprod.media.join import join
 from aiprod.media.poster import poster_overlay, title_top
@@ -16,7 +16,7 @@ from aiprod.media.quality import measure_quality
 from aiprod.media.segments import encode_segment, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import STYLES, burned_cues
-from aiprod.media.thumbnail import Covered, choose_frame, eye_above, score_picture
+from aiprod.media.thumbnail import View, choose_view, eye_above, rate_view, score_picture
 from aiprod.profiles import Profile, Shape
 from aiprod.story import Word
 from aiprod.timeline import SpokenScene, Timeline, lay
@@ -29,6 +29,7 @@ SOUND = "sine=f=300:r=48000,volume='if(between(t,2,4),0,1)':eval=frame"
 @dataclass(frozen=True)
 class Film:
     path: Path
+    clips: dict[int, Path]
     timeline: Timeline
     cues: tuple[Cue, ...]
 
@@ -44,7 +45,7 @@ def film(tmp_path_factory: pytest.TempPathFactory, tiny: Profile) -> Film:
     style = STYLES["karaoke"]
     cues = burned_cues(timeline, style, "en")
     canvas = Canvas(shape=tiny.shape(""), rate=tiny.rate)
-    parts = []
+    parts, clips = [], {}
     for segment, source in zip(timeline.segments, PICTURES, strict=True):
         clip, part = folder / f"clip{segment.index}.mp4", folder / f"part{segment.index}.mp4"
         run_ffmpeg(["-f", "lavfi", "-i", source, "-frames:v", str(segment.frames), "-qp", "4", "-pix_fmt", "yuv420p",
@@ -53,11 +54,12 @@ def film(tmp_path_factory: pytest.TempPathFactory, tiny: Profile) -> Film:
         recipe = recipe_of(segment.kind, segment.frames, segment.offsets, tiny, "")
         encode_segment(replace(recipe, subtitles=subtitles), [clip], part)
         parts.append(part)
+        clips[segment.scenes[0]] = clip
     sound = folder / "sound.m4a"
     run_ffmpeg(["-f", "lavfi", "-i", SOUND, "-t", f"{float(timeline.seconds):.4f}", "-c:a", "aac", str(sound)],
                about="A sound", timeout_seconds=60)  # fmt: skip
     join(parts, sound, folder / "film.mp4")
-    return Film(path=folder / "film.mp4", timeline=timeline, cues=cues)
+    return Film(path=folder / "film.mp4", clips=clips, timeline=timeline, cues=cues)
 
 
 def test_one_look_finds_what_is_black_frozen_and_silent_and_when(film: Film) -> None:
@@ -138,31 +140,49 @@ def test_a_damaged_film_is_noticed(film: Film, tmp_path: Path) -> None:
     assert measure_quality(damaged, film.timeline).faults != ()
 
 
+def _views(clip: Path) -> tuple[View, ...]:
+    views: list[View] = []
+    measure_clip(clip, lambda frame, picture: views.append((frame, rate_view(picture, 1.0))))
+    return tuple(views)
+
+
 def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny: Profile, tmp_path: Path) -> None:
     shape = tiny.shape("")
-    chosen = choose_frame(film.path, shape, film.timeline)
+    scene, frame = choose_view({scene: _views(clip) for scene, clip in film.clips.items()}, film.timeline, {})
 
-    assert chosen.scene != 3
-    write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "t.jpg")
+    assert scene in (1, 2)
+    write_still(Still(source=film.clips[scene], frame=frame, rate=tiny.rate, shape=shape), tmp_path / "t.jpg")
     picture = np.asarray(Image.open(tmp_path / "t.jpg"))
     assert picture.shape == (320, 180, 3)
     assert score_picture(picture) > 0.3
-    write_still(Still(source=film.path, frame=chosen.frame, rate=tiny.rate, shape=shape), tmp_path / "again.jpg")
+    write_still(Still(source=film.clips[scene], frame=frame, rate=tiny.rate, shape=shape), tmp_path / "again.jpg")
     assert (tmp_path / "t.jpg").read_bytes() == (tmp_path / "again.jpg").read_bytes()
 
 
-def test_no_thumbnail_is_written_over_where_another_frame_is_not(film: Film, tiny: Profile) -> None:
-    shape = tiny.shape("")
-    best = choose_frame(film.path, shape, film.timeline)
-    lettered = {best.scene: ((0.0, 1.0),)}
+def test_a_view_is_rated_as_the_picture_that_is_written_of_it(film: Film, tiny: Profile, tmp_path: Path) -> None:
+    for frame, rating in _views(film.clips[4]):
+        write_still(Still(source=film.clips[4], frame=frame, rate=tiny.rate, shape=tiny.shape("")), tmp_path / "v.png")
+        assert rate_view(np.asarray(Image.open(tmp_path / "v.png")), 1.0) == pytest.approx(rating, abs=0.05)
 
-    other = choose_frame(film.path, shape, film.timeline, Covered(lettered=lettered))
-    none_left = choose_frame(
-        film.path, shape, film.timeline, Covered(lettered=dict.fromkeys((1, 2, 4), ((0.0, 1.0),)))
-    )
 
-    assert other.scene not in (best.scene, 3)
-    assert none_left.frame == best.frame
+def test_no_thumbnail_is_written_over_where_another_frame_is_not(film: Film) -> None:
+    views = {scene: _views(clip) for scene, clip in film.clips.items()}
+    best = choose_view(views, film.timeline, {})
+
+    other = choose_view(views, film.timeline, {best[0]: ((0.0, 1.0),)})
+    none_left = choose_view(views, film.timeline, dict.fromkeys((1, 2, 4), ((0.0, 1.0),)))
+
+    assert other[0] not in (best[0], 3)
+    assert none_left == best
+
+
+def test_a_thumbnail_is_taken_where_only_its_own_scene_is_seen(tiny: Profile) -> None:
+    scenes = [SpokenScene(number=n, seconds=Fraction(3), words=()) for n in (1, 2)]
+    timeline = lay(scenes, ["dissolve"], tiny.rate)
+    body = next(segment for segment in timeline.segments if segment.kind == "body" and segment.scenes == (2,))
+    crossed, shown = body.offsets[0] - 1, body.offsets[0]
+
+    assert choose_view({1: (), 2: ((crossed, 0.9), (shown, 0.4))}, timeline, {}) == (2, shown)
 
 
 @pytest.mark.parametrize(("rows", "share"), [((30, 90), 0.8), ((210, 270), 0.2)], ids=["above", "below"])
@@ -190,16 +210,10 @@ def test_the_titles_place_is_known_before_it_is_drawn(scenery: Path, tmp_path: P
     assert title_top("", shape) == 1.0
 
 
-def test_a_film_without_a_picture_worth_showing_has_no_thumbnail(tiny: Profile, tmp_path: Path) -> None:
-    clip = tmp_path / "black.mp4"
-    run_ffmpeg(
-        ["-f", "lavfi", "-i", f"color=black:{SIZE}", "-frames:v", "60", str(clip)], about="x", timeout_seconds=30
-    )
-    encode_segment(recipe_of("body", 60, (0,), tiny, ""), [clip], tmp_path / "film.mp4")
-    timeline = lay([SpokenScene(number=1, seconds=Fraction(1, 10), words=())], [], tiny.rate)
+def test_a_film_that_is_blank_has_a_thumbnail_too(film: Film, tiny: Profile) -> None:
+    timeline = lay([SpokenScene(number=3, seconds=Fraction(1), words=())], [], tiny.rate)
 
-    with pytest.raises(MediaBroken, match="blank"):
-        choose_frame(tmp_path / "film.mp4", tiny.shape(""), timeline)
+    assert choose_view({3: _views(film.clips[3])}, timeline, {}) == (3, timeline.segments[0].frames // 2)
 
 
 @pytest.mark.parametrize("ending", ["jpg", "png"])

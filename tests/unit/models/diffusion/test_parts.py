@@ -142,3 +142,24 @@ def test_compiled_blocks_that_must_be_streamed_after_all_come_and_go(parts: Call
     found = network.seen[1::2]  # those of the first time look before the block is there
     assert found == [[f"blocks.{number}", "first", "last"] for number in range(3)]
     assert there(network) == ["first", "last"]
+
+
+@pytest.mark.parametrize("offload", list(Offload))
+def test_layers_that_were_changed_after_their_network_was_taken_charge_of_go_to_the_device_too(
+    offload: Offload, parts: Callable[[Offload], Parts]
+) -> None:
+    made = parts(offload)
+    network = made["drawing"]
+    blocks = network.get_submodule("blocks")
+    for number, block in enumerate(list(blocks.children())):
+        small = torch.nn.Module()
+        small.register_buffer("weight", torch.zeros(4, 4, dtype=torch.int8))
+        small.forward = lambda x: x
+        setattr(blocks, str(number), small)
+        del block
+    made.use("drawing")
+    seen: list[bool] = []
+    for block in blocks.children():
+        block.register_forward_pre_hook(lambda block, _: seen.append(block.weight.is_meta))
+    network(torch.zeros(1, 4, device="meta"))
+    assert seen == [True] * 3

@@ -4,7 +4,7 @@ Weights never change, so what leaves the device is not copied back: its numbers 
 that is too large for the device is streamed: each of its blocks is there only while it works.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aiprod.models.diffusion.effort import Offload
@@ -18,10 +18,11 @@ HERE = "cpu"
 
 
 class _Visit:
-    """Modules' own weights that go to the device and come back."""
+    """Modules' own weights that go to the device and come back: `modules` tells which, each time anew, for layers may be made
+    smaller in between."""
 
-    def __init__(self, modules: "Iterable[torch.nn.Module]", device: str, dtype: "torch.dtype | None" = None) -> None:
-        self._modules = tuple(modules)
+    def __init__(self, modules: "Callable[[], Iterable[torch.nn.Module]]", device: str, dtype: "torch.dtype | None" = None) -> None:
+        self._modules = modules
         self._device = device
         self._dtype = dtype
         self._homes: list[tuple[dict[str, Any], str, torch.Tensor]] = []
@@ -41,7 +42,7 @@ class _Visit:
 
     def _copy_all(self) -> None:
         copies: dict[int, torch.Tensor] = {}
-        for module in self._modules:
+        for module in self._modules():
             tables: tuple[dict[str, Any], ...] = (module._parameters, module._buffers)
             for table in tables:
                 for name, tensor in table.items():
@@ -88,7 +89,7 @@ class Parts:
         """Take charge of a network that is in main memory; `dtype` is what copies of its weights are (None: what they are)."""
         self._networks[name] = network
         self._dtypes[name] = dtype
-        self._visits[name] = _Visit(network.modules(), self.device, dtype)
+        self._visits[name] = _Visit(network.modules, self.device, dtype)
 
     def __getitem__(self, name: str) -> "torch.nn.Module":
         """The network, wherever it is: for its configuration."""
@@ -126,12 +127,12 @@ class Parts:
         network, dtype = self._networks[name], self._dtypes[name]
         streamed = set()
         for block in _blocks(network):
-            visit = _Visit(block.modules(), self.device, dtype)
+            visit = _Visit(block.modules, self.device, dtype)
             streamed |= set(block.modules())
             block._compiled_call_impl = None  # what is compiled would not see that its weights come and go
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
             block.register_forward_hook(lambda *_, visit=visit: visit.come_back(), always_call=True)
-        self._visits[name] = _Visit((one for one in network.modules() if one not in streamed), self.device, dtype)
+        self._visits[name] = _Visit(lambda: [one for one in network.modules() if one not in streamed], self.device, dtype)
         self._streaming.add(name)
 
 

@@ -1,5 +1,6 @@
 """On a GPU: models of full size with random weights are quick enough, fit where they must, and draw as they do elsewhere."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from aiprod.cli.gpu import MODELS, PLAIN_STEP_PX, SIZES
 from aiprod.models.diffusion.bench import Measured, measure
 from aiprod.models.diffusion.devices import CudaDevice, ProcessorDevice
 from aiprod.models.diffusion.effort import Effort, Offload
@@ -29,26 +31,33 @@ GOAL = 1.5
 SMALL_GPU_GB = 24
 
 
-def orders_at(width: int, height: int) -> Callable[[Family], list[Order]]:
+def orders_at(size: str) -> Callable[[Family], list[Order]]:
     def orders(family: Family) -> list[Order]:
         rate = family.grid.rate or Fraction(24)
-        shape = fit_shape(Shape(width_px=width, height_px=height), family.grid)
+        width, height = SIZES[size]
+        # diffusers' pipelines of LTX take no other sides
+        grid = family.grid if family.grid.rate else replace(family.grid, step_px=math.lcm(family.grid.step_px, PLAIN_STEP_PX))
+        shape = fit_shape(Shape(width_px=width, height_px=height), grid)
         return [replace(order(), shape=shape, frames=fit_parts(Fraction(5), rate, family.grid)[0], rate=rate, steps=40)]
 
     return orders
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("model", ["wan2.2-ti2v-5b", "wan2.2-t2v-a14b", "ltx-2"])
-def test_a_clip_at_720p_takes_two_thirds_of_what_plain_diffusers_takes(model: str, tmp_path: Path) -> None:
-    found: list[Measured] = list(measure(model, RandomFolder(model, tmp_path), CudaDevice(), orders_at(1280, 720), 3))
-    plain, *ours = [one for one in found if not one.failure]
-    assert plain.way == "diffusers"
-    assert plain.clip_seconds / min(one.clip_seconds for one in ours) >= GOAL
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("model", MODELS)
+def test_a_clip_takes_two_thirds_of_what_plain_diffusers_takes(model: str, size: str, tmp_path: Path) -> None:
+    found: list[Measured] = list(measure(model, RandomFolder(model, tmp_path), CudaDevice(), orders_at(size), 3))
+    ours = [one for one in found if not one.failure and one.way != "diffusers"]
+    assert ours
+    for plain in found:  # where there is no room for it, ours draws what it cannot
+        if plain.way == "diffusers" and not plain.failure:
+            assert plain.clip_seconds / min(one.clip_seconds for one in ours) >= GOAL
 
 
-@pytest.mark.timeout(900)
-def test_wan_5b_draws_720p_within_the_memory_of_a_small_gpu(tmp_path: Path) -> None:
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("model", ["wan2.2-ti2v-5b", "ltx-2"])
+def test_720p_is_drawn_within_the_memory_of_a_small_gpu(model: str, tmp_path: Path) -> None:
     class SmallGpu(CudaDevice):
         """This GPU, with as much memory as a small one has."""
 
@@ -58,7 +67,7 @@ def test_wan_5b_draws_720p_within_the_memory_of_a_small_gpu(tmp_path: Path) -> N
 
     torch.cuda.set_per_process_memory_fraction(SMALL_GPU_GB * 1e9 / CudaDevice().memory_bytes)
     try:
-        found = list(measure("wan2.2-ti2v-5b", RandomFolder("wan2.2-ti2v-5b", tmp_path), SmallGpu(), orders_at(1280, 720), 2))
+        found = list(measure(model, RandomFolder(model, tmp_path), SmallGpu(), orders_at("720p"), 2))
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
     assert min(one.peak_gb for one in found if not one.failure and one.way != "diffusers") <= SMALL_GPU_GB
@@ -73,11 +82,12 @@ def test_a_layer_of_one_byte_a_number_says_nearly_the_same(precision: Precision)
     assert float((found - expected).norm() / expected.norm()) < 0.06
 
 
+@pytest.mark.parametrize("precision", [Precision.BFLOAT16, Precision.INT8])
 @pytest.mark.parametrize("offload", list(Offload))
 @pytest.mark.parametrize("model", ["wan-ti2v", "wan-a14b", "ltx", "ltx2"])
-def test_what_waits_in_main_memory_changes_no_picture(model: str, offload: Offload, tmp_path: Path) -> None:
+def test_what_waits_in_main_memory_changes_no_picture(model: str, offload: Offload, precision: Precision, tmp_path: Path) -> None:
     folder = build(model, tmp_path)
-    here = Studio(folder, CudaDevice())
+    here = Studio(folder, CudaDevice(), Options(precision=precision))
     here._effort = Effort(offload=offload)
     here.family.parts.ease(offload)
     (footage,) = here.make([order(model)], Watch())

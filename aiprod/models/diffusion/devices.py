@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 from aiprod.errors import Unavailable
+from aiprod.logs import logger
 from aiprod.models.cards import require_card
 from aiprod.models.diffusion.effort import Work
 from aiprod.models.diffusion.placement import Precision
@@ -158,8 +159,13 @@ class CudaDevice:
         # Two tasks of one machine would each find half of the memory, and draw smaller than either need.
         path = Path(tempfile.gettempdir()) / f"aiprod-{self.name.replace(':', '-')}.lock"
         if path not in _HELD:
-            _HELD[path] = path.open("ab")
-            fcntl.flock(_HELD[path], fcntl.LOCK_EX)
+            lock = path.open("ab")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                logger().warning("waiting for the GPU, which another process has", device=self.name)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            _HELD[path] = lock
 
 
 def main_memory_bytes(limits: Sequence[Path] = CGROUP_LIMITS) -> int:

@@ -41,7 +41,8 @@ class MemoryShort(Unavailable):
 
 
 class Device(Protocol):
-    """Where networks run. `name` is torch's; `small` the precision of one byte that it is quick in."""
+    """Where networks run. `name` is torch's; `small` the precision of one byte that it is quick in; `main_bytes` is the memory of
+    the machine that it belongs to."""
 
     @property
     def name(self) -> str: ...
@@ -49,6 +50,8 @@ class Device(Protocol):
     def title(self) -> str: ...
     @property
     def memory_bytes(self) -> int: ...
+    @property
+    def main_bytes(self) -> int: ...
     @property
     def small(self) -> Precision: ...
 
@@ -78,6 +81,10 @@ class ProcessorDevice:
 
     @property
     def memory_bytes(self) -> int:
+        return self.main_bytes
+
+    @property
+    def main_bytes(self) -> int:
         return main_memory_bytes()
 
     def attempt(self, work: Work, do: Callable[[], T]) -> T:
@@ -118,6 +125,10 @@ class CudaDevice:
         import torch
 
         return int(torch.cuda.get_device_properties(self.name).total_memory)
+
+    @property
+    def main_bytes(self) -> int:
+        return main_memory_bytes()
 
     @property
     def small(self) -> Precision:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiprod.errors import InvalidSetting, WeightsBroken
 from aiprod.logs import logger
-from aiprod.models.diffusion.devices import Device, main_memory_bytes
+from aiprod.models.diffusion.devices import Device
 from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.family import Family
 from aiprod.models.diffusion.folders import ModelFolder
@@ -31,11 +31,11 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
         text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
         decoders=sum(size for name, size in networks.items() if name not in (*TRANSFORMERS, TEXT_ENCODER)),
         activations=ACTIVATION_BYTES, copied=sum(2 * folder.copied_numbers(name) for name in TRANSFORMERS if name in networks),
+        reader_copied=2 * folder.copied_numbers(TEXT_ENCODER),
     )  # fmt: skip
-    main_bytes = main_memory_bytes()
-    chosen = place(sizes, device.memory_bytes, main_bytes=main_bytes, small=device.small, wanted=options.precision)
-    if (waiting := waiting_bytes(sizes, chosen)) > MAIN_SHARE * main_bytes:
-        logger().warning("main memory is short", wanted_gb=round(waiting / 1e9, 1), memory_gb=round(main_bytes / 1e9, 1))
+    chosen = place(sizes, device.memory_bytes, main_bytes=device.main_bytes, small=device.small, wanted=options.precision)
+    if (waiting := waiting_bytes(sizes, chosen)) > MAIN_SHARE * device.main_bytes:
+        logger().warning("main memory is short", wanted_gb=round(waiting / 1e9, 1), memory_gb=round(device.main_bytes / 1e9, 1))
     return replace(chosen, together=options.batch or chosen.together)
 
 
@@ -52,7 +52,7 @@ def open_family(folder: ModelFolder, device: Device, placement: Placement, optio
     family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
     if family is None:
         raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {folder.path}, found {kind!r}.")
-    parts = Parts(device.name, placement.offload, (*TRANSFORMERS, TEXT_ENCODER))
+    parts = Parts(device.name, placement.offload, (*TRANSFORMERS, TEXT_ENCODER), sparing=placement.sparing)
     full = device.name == "cpu" and options.precision is not Precision.BFLOAT16
     opened = family(folder, parts, torch.float32 if full else torch.bfloat16)
     change_weights(denoisers(parts), options, placement, device, kind)

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     import torch
 
 
-HERE = "cpu"
-"""The device on which networks work where they are loaded."""
-
-
 class _Visit:
     """Modules' own weights that go to the device and come back: `modules` tells which, each time anew, for layers may be made
     smaller in between."""
@@ -31,7 +27,7 @@ class _Visit:
         """Be on the device: all of it, or, where memory runs out on the way, nothing."""
         import torch
 
-        if self._homes or self._device == HERE:
+        if self._homes or self._device == "cpu":
             return
         try:
             with torch.inference_mode(mode=False):  # a weight that was copied in that mode could never be used outside of it
@@ -69,21 +65,18 @@ class _Visit:
 
 
 class Parts:
-    """Networks by name. `streamed` are those that may be sent to the device block by block."""
+    """Networks by name. `streamed` are those that may be sent to the device block by block; `sparing` says that main memory has
+    no room for a copy of what reads."""
 
-    def __init__(self, device: str, offload: Offload, streamed: Iterable[str] = ()) -> None:
+    def __init__(self, device: str, offload: Offload, streamed: Iterable[str] = (), *, sparing: bool = False) -> None:
         self.device = device
         self.offload = offload
+        self.sparing = sparing
         self._streamed = frozenset(streamed)
         self._networks: dict[str, torch.nn.Module] = {}
         self._visits: dict[str, _Visit] = {}
         self._dtypes: dict[str, torch.dtype | None] = {}
         self._streaming: set[str] = set()
-
-    @property
-    def copies(self) -> bool:
-        """Whether networks work on copies of their weights, not where they are loaded."""
-        return self.device != HERE
 
     def add(self, name: str, network: "torch.nn.Module", dtype: "torch.dtype | None" = None) -> None:
         """Take charge of a network that is in main memory; `dtype` is what copies of its weights are (None: what they are)."""

@@ -35,24 +35,27 @@ class Precision(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
     """Bytes of a model's networks in bf16, and of what a step needs beside them; `copied` are those of the transformers that
-    their files hold in other numbers, so that loading copies them."""
+    their files hold in other numbers, so that loading copies them, `reader_copied` the same of the text encoder."""
 
     text_encoder: int
     transformers: Sequence[int]
     decoders: int
     activations: int
     copied: int = 0
+    reader_copied: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """How a model is kept, and how many clips there is room to draw together; `rereads` tells that main memory does not hold
-    what is streamed, so that every step reads it from its files."""
+    what is streamed, so that every step reads it from its files, `sparing` that it does not hold a copy of the text encoder: where
+    it can, that stays in its files and is changed into bf16 on its way to the device."""
 
     precision: Precision
     offload: Offload
     together: int = 1
     rereads: bool = False
+    sparing: bool = False
 
 
 def needed_bytes(sizes: Sizes, placement: Placement) -> int:
@@ -94,7 +97,8 @@ def place(
     held = [choice for choice in fitting if waiting_bytes(sizes, choice) <= MAIN_SHARE * main_bytes]
     mapped = [replace(choice, rereads=True) for choice in fitting if choice.precision is Precision.BFLOAT16 and not sizes.copied]
     chosen = next(iter(held or mapped or fitting), choices[-1])
-    return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes))
+    sparing = waiting_bytes(sizes, chosen) + sizes.reader_copied > MAIN_SHARE * main_bytes
+    return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes), sparing=sparing)
 
 
 def _networks(sizes: Sizes, placement: Placement) -> list[float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from aiprod.models.diffusion.devices import CudaDevice
+from aiprod.models.diffusion.devices import _HELD, CudaDevice
 
 
 def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go() -> None:
@@ -22,5 +22,6 @@ def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go() -> None:
             with pytest.raises(TimeoutError):
                 held.result(timeout=0.3)
         held.result(timeout=30)
+    _HELD.pop(path).close()
     path.unlink()
     assert [line["event"] for line in told] == ["waiting for the GPU, which another process has"]

@@ -38,19 +38,25 @@ from tests.unit.models.diffusion.test_studio import SmallDevice
 GB = 10**9
 L4_BYTES, TASK_BYTES = 23 * GB, 32 * 2**30
 """Of the card, as torch counts them, and of the task that has one."""
-LTX_2 = Sizes(text_encoder=24_400_000_000, transformers=(37_750_000_000,), decoders=5_500_000_000, activations=6 * 2**30)
+LTX_2 = Sizes(
+    text_encoder=24_400_000_000, transformers=(37_750_000_000,), decoders=5_500_000_000, activations=6 * 2**30,
+    reader_copied=24_400_000_000,
+)  # fmt: skip
 A14B = Sizes(text_encoder=11_360_000_000, transformers=(28_580_000_000,) * 2, decoders=250_000_000, activations=6 * 2**30)
 BF16 = Options(precision=Precision.BFLOAT16)
 
 
-def copying(memory_bytes: int = 2**20, fits: Callable[[object], bool] = lambda _: True) -> SmallDevice:
-    """A device of so much memory, to which weights are copied."""
-    return SmallDevice(fits, name="cpu:0", memory_bytes=memory_bytes)
+def copying(memory_bytes: int = 2**20, main_bytes: int = 2**40, fits: Callable[[object], bool] = lambda _: True) -> SmallDevice:
+    """A device of so much memory, to which weights are copied from a machine's."""
+    return SmallDevice(fits, name="cpu:0", memory_bytes=memory_bytes, main_bytes=main_bytes)
 
 
+@pytest.mark.parametrize("main_bytes", [2**40, 2**10])
 @pytest.mark.parametrize(("name", "kind"), [("ltx2", "layers"), ("ltx", "block"), ("wan-a14b", "block")])
-def test_a_streamed_model_reads_and_draws_bit_for_bit_what_it_does_whole(name: str, kind: str, tiny: Callable[[str], Path]) -> None:
-    whole, streamed = Studio(tiny(name), ProcessorDevice(), BF16), Studio(tiny(name), copying(), BF16)
+def test_a_streamed_model_reads_and_draws_bit_for_bit_what_it_does_whole(
+    name: str, kind: str, main_bytes: int, tiny: Callable[[str], Path]
+) -> None:
+    whole, streamed = Studio(tiny(name), ProcessorDevice(), BF16), Studio(tiny(name), copying(main_bytes=main_bytes), BF16)
     assert streamed.placement.offload is Offload.BLOCKS
     read = [studio.family.read(["A fox runs.", ""]) for studio in (streamed, whole)]
     for here, there in zip(*read, strict=True):
@@ -63,7 +69,7 @@ def test_a_streamed_model_reads_and_draws_bit_for_bit_what_it_does_whole(name: s
 
 
 def test_only_the_layer_at_work_is_there_in_the_numbers_that_it_works_with(tiny: Callable[[str], Path]) -> None:
-    studio = Studio(tiny("ltx2"), copying(), BF16)
+    studio = Studio(tiny("ltx2"), copying(main_bytes=2**10), BF16)
     assert {parameter.dtype for parameter in studio.family.parts["text_encoder"].parameters()} == {torch.float32}
     encoder = studio.family.parts.use("text_encoder")
     layers = encoder.get_submodule("model.language_model.layers")
@@ -80,8 +86,10 @@ def test_only_the_layer_at_work_is_there_in_the_numbers_that_it_works_with(tiny:
     assert {parameter.dtype for parameter in encoder.parameters()} == {torch.float32}
 
 
-def test_gemmas_numbers_of_four_bytes_stay_in_their_file(tiny: Callable[[str], Path]) -> None:
-    studio = Studio(tiny("ltx2"), copying(), BF16)
+def test_gemmas_numbers_of_four_bytes_stay_in_their_file_where_main_memory_is_short(tiny: Callable[[str], Path]) -> None:
+    roomy = Studio(tiny("ltx2"), copying(), BF16)
+    assert {parameter.dtype for parameter in roomy.family.parts["text_encoder"].parameters()} == {torch.bfloat16}
+    studio = Studio(tiny("ltx2"), copying(main_bytes=2**10), BF16)
     studio.family.read(["A fox runs."])
     layer = studio.family.parts["text_encoder"].get_parameter("model.language_model.layers.1.mlp.up_proj.weight")
     places = [line.split(maxsplit=5) for line in Path("/proc/self/maps").read_text().splitlines() if "text_encoder/model.safetensors" in line]
@@ -90,7 +98,7 @@ def test_gemmas_numbers_of_four_bytes_stay_in_their_file(tiny: Callable[[str], P
 
 
 def test_a_text_encoder_for_which_memory_runs_out_is_streamed_from_then_on(tiny: Callable[[str], Path]) -> None:
-    device = copying(2**40, lambda work: work.stage is not Stage.TEXT or work.offload is Offload.BLOCKS)  # type: ignore[attr-defined]
+    device = copying(2**40, fits=lambda work: work.stage is not Stage.TEXT or work.offload is Offload.BLOCKS)  # type: ignore[attr-defined]
     studio = Studio(tiny("ltx2"), device, replace(BF16, batch=1))
     assert studio.placement.offload is Offload.NOTHING
     (footage,) = studio.make([order("ltx2")], Watch())
@@ -130,15 +138,15 @@ def test_what_is_planned_with_for_a_streamed_network_is_what_its_shapes_need(mod
 
 def test_ltx_2_is_placed_on_a_small_card_of_the_cloud_by_both_memories() -> None:
     chosen = place(LTX_2, L4_BYTES, main_bytes=TASK_BYTES, small=Precision.FLOAT8)
-    assert chosen == Placement(precision=Precision.FLOAT8, offload=Offload.BLOCKS, together=2)
+    assert chosen == Placement(precision=Precision.FLOAT8, offload=Offload.BLOCKS, together=2, sparing=True)
     assert needed_bytes(LTX_2, chosen) <= HEADROOM * L4_BYTES
-    roomy = place(LTX_2, L4_BYTES, main_bytes=64 * GB, small=Precision.FLOAT8)
+    roomy = place(LTX_2, L4_BYTES, main_bytes=96 * GB, small=Precision.FLOAT8)
     assert roomy == Placement(precision=Precision.BFLOAT16, offload=Offload.BLOCKS, together=2)
 
 
 def test_weights_that_main_memory_does_not_hold_are_read_from_their_files_and_the_film_says_so() -> None:
     short = place(LTX_2, L4_BYTES, main_bytes=16 * GB, small=Precision.FLOAT8)
-    assert short == Placement(precision=Precision.BFLOAT16, offload=Offload.BLOCKS, together=2, rereads=True)
+    assert short == Placement(precision=Precision.BFLOAT16, offload=Offload.BLOCKS, together=2, rereads=True, sparing=True)
     copied = replace(LTX_2, copied=sum(LTX_2.transformers))  # they have no files to give way to
     assert not place(copied, L4_BYTES, main_bytes=16 * GB, small=Precision.FLOAT8).rereads
 

@@ -66,6 +66,7 @@ class SmallDevice:
     title: str = "small"
     small: Precision = Precision.INT8
     memory_bytes: int = 2**30
+    main_bytes: int = 2**40
 
     def attempt(self, work: Work, do: Callable[[], T]) -> T:
         self.tried.append(work)

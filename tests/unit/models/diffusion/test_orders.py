@@ -11,7 +11,8 @@ from aiprod.errors import InvalidInput, InvalidSetting
 from aiprod.models.diffusion.effort import Effort, Offload, Stage, ease
 from aiprod.models.diffusion.orders import Grid, check_order, fit_parts, fit_shape
 from aiprod.models.diffusion.placement import HEADROOM, Placement, Precision, Sizes, needed_bytes, place
-from aiprod.models.diffusion.variants import find_variant
+from aiprod.models.diffusion.variants import VARIANTS, find_variant
+from aiprod.models.manifest import own_manifest
 from aiprod.profiles import PROFILES, Shape
 from tests.tiny_weights.orders import order
 
@@ -123,6 +124,12 @@ def test_a_model_is_placed_and_its_batch_chosen_by_the_memory_at_hand(
     chosen = place(sizes, memory * GB, main_bytes=128 * GB, small=Precision.FLOAT8)
     assert chosen == Placement(precision=precision, offload=offload, together=together)
     assert memory == 8 or needed_bytes(sizes, chosen) <= HEADROOM * memory * GB
+
+
+def test_every_model_that_draws_and_can_be_fetched_is_drawn_with() -> None:
+    cameras = {name for one in VARIANTS for name in one.cameras.values()}
+    listed = {name for name in own_manifest().names if name.startswith(("wan", "ltx"))}
+    assert listed == cameras | {one.model for one in VARIANTS}
 
 
 def test_a_model_that_nobody_knows_is_told_with_those_that_there_are() -> None:

@@ -36,8 +36,8 @@ from aiprod.writers.encyclopedia import Encyclopedia
 from aiprod.writers.gemini import GeminiWriter
 
 FILTERS = (
-    "acompressor", "adelay", "alimiter", "ass", "deesser", "ebur128", "eq", "lut3d", "scale", "sidechaincompress",
-    "tonemap", "xfade", "zscale",
+    "acompressor", "adelay", "alphamerge", "ass", "channelmap", "deesser", "ebur128", "eq", "geq", "lut3d", "overlay", "scale",
+    "sidechaincompress", "tonemap", "xfade", "zscale",
 )  # fmt: skip
 ENCODERS = ("libx264", "aac")
 SCRIPTS = (

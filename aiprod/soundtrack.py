@@ -21,7 +21,7 @@ from aiprod.prompts import analyse
 from aiprod.timeline import Timeline
 from aiprod.units import SOUND_RATE_HZ, frames_to_samples_nearest, frames_to_seconds, seconds_to_samples_nearest
 
-SOUNDTRACK_VERSION = 1
+SOUNDTRACK_VERSION = 2
 """Changes when the same plan would sound different."""
 
 

@@ -313,8 +313,7 @@ class ClipStatus(StrEnum):
 class Clip:
     """One scene's picture. `renderers` are still to be tried after `renderer`, of the `version` of the day it was planned;
     `key` hashes all that it depends on; `attempt` numbers the claims, up to `earlier` those of renderers before, the last one
-    at `claimed_at`; from `lease_until` on a silent task is lost; `reseeded` counts other seeds tried;
-    `views` are frames of it and how good they look small."""
+    at `claimed_at`; from `lease_until` on a silent task is lost; `reseeded` counts other seeds; `views` are rated frames."""
 
     video: str
     revision: int

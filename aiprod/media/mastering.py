@@ -105,11 +105,11 @@ def master(raw: Path, target: Target, into: Path) -> Mastered:
     )
 
 
-def pieces(raw: Path) -> Iterator[Samples]:
-    """The samples of a raw stereo file, a piece at a time. Shapes: (n, 2)."""
+def pieces(raw: Path, channels: int = 2) -> Iterator[Samples]:
+    """The samples of a raw file, a piece at a time. Shapes: (n, channels)."""
     with raw.open("rb") as file:
-        while content := file.read(PIECE_SAMPLES * 8):
-            yield np.frombuffer(content, dtype="<f4").reshape(-1, 2)
+        while content := file.read(PIECE_SAMPLES * 4 * channels):
+            yield np.frombuffer(content, dtype="<f4").reshape(-1, channels)
 
 
 def write_pieces(samples: Iterator[Samples], into: Path) -> None:

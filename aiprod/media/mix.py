@@ -112,16 +112,15 @@ def _check(plan: MixPlan, samples: int) -> None:
 
 
 def _place_narration(narration: Sequence[tuple[Path, int]], samples: int, into: Path) -> tuple[Path, float]:
-    """Narration on a line of its own, raw stereo; and how loud it is."""
+    """Narration on a line of its own, raw, of one channel: each filter costs half; and how loud it is on both sides."""
     if not narration:
         return into, SILENCE_LUFS
     ordered = sorted(narration, key=lambda placed: placed[1])
     # Two lanes in turn: a file may still sound when the next one starts.
     lanes = [_lane(ordered[turn::2], samples, turn) for turn in (0, 1) if ordered[turn::2]]
     line = lanes[0] if len(lanes) == 1 else graph.filter_many(lanes, "amix", inputs=2, normalize=0)
-    stereo = line.filter("aformat", channel_layouts="stereo")
-    _write_raw(stereo, into, "Placing the narration")
-    return into, _loudness_of(into)
+    _write_raw(line, into, "Placing the narration", channels=1)
+    return into, _loudness_of(into, channels=1)
 
 
 def _lane(narration: Sequence[tuple[Path, int]], samples: int, turn: int) -> graph.Stream:
@@ -174,15 +173,15 @@ def _blend(voice: Path | None, voice_lufs: float, bed: graph.Stream | None, samp
 
 def _voice_chain(voice: Path, voice_lufs: float) -> graph.Stream:
     """Rumble out, level held, a little air, sibilants tamed."""
-    clean = _read_raw(voice).filter("highpass", f=75).filter("volume", f"{VOICE_LUFS - voice_lufs:.2f}dB")
+    clean = _read_raw(voice, channels=1).filter("highpass", f=75).filter("volume", f"{VOICE_LUFS - voice_lufs:.2f}dB")
     held = clean.filter("acompressor", threshold=0.1, ratio=2.5, attack=8, release=140, knee=6, makeup=1.4)
-    return held.filter("deesser", i=0.25, m=0.5, f=0.5)
+    return held.filter("deesser", i=0.25, m=0.5, f=0.5).filter("channelmap", map="0|0", channel_layout="stereo")
 
 
 def _duck_key(voice: Path, voice_lufs: float) -> graph.Stream:
     """The voice, evened out and a little early: the music is down before the first syllable, by about 12 dB for soft
     and loud words alike."""
-    levelled = _read_raw(voice).filter("highpass", f=120).filter("volume", f"{VOICE_LUFS - voice_lufs:.2f}dB")
+    levelled = _read_raw(voice, channels=1).filter("highpass", f=120).filter("volume", f"{VOICE_LUFS - voice_lufs:.2f}dB")
     even = levelled.filter(
         "acompressor", threshold=0.02, ratio=12, attack=5, release=120, makeup=4
     )
@@ -190,13 +189,13 @@ def _duck_key(voice: Path, voice_lufs: float) -> graph.Stream:
     return early.filter("apad", pad_len=_DUCK_AHEAD_SAMPLES)
 
 
-def _read_raw(path: Path) -> graph.Stream:
-    return graph.read(path, f="f32le", ar=SOUND_RATE_HZ, ac=2).audio
+def _read_raw(path: Path, channels: int = 2) -> graph.Stream:
+    return graph.read(path, f="f32le", ar=SOUND_RATE_HZ, ac=channels).audio
 
 
-def _write_raw(stream: graph.Stream, into: Path, about: str) -> None:
+def _write_raw(stream: graph.Stream, into: Path, about: str, channels: int = 2) -> None:
     run_ffmpeg(
-        graph.write_arguments([stream], into, f="f32le", acodec="pcm_f32le", ac=2, ar=SOUND_RATE_HZ),
+        graph.write_arguments([stream], into, f="f32le", acodec="pcm_f32le", ac=channels, ar=SOUND_RATE_HZ),
         about=about, timeout_seconds=MIX_TIMEOUT_SECONDS,
     )  # fmt: skip
 
@@ -206,6 +205,7 @@ def _counts(samples: int) -> list[int]:
     return [SOUND_RATE_HZ] * whole + ([rest] if rest else [])
 
 
-def _loudness_of(raw: Path) -> float:
-    weighting = KWeighting(2)
-    return integrate(np.concatenate([np.zeros(0), *(weighting.energies(piece) for piece in pieces(raw))]))
+def _loudness_of(raw: Path, channels: int = 2) -> float:
+    weighting = KWeighting(channels)
+    energies = [weighting.energies(piece) * (2 / channels) for piece in pieces(raw, channels)]
+    return integrate(np.concatenate([np.zeros(0), *energies]))

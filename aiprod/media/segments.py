@@ -21,11 +21,15 @@ from aiprod.media.process import run_ffmpeg, run_ffmpeg_heard, written_whole
 from aiprod.media.stills import seek_to
 from aiprod.profiles import Profile, Shape
 
-SEGMENT_VERSION = 5
+SEGMENT_VERSION = 6
 """Changes when the same recipe and clips would give other pictures."""
 
-ENCODER_THREADS = 6
-"""Fixed, because x264's output depends on it. Without a look-ahead thread, three leave a sixth of two cores idle."""
+ENCODER_THREADS, CROSSING_THREADS = 4, 2
+"""Fixed, because x264's output depends on them. Without a look-ahead thread three leave a sixth of two cores idle, and six cost
+more to start than they gain; for the few frames of a transition two are as quick."""
+
+DECODER_THREADS = 2
+"""Of a body's clip: pictures are the same, and come while the encoder is asked to take the last one. A transition has two."""
 
 X264_PARAMETERS = "sync-lookahead=0"
 """The look-ahead in a thread of its own gives other bytes from run to run (measured with x264 0.164: docs/LOG.md)."""
@@ -91,7 +95,7 @@ def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> 
     """
     if len(clips) != len(recipe.offsets) or len(clips) != (1 if recipe.kind == "body" else 2):
         raise Misuse(f"Expected as many clips as a {recipe.kind} shows, found {len(clips)}.")
-    shown = [_shown(clip, offset, recipe) for clip, offset in zip(clips, recipe.offsets, strict=True)]
+    shown = [_shown(clip, *part, recipe) for clip, part in zip(clips, _parts(recipe), strict=True)]
     picture = shown[0] if recipe.kind == "body" else _crossed(shown[0], shown[1], recipe)
     picture = picture.filter("setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
     # Clips of some renderers say that pixels are square, others leave it open: joined segments must say the same.
@@ -113,7 +117,8 @@ def encode_segment(recipe: SegmentRecipe, clips: Sequence[Path], into: Path) -> 
 
 def _arguments(picture: Stream, recipe: SegmentRecipe, into: Path) -> list[str]:
     options: dict[str, graph.Option] = {
-        "vcodec": "libx264", "preset": recipe.preset, "crf": recipe.crf, "threads": ENCODER_THREADS,
+        "vcodec": "libx264", "preset": recipe.preset, "crf": recipe.crf,
+        "threads": ENCODER_THREADS if recipe.kind == "body" else CROSSING_THREADS,
         "x264-params": X264_PARAMETERS,
         "profile:v": "high", "pix_fmt": "yuv420p", "g": recipe.gop_frames, "r": recipe.rate,
         "frames:v": recipe.frames, "flags:v": "+bitexact+cgop", "fflags": "+bitexact", "map_metadata": "-1",
@@ -123,45 +128,68 @@ def _arguments(picture: Stream, recipe: SegmentRecipe, into: Path) -> list[str]:
     return ["-filter_complex_threads", "1", *graph.write_arguments([picture], into, **options, **colour.OUTPUT_TAGS)]
 
 
-def _shown(clip: Path, offset: int, recipe: SegmentRecipe) -> Stream:
+def _parts(recipe: SegmentRecipe) -> list[tuple[int, int]]:
+    """The first frame that is read of each clip, and how many: a fade shows one clip, then the other."""
+    if recipe.kind != "fade":
+        return [(offset, recipe.frames) for offset in recipe.offsets]
+    old, new = recipe.offsets
+    half = recipe.frames // 2
+    return [(old, half), (new + half, recipe.frames - half)]
+
+
+def _shown(clip: Path, offset: int, frames: int, recipe: SegmentRecipe) -> Stream:
     facts = probe(clip).picture
     if facts is None:
         raise MediaBroken(f"Expected a picture in {clip.name}, found none; render the clip again.")
-    _check_clip(clip, facts, offset, recipe)
-    source = graph.read(clip, threads=1, **seek_to(offset, recipe.rate)).video
+    _check_clip(clip, facts, offset + frames, recipe)
+    threads = DECODER_THREADS if recipe.kind == "body" else 1
+    source = graph.read(clip, threads=threads, **seek_to(offset, recipe.rate)).video
     # Timestamps are made anew: filters with two inputs pair frames by time, and clips may start a fraction late.
-    timed = source.filter("setpts", f"N/({recipe.rate}*TB)").filter("trim", end_frame=recipe.frames)
+    timed = source.filter("setpts", f"N/({recipe.rate}*TB)").filter("trim", end_frame=frames)
     return graded(colour.to_film(timed, facts, recipe.shape), recipe.grade, recipe.cube)
 
 
-def _check_clip(clip: Path, facts: PictureFacts, offset: int, recipe: SegmentRecipe) -> None:
+def _check_clip(clip: Path, facts: PictureFacts, frames: int, recipe: SegmentRecipe) -> None:
     if facts.rate != recipe.rate:
         raise MediaBroken(
             f"Expected {clip.name} at {recipe.rate} frames a second, found {facts.rate}; render the clip again."
         )
-    if facts.frames < offset + recipe.frames:
+    if facts.frames < frames:
         raise MediaBroken(
-            f"Expected at least {offset + recipe.frames} frames in {clip.name}, found {facts.frames}; "
-            "render the clip again."
+            f"Expected at least {frames} frames in {clip.name}, found {facts.frames}; render the clip again."
         )
 
 
 def _crossed(old: Stream, new: Stream, recipe: SegmentRecipe) -> Stream:
-    """One clip into the other. xfade computes in floats: overlay and fade cost a half and a third of it (docs/LOG.md)."""
-    old, new = (stream.filter("settb", f"1/{recipe.rate.numerator * TIMESCALE_PER_FRAME}") for stream in (old, new))
+    """One clip into the other. xfade computes in floats, at full colour: overlay and fade cost a half of it (docs/LOG.md)."""
+    old, new = (_ticking(stream, recipe) for stream in (old, new))
     if recipe.kind in ("dissolve", "match"):
         clear = new.filter("format", "yuva420p").filter("fade", type="in", nb_frames=recipe.frames, alpha=1)
-        return graph.filter_many([old, clear], "overlay", format="yuv420", shortest=1)
-    if recipe.kind == "fade":
+    elif recipe.kind == "wipe":
+        clear = graph.filter_many([new.filter("format", "yuva420p"), _edge(recipe)], "alphamerge")
+    elif recipe.kind == "fade":
         half = recipe.frames // 2
-        out = old.filter("trim", end_frame=half).filter("fade", type="out", nb_frames=half)
-        back = new.filter("trim", start_frame=half).filter("setpts", "PTS-STARTPTS")
-        back = back.filter("fade", type="in", nb_frames=recipe.frames - half)
+        out = old.filter("fade", type="out", nb_frames=half)
+        back = new.filter("fade", type="in", nb_frames=recipe.frames - half)
         return graph.filter_many([out, back], "concat", n=2)
-    if recipe.kind == "wipe":
-        seconds = f"{float(recipe.frames / recipe.rate):.6f}"
-        return graph.filter_many([old, new], "xfade", transition="smoothleft", duration=seconds, offset=0)
-    raise Misuse(f"Expected a body, {', '.join(TRANSITIONS)}, found {recipe.kind!r}.")
+    else:
+        raise Misuse(f"Expected a body, {', '.join(TRANSITIONS)}, found {recipe.kind!r}.")
+    return graph.filter_many([old, clear], "overlay", format="yuv420", shortest=1)
+
+
+def _edge(recipe: SegmentRecipe) -> Stream:
+    """What is seen of the new clip in a wipe, from black to white: an edge as soft as the picture is wide, that moves from the
+    right to the left. It is drawn once, two rows of it, and then seen through a window."""
+    width, height = recipe.shape.width_px, recipe.shape.height_px
+    drawn = graph.read_source(f"color=black:s={3 * width}x2:r={recipe.rate}").filter("trim", end_frame=1).filter("format", "gray")
+    eased = drawn.filter("geq", lum=f"st(0,clip(X/{width}-1,0,1));255*ld(0)*ld(0)*(3-2*ld(0))")
+    tall = eased.filter("scale", w=3 * width, h=height, flags="neighbor").filter("loop", loop=recipe.frames - 1, size=1)
+    timed = _ticking(tall.filter("setpts", f"N/({recipe.rate}*TB)"), recipe)
+    return timed.filter("crop", w=width, h=height, x=f"{2 * width}*n/{recipe.frames}", y=0)
+
+
+def _ticking(stream: Stream, recipe: SegmentRecipe) -> Stream:
+    return stream.filter("settb", f"1/{recipe.rate.numerator * TIMESCALE_PER_FRAME}")
 
 
 def _check(path: Path, recipe: SegmentRecipe, about: str) -> None:

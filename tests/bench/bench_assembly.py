@@ -1,12 +1,12 @@
-"""Measures assembly against its limit: one bare libx264 encode of the same clips and frames, in the same run.
+"""Measures assembly against its limit: one bare libx264 encode of the same frames, in the same run.
 
     python -m tests.bench.bench_assembly --seconds 8 --scenes 8      the whole 64 s film (minutes)
     python -m tests.bench.bench_assembly                             a short film, for a quick look
 
 Writes a table to standard output. Clips are made first (a slow fractal zoom with sharp edges, about as hard to encode
 as rendered scenes, written as renderers write theirs); making them, and the narration, is not measured. CPU is user
-and system time of all processes. The limit is measured before and after, because a machine's pace drifts. SciPy is
-loaded first: in a worker the narration has done so long before.
+and system time of all processes. The limit is measured before and after, because a machine's pace drifts. Clips have
+been looked at by their gate, and SciPy is loaded: in a worker both were done before.
 """
 
 import argparse
@@ -22,18 +22,20 @@ from pathlib import Path
 
 from aiprod.media import graph
 from aiprod.media.ass import Canvas, write_segment_ass
+from aiprod.media.boxes import read_encoded_picture
+from aiprod.media.clip_scores import measure_clip
 from aiprod.media.join import FilmTags, join
 from aiprod.media.mix import mix
 from aiprod.media.music import play
 from aiprod.media.process import run_ffmpeg
 from aiprod.media.score import compose
 from aiprod.media.segments import SegmentRecipe, encode_segment, recipe_of
-from aiprod.media.stills import Still, write_still
+from aiprod.media.stills import MICROSECONDS, Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
-from aiprod.media.thumbnail import choose_frame
+from aiprod.media.thumbnail import View, choose_view, rate_view
 from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
-from aiprod.timeline import SpokenScene, Timeline, lay
+from aiprod.timeline import Segment, SpokenScene, Timeline, lay
 from aiprod.visuals.intermediate import PROCESSOR, clip_options
 from tests.bench.bench_sound import FilmSound, film_sound
 
@@ -77,7 +79,10 @@ def main() -> None:
         folder = Path(name)
         shape = profile.work_shape("") if asked.work_size else profile.shape("")
         clips = [_make_clip(folder / f"{shot.scene}.mp4", shot.frames, shape, profile) for shot in timeline.shots]
-        film = Assembly(timeline=timeline, profile=profile, clips=clips, folder=folder, sound=film_sound(folder, timeline.seconds))
+        film = Assembly(
+            timeline=timeline, profile=profile, clips=clips, folder=folder, sound=film_sound(folder, timeline.seconds),
+            views={scene: _see(clip) for scene, clip in enumerate(clips, start=1)},
+        )  # fmt: skip
         ways: list[tuple[str, Callable[[], None]]] = [
             ("plain", lambda: film.make(Look())),
             ("subtitles", lambda: film.make(Look(subtitles="karaoke"))),
@@ -91,9 +96,10 @@ def main() -> None:
         if not chosen:
             parser.error(f"expected --only to be one of {'; '.join(way for way, _ in ways)}; found {asked.only!r}")
         importlib.import_module("scipy.signal")
+        film.make_crossings()
         before = _measure("limit: bare libx264, before", film.encode_bare)
         costs = [_measure(way, work) for way, work in chosen]
-        costs.append(_measure("last body, then join", film.finish_last))
+        costs.append(_measure("after the last clip", film.finish_last))
         after = _measure("limit: bare libx264, after", film.encode_bare)
     _print_table([before, *costs, after], timeline)
 
@@ -105,42 +111,68 @@ class Assembly:
     timeline: Timeline
     profile: Profile
     clips: list[Path]
+    views: dict[int, list[View]]
     sound: FilmSound
     folder: Path
 
     def make(self, look: Look, whole: bool = False) -> None:
         """Encode every segment and join them; the whole film has its sound and its thumbnail too."""
         parts = [self._encode(index, look) for index in range(len(self.timeline.segments))]
-        film = self.folder / "film.mp4"
         if not whole:
-            join(parts, None, film, FilmTags(title="Measured"))
+            join(parts, None, self.folder / "film.mp4", FilmTags(title="Measured"))
             return
         play(compose(self.sound.score), self.folder / "music.wav")
         mix(self.sound.mix, self.folder / "sound.m4a")
-        join(parts, self.folder / "sound.m4a", film, FilmTags(title="Measured"))
-        shape = self.profile.shape("")
-        chosen = choose_frame(film, shape, self.timeline)
-        still = Still(source=film, frame=chosen.frame, rate=self.timeline.rate, shape=shape)
-        write_still(still, self.folder / "thumbnail.jpg")
+        self._join(parts)
+
+    def _join(self, parts: list[Path]) -> None:
+        join(parts, self.folder / "sound.m4a", self.folder / "film.mp4", FilmTags(title="Measured"))
+        scene, frame = choose_view(self.views, self.timeline, {})
+        source, shape = self.clips[scene - 1], self.profile.shape("")
+        write_still(Still(source=source, frame=frame, rate=self.timeline.rate, shape=shape), self.folder / "thumbnail.jpg")
 
     def finish_last(self) -> None:
-        """What is left when every segment but the last clip's is there."""
-        parts = [self.folder / f"segment{index}.mp4" for index in range(len(self.timeline.segments) - 1)]
-        parts.append(self._encode(len(self.timeline.segments) - 1, Look(subtitles="karaoke")))
-        join(parts, None, self.folder / "film.mp4", FilmTags(title="Measured"))
+        """What is left when the last clip arrives: the segments that show it, the join and the thumbnail. The first scene and
+        the last are drawn first, so it is the one before the last."""
+        last = len(self.clips) - 1
+        for index, segment in enumerate(self.timeline.segments):
+            if last in segment.scenes:
+                self._encode(index, Look(subtitles="karaoke"))
+        self._join([self.folder / f"segment{index}.mp4" for index in range(len(self.timeline.segments))])
 
     def encode_bare(self) -> None:
-        """The same clips and frames through one libx264 with the film's groups of pictures, nothing else."""
-        playlist = self.folder / "all.ffconcat"
-        lines = [f"file '{clip}'" for clip in self.clips]
-        playlist.write_text("\n".join(["ffconcat version 1.0", *lines]), encoding="utf-8")
+        """The film's own frames, transitions made beforehand, through one libx264 with its groups of pictures, nothing else.
+
+        Raises: AssertionError, where a frame is missing.
+        """
+        playlist, bare, rate = self.folder / "all.ffconcat", self.folder / "bare.mp4", self.timeline.rate
+        lines = ["ffconcat version 1.0"]
+        for segment in self.timeline.segments:
+            if segment.kind == "body":
+                first = segment.offsets[0]
+                begin, end = (f"{frame * MICROSECONDS // rate}us" for frame in (first, first + segment.frames))
+                lines += [f"file '{self.clips[segment.scenes[0] - 1]}'", f"inpoint {begin}", f"outpoint {end}"]
+            else:
+                lines.append(f"file '{self._crossed(segment)}'")
+        playlist.write_text("\n".join(lines), encoding="utf-8")
         options: dict[str, graph.Option] = {
             "vcodec": "libx264", "preset": self.profile.preset, "crf": self.profile.crf, "g": self.profile.gop_frames,
-            "flags:v": "+cgop", "frames:v": self.timeline.frames,
+            "flags:v": "+cgop", "fps_mode": "passthrough",
         }  # fmt: skip
         source = graph.read(playlist, f="concat", safe=0).video
-        arguments = graph.write_arguments([source], self.folder / "bare.mp4", **options)
-        run_ffmpeg(arguments, about="The limit", timeout_seconds=TIMEOUT_SECONDS)
+        run_ffmpeg(graph.write_arguments([source], bare, **options), about="The limit", timeout_seconds=TIMEOUT_SECONDS)
+        assert read_encoded_picture(bare).frames == self.timeline.frames
+
+    def make_crossings(self) -> None:
+        """Write each transition as clips are written, for the limit."""
+        for segment in self.timeline.segments:
+            if segment.kind != "body":
+                recipe = recipe_of(segment.kind, segment.frames, segment.offsets, self.profile, "")
+                nearly_lossless = replace(recipe, preset=PROCESSOR["preset"], crf=PROCESSOR["crf"])
+                encode_segment(nearly_lossless, [self.clips[scene - 1] for scene in segment.scenes], self._crossed(segment))
+
+    def _crossed(self, segment: Segment) -> Path:
+        return self.folder / f"crossed{segment.index}.mp4"
 
     def _encode(self, index: int, look: Look) -> Path:
         segment = self.timeline.segments[index]
@@ -181,6 +213,13 @@ def _make_clip(into: Path, frames: int, shape: Shape, profile: Profile) -> Path:
     options: dict[str, graph.Option] = {"frames:v": frames, **PROCESSOR, **clip_options(profile.rate)}
     run_ffmpeg(graph.write_arguments([tagged], into, **options), about="A clip", timeout_seconds=TIMEOUT_SECONDS)
     return into
+
+
+def _see(clip: Path) -> list[View]:
+    """A clip's views, as its gate rates them when it lands; what the gate costs is not assembly's."""
+    views: list[View] = []
+    measure_clip(clip, lambda frame, picture: views.append((frame, rate_view(picture, 1.0))))
+    return views
 
 
 def _measure(name: str, work: Callable[[], None]) -> Cost:

@@ -1,13 +1,10 @@
 """The files beside a film, as a user finds them."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from aiprod import paths
 from aiprod.media.stills import Still, write_still
@@ -37,14 +34,15 @@ def test_the_thumbnail_shows_the_scene_that_nothing_is_written_over(tmp_path: Pa
     video = make(app)
     assert video.status is Status.COMPLETED, video.failure
 
-    shown = np.asarray(Image.open(io.BytesIO(app.objects.read(paths.export(video.id, 1, "thumbnail.jpg")))), float)
+    thumbnail = app.objects.read(paths.export(video.id, 1, "thumbnail.jpg"))
 
-    likest = {}
+    found = []
+    profile = find_profile("draft")
     for clip in app.ledger.clips(video.id, 1):
-        profile = find_profile("draft")
-        still = Still(source=app.objects.fetch(clip.address, tmp_path), frame=clip.frames // 2, rate=profile.rate,
-                      shape=profile.shape(""))  # fmt: skip
-        write_still(still, tmp_path / "still.png")
-        picture = np.asarray(Image.open(tmp_path / "still.png").convert("RGB"), float)
-        likest[clip.scene] = np.abs(picture.mean((0, 1)) - shown.mean((0, 1))).sum()
-    assert min(likest, key=lambda scene: likest[scene]) == bare, likest
+        file = app.objects.fetch(clip.address, tmp_path)
+        for frame, _ in clip.views:
+            still = Still(source=file, frame=frame, rate=profile.rate, shape=profile.shape(""))
+            write_still(still, tmp_path / "still.jpg")
+            if (tmp_path / "still.jpg").read_bytes() == thumbnail:
+                found.append(clip.scene)
+    assert found == [bare]

@@ -55,6 +55,29 @@ def test_a_transition_goes_from_one_clip_to_the_other_in_its_frames(
     assert means[-1] > 150 if kind != "fade" else means[5] < 40
 
 
+def test_a_wipe_brings_the_new_clip_in_from_the_right(
+    tiny: Profile, counting_clips: tuple[Path, Path], tmp_path: Path
+) -> None:
+    encode_segment(recipe_of("wipe", 12, (40, 0), tiny, ""), counting_clips, tmp_path / "a.mp4")
+
+    columns = luma_of(tmp_path / "a.mp4").mean(axis=1)
+    halfway = columns[6]
+    assert halfway[0] == pytest.approx(40 + 2 * 46, abs=1) and halfway[-1] == pytest.approx(180 - 2 * 6, abs=1)
+    assert (np.diff(halfway) >= -1).all()
+    assert (np.diff(halfway) >= 0).mean() > 0.95
+
+
+def test_a_fade_comes_back_with_the_pictures_that_the_body_after_it_goes_on_from(
+    tiny: Profile, counting_clips: tuple[Path, Path], tmp_path: Path
+) -> None:
+    rising = counting_clips[0]
+    encode_segment(recipe_of("fade", 12, (40, 20), tiny, ""), [rising, rising], tmp_path / "a.mp4")
+
+    means = luma_of(tmp_path / "a.mp4").mean(axis=(1, 2))
+    assert means[0] == pytest.approx(40 + 2 * 40, abs=2) and means[5] < 40
+    assert means[-1] == pytest.approx(16 + (40 + 2 * 31 - 16) * 5 / 6, abs=3)  # the last of six steps is still a sixth dark
+
+
 def test_a_film_is_its_segments_frame_after_frame_without_a_gap(
     tiny: Profile, counting_clips: tuple[Path, Path], tmp_path: Path
 ) -> None:

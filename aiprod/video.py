@@ -311,9 +311,8 @@ class ClipStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One scene's picture. `renderers` are still to be tried after `renderer`, of the `version` of the day it was planned;
-    `key` hashes all that it depends on; `attempt` numbers the claims, up to `earlier` those of renderers before, the last one
-    at `claimed_at`; from `lease_until` on a silent task is lost; `reseeded` counts other seeds; `views` are rated frames."""
+    """One scene's picture. `renderers` are tried after `renderer`; `key` hashes all it depends on; `attempt` numbers claims, to
+    `earlier` those of renderers before; from `lease_until` on a silent task is lost; `reseeded` counts seeds, `views` are rated."""
 
     video: str
     revision: int

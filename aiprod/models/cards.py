@@ -16,6 +16,8 @@ HIDING = "CUDA_VISIBLE_DEVICES"
 DEVICES = Path("/dev")
 SLOW = "The processor did it, for there is no GPU here."
 """What a film's notes say of such work."""
+NO_ROOM = ("out of memory", "ALLOC_FAILED", "ALLOCATION_FAILED", "unable to find an engine")
+"""What CUDA, cuBLAS, Triton and cuDNN say where a card is full; cuDNN finds no engine whose workspace has room."""
 
 
 def require_card(wish: str, instead: str, devices: Path = DEVICES) -> None:
@@ -37,6 +39,13 @@ def card_or_processor(work: str, devices: Path = DEVICES) -> str:
         require_card(f" for {work}", f"set {HIDING}=-1 to have the processor do it, which takes hours", devices)
     logger().warning("processor works in place of a GPU", work=work)
     return "cpu"
+
+
+def ran_out(error: RuntimeError) -> bool:
+    """Whether a card had no room: torch's allocator says so by the kind of its error, all else on a card by its words."""
+    import torch
+
+    return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in NO_ROOM)
 
 
 def _attached(devices: Path) -> list[str]:

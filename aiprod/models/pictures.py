@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aiprod.errors import EngineMissing, Unavailable
-from aiprod.models.cards import card_or_processor
+from aiprod.models.cards import card_or_processor, ran_out
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def sized(picture: Picture, shape: Shape) -> Picture:
 @contextmanager
 def enough_memory(what: str, device: str) -> Iterator[None]:
     """Raises: Unavailable, where the device has too little memory for it."""
-    import torch
-
     try:
         yield
-    except torch.OutOfMemoryError as error:
+    except RuntimeError as error:
+        if not ran_out(error):
+            raise
         raise Unavailable(f"Expected memory for {what} on {device}, found too little; try again alone.") from error
 
 

@@ -15,7 +15,7 @@ from typing import IO, Protocol, TypeVar
 
 from aiprod.errors import Unavailable
 from aiprod.logs import logger
-from aiprod.models.cards import require_card
+from aiprod.models.cards import ran_out, require_card
 from aiprod.models.diffusion.effort import Work
 from aiprod.models.diffusion.placement import Precision
 from aiprod.models.pictures import require_packages
@@ -142,9 +142,12 @@ class CudaDevice:
 
         try:
             return do()
-        except torch.OutOfMemoryError as error:
-            torch.cuda.empty_cache()
-            raise MemoryShort(work, self.title) from error
+        except RuntimeError as error:
+            if not ran_out(error):
+                raise
+            logger().warning("memory of the GPU ran out", stage=work.stage.value, reason=str(error).partition("\n")[0])
+        torch.cuda.empty_cache()  # not before the error has gone, which holds all that the work had made
+        raise MemoryShort(work, self.title)
 
     def settle(self) -> None:
         import torch
@@ -167,8 +170,11 @@ class CudaDevice:
         torch.cuda.empty_cache()
 
     def hold(self) -> None:
+        import torch
+
         # Two tasks of one machine would each find half of the memory, and draw smaller than either need.
-        path = Path(tempfile.gettempdir()) / f"aiprod-{self.name.replace(':', '-')}.lock"
+        card = torch.cuda.get_device_properties(self.name).uuid  # each process counts the cards that it sees from nought
+        path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{card}.lock"
         if path not in _HELD:
             lock = path.open("ab")
             try:

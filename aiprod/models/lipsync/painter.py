@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aiprod.errors import Unavailable, WeightsBroken
+from aiprod.models.cards import ran_out
 from aiprod.models.pictures import Picture
 from aiprod.models.weights.pretrained import load_pretrained
 from aiprod.models.weights.safetensors import read_header
@@ -45,13 +46,17 @@ class MouthPainter:
             try:
                 with torch.inference_mode():
                     painted += self._painted(np.stack(faces[part]), heard[part])
-            except torch.OutOfMemoryError as error:
+            except RuntimeError as error:
+                if not ran_out(error):
+                    raise
                 if self._together == 1:
                     raise Unavailable(
                         f"Expected memory for a face on {self.device}, found too little; try again alone."
                     ) from error
                 self._together //= 2
-                torch.cuda.empty_cache()
+            else:
+                continue
+            torch.cuda.empty_cache()  # not before the error has gone, which holds what the networks had made
         return painted
 
     def _painted(self, faces: Picture, heard: "torch.Tensor") -> list[Picture]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiprod.errors import Unavailable
+from aiprod.models.cards import ran_out
 from aiprod.models.pictures import Picture, choose_device, to_picture, to_tensor
 from aiprod.models.upscale.networks import Compact, Dense, build, read_plan
 from aiprod.models.weights.strict import build_empty, load_strict
@@ -61,14 +62,16 @@ class Enlarger:
             try:
                 with torch.inference_mode():
                     return self._tiled(small).clamp(0, 1)
-            except torch.OutOfMemoryError as error:
+            except RuntimeError as error:
+                if not ran_out(error):
+                    raise
                 side = self._tile_px or max(small.shape[-2:])
                 if side // 2 < LEAST_TILE_PX:
                     raise Unavailable(
                         f"Expected memory for a tile of {side} pixels on {self.device}, found too little; try again alone."
                     ) from error
                 self._tile_px = side // 2
-                torch.cuda.empty_cache()
+            torch.cuda.empty_cache()  # not before the error has gone, which holds what the network had made
 
     def _tiled(self, small: "torch.Tensor") -> "torch.Tensor":
         """The picture from tiles, each looked at with its surroundings and used without them."""

@@ -3,18 +3,25 @@
 import fcntl
 import os
 import tempfile
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
+import torch
 
-from aiprod.models.diffusion.devices import _HELD, CudaDevice
+from aiprod.models.diffusion.devices import _HELD, CudaDevice, MemoryShort
+from aiprod.models.diffusion.effort import Stage, Work
+
+WORK = Work(stage=Stage.DENOISING, batch=1, frames=5, pixels=64)
 
 
-def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go() -> None:
-    device = CudaDevice(f"cuda:{os.getpid()}")
-    path = Path(tempfile.gettempdir()) / f"aiprod-cuda-{os.getpid()}.lock"
+def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    device, card = CudaDevice(), f"of-{os.getpid()}"
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: SimpleNamespace(uuid=card))
+    path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{card}.lock"
     with structlog.testing.capture_logs() as told, ThreadPoolExecutor(max_workers=1) as pool:
         with path.open("ab") as other:
             fcntl.flock(other, fcntl.LOCK_EX)
@@ -25,3 +32,63 @@ def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go() -> None:
     _HELD.pop(path).close()
     path.unlink()
     assert [line["event"] for line in told] == ["waiting for the GPU, which another process has"]
+
+
+def test_processes_that_see_a_card_each_do_not_wait_for_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [f"{number}-of-{os.getpid()}" for number in (1, 2)]
+    locks, paths = [], []
+    for card in cards:  # both call theirs cuda:0
+        monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _, card=card: SimpleNamespace(uuid=card))
+        with structlog.testing.capture_logs() as told, ThreadPoolExecutor(max_workers=1) as pool:
+            held = pool.submit(CudaDevice().hold)
+            try:
+                held.result(timeout=5)
+            finally:
+                for lock in locks:
+                    lock.close()
+        assert not told
+        path, lock = _HELD.popitem()
+        paths.append(path)
+        locks.append(lock)
+    locks[-1].close()
+    for path in paths:
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("Tried to allocate 2.00 GiB."),
+        torch.AcceleratorError("CUDA error: out of memory\nCompile with `TORCH_USE_CUDA_DSA`"),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
+        RuntimeError("GET was unable to find an engine to execute this computation"),
+    ],
+    ids=str,
+)
+def test_a_full_card_is_told_whoever_finds_it_full_and_gives_back_what_the_work_had_made(
+    error: RuntimeError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Made:
+        """Gigabytes."""
+
+    made: list[weakref.ref[Made]] = []
+    left: list[bool] = []
+
+    def work() -> None:
+        large = Made()
+        made.append(weakref.ref(large))
+        raise type(error)(str(error))
+
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda _: "a card")
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: left.append(made[0]() is not None))
+    with pytest.raises(MemoryShort, match="found too little in a card"):
+        CudaDevice().attempt(WORK, work)
+    assert left == [False]
+
+
+def test_what_is_no_matter_of_memory_is_told_as_it_is() -> None:
+    def work() -> None:
+        raise RuntimeError("mat1 and mat2 must have the same dtype")
+
+    with pytest.raises(RuntimeError, match="same dtype"):
+        CudaDevice().attempt(WORK, work)

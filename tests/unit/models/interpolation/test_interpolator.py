@@ -68,7 +68,7 @@ def test_neither_picture_is_the_first(tmp_path: Path) -> None:
 def test_where_memory_is_short_it_is_told_for_which_picture() -> None:
     class Forgetful(torch.nn.Module):
         def forward(self, *_: torch.Tensor) -> torch.Tensor:
-            raise torch.OutOfMemoryError("no memory")
+            raise torch.AcceleratorError("CUDA error: out of memory")
 
     with pytest.raises(Unavailable, match="memory for a picture of 70x50 pixels on cpu"):
         Interpolator(Forgetful(), "cpu").between(waves(0, rows=50, columns=70), waves(5, rows=50, columns=70), [Fraction(1, 2)])

@@ -127,7 +127,7 @@ def test_where_memory_is_short_fewer_faces_are_painted_at_once(painter: MouthPai
     def forgetful(latents: torch.Tensor, *rest: object, **more: object) -> object:
         sizes.append(len(latents))
         if len(latents) > 2:
-            raise torch.OutOfMemoryError("no memory")
+            raise torch.AcceleratorError("CUDA error: out of memory")
         return network(latents, *rest, **more)
 
     painter._network = forgetful

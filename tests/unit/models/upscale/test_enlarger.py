@@ -105,7 +105,7 @@ class Forgetful(torch.nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         self.seen.append(max(x.shape[-2:]))
         if self.seen[-1] > self.most_px:
-            raise torch.OutOfMemoryError("no memory")
+            raise torch.AcceleratorError("CUDA error: out of memory")
         return torch.nn.functional.interpolate(x, scale_factor=2.0, mode="nearest")
 
 

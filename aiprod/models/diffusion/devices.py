@@ -17,7 +17,7 @@ from aiprod.errors import Unavailable
 from aiprod.logs import logger
 from aiprod.models.cards import ran_out, require_card
 from aiprod.models.diffusion.effort import Work
-from aiprod.models.diffusion.placement import Precision
+from aiprod.models.diffusion.placement import HEADROOM, Precision
 from aiprod.models.pictures import require_packages
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ _HELD: dict[Path, IO[bytes]] = {}
 """Locks of devices that this process has; the system lets go of them when it ends."""
 CGROUP_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 """Where a container of either kind of Linux's control groups is told its memory."""
+LEFT_BYTES = 3 * 2**29
+"""Of a GPU's memory, for kernels as they are loaded and for NVENC, which another process asks: torch keeps what it once had."""
 FLOAT8_CAPABILITY = (8, 9)
 """Ada and later multiply 8-bit floats."""
 
@@ -68,7 +70,7 @@ class Device(Protocol):
         """Give back memory that is held for later."""
 
     def hold(self) -> None:
-        """Have the device for this process alone until it ends; waits for whoever has it."""
+        """Have the device for this process alone until it ends, but for a little memory; waits for whoever has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,8 @@ class CudaDevice:
         import torch
 
         # Two tasks of one machine would each find half of the memory, and draw smaller than either need.
-        card = torch.cuda.get_device_properties(self.name).uuid  # each process counts the cards that it sees from nought
-        path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{card}.lock"
+        facts = torch.cuda.get_device_properties(self.name)
+        path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{facts.uuid}.lock"  # each process counts its cards from nought
         if path not in _HELD:
             lock = path.open("ab")
             try:
@@ -182,6 +184,7 @@ class CudaDevice:
             except BlockingIOError:
                 logger().warning("waiting for the GPU, which another process has", device=self.name)
                 fcntl.flock(lock, fcntl.LOCK_EX)
+            torch.cuda.set_per_process_memory_fraction(max(HEADROOM, 1 - LEFT_BYTES / facts.total_memory), self.name)
             _HELD[path] = lock
 
 

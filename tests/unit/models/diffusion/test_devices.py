@@ -18,9 +18,18 @@ from aiprod.models.diffusion.effort import Stage, Work
 WORK = Work(stage=Stage.DENOISING, batch=1, frames=5, pixels=64)
 
 
+def attach(monkeypatch: pytest.MonkeyPatch, card: str, memory_bytes: int = 24 * 2**30) -> list[float]:
+    """A card that torch sees. The shares of its memory that torch is allowed, as they come."""
+    shares: list[float] = []
+    facts = SimpleNamespace(uuid=card, total_memory=memory_bytes)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: facts)
+    monkeypatch.setattr(torch.cuda, "set_per_process_memory_fraction", lambda share, _: shares.append(share))
+    return shares
+
+
 def test_who_waits_for_a_card_says_so_and_gets_it_when_it_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     device, card = CudaDevice(), f"of-{os.getpid()}"
-    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _: SimpleNamespace(uuid=card))
+    attach(monkeypatch, card)
     path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{card}.lock"
     with structlog.testing.capture_logs() as told, ThreadPoolExecutor(max_workers=1) as pool:
         with path.open("ab") as other:
@@ -38,7 +47,7 @@ def test_processes_that_see_a_card_each_do_not_wait_for_one_another(monkeypatch:
     cards = [f"{number}-of-{os.getpid()}" for number in (1, 2)]
     locks, paths = [], []
     for card in cards:  # both call theirs cuda:0
-        monkeypatch.setattr(torch.cuda, "get_device_properties", lambda _, card=card: SimpleNamespace(uuid=card))
+        attach(monkeypatch, card)
         with structlog.testing.capture_logs() as told, ThreadPoolExecutor(max_workers=1) as pool:
             held = pool.submit(CudaDevice().hold)
             try:
@@ -92,3 +101,16 @@ def test_what_is_no_matter_of_memory_is_told_as_it_is() -> None:
 
     with pytest.raises(RuntimeError, match="same dtype"):
         CudaDevice().attempt(WORK, work)
+
+
+@pytest.mark.parametrize(("memory_gib", "left_gib"), [(8, 0.64), (24, 1.5), (80, 1.5)])
+def test_torch_leaves_room_for_what_encodes_pictures_on_the_card(
+    memory_gib: int, left_gib: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = attach(monkeypatch, f"full-of-{os.getpid()}", memory_gib * 2**30)
+    CudaDevice().hold()
+    CudaDevice().hold()
+    path, lock = _HELD.popitem()
+    lock.close()
+    path.unlink()
+    assert [round((1 - share) * memory_gib, 2) for share in shares] == [left_gib]

@@ -20,7 +20,8 @@ from aiprod.profiles import Shape
 from aiprod.visuals.intermediate import PROCESSOR, clip_options
 from aiprod.visuals.pipe import open_pipe
 
-GRAPHICS: dict[str, graph.Option] = {"vcodec": "h264_nvenc", "preset": "p4", "rc": "constqp", "qp": 14}
+GRAPHICS: dict[str, graph.Option] = {"vcodec": "h264_nvenc", "preset": "p4", "rc": "constqp", "qp": 14, "bf": 0}
+"""No B-frames: NVENC refuses a group of pictures that is no longer than a row of them, and a clip of few frames a second has such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

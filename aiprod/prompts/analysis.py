@@ -22,7 +22,7 @@ from aiprod.prompts.lexicon import (
     settings,
     subjects,
 )  # fmt: skip
-from aiprod.prompts.readings import is_twofold, names_a_thing
+from aiprod.prompts.readings import is_denied, is_twofold, names_a_thing
 from aiprod.prompts.words import Token, guess_language, is_stop_word, tokens
 from aiprod.story import LANGUAGES
 
@@ -116,7 +116,8 @@ def analyse(text: str, language: str, *, certain: bool = False) -> PromptFacts:
     filming = _camera_clauses(words)
     met = [
         match for match in find_phrases(words, settings(language), language)
-        if match.entry.kind != "place" or match.first not in filming
+        if (match.entry.kind != "place" or match.first not in filming)
+        and (match.entry.kind != "action" or not is_denied(words, match.first, match.last, language))
     ]  # fmt: skip
     named = find_phrases(words, people(), "")
     known = [match for match in named if words[match.first].capital]

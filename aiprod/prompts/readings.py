@@ -1,4 +1,5 @@
-"""Words that name a thing or only say where one is: "un sous-marin" dives, "le monde sous-marin" lies under water.
+"""Words that name a thing or only say where one is: "un sous-marin" dives, "le monde sous-marin" lies under water. And deeds that
+a text only denies: penguins that cannot fly are not shown flying.
 
 Knows the grammar that tells them apart in French, Spanish, Italian and Portuguese, where such an adjective follows its noun; in
 English, where it stands before, the nouns that it goes with. Knows no lexicon.
@@ -34,6 +35,23 @@ _UNDER_WATER = frozenset(_LIES_UNDER_WATER.split())
 """What "submarine" qualifies in English, without their plural's s."""
 _CONJUNCTIONS = {"fr": ("et", "ou"), "es": ("y", "e", "o", "u"), "it": ("e", "ed", "o", "od"), "pt": ("e", "ou")}
 
+_DENYING = {
+    "en": ("not", "cannot", "t", "never", "unable", "incapable", "without", "neither", "nor"),
+    "fr": ("ne", "n", "jamais", "incapable", "incapables", "inapte", "inaptes", "sans", "ni"),
+    "es": ("no", "nunca", "jamas", "incapaz", "incapaces", "sin", "ni"),
+    "it": ("non", "mai", "incapace", "incapaci", "senza"),
+    "pt": ("nao", "nunca", "jamais", "incapaz", "incapazes", "sem", "nem"),
+    "de": ("nicht", "nie", "niemals", "unfahig", "ohne"),
+}
+"""What denies a deed that follows it closely; "t" is what is left of "don't"."""
+_DENIED_WITHIN = 3
+_KEEPING = (
+    "only", "stop", "stops", "cease", "ceases", "cesse", "cessent", "arrete", "arretent", "cesan", "dejan", "smettono", "param",
+)  # fmt: skip
+"""Between the two, it is no denial: "not only fly", "never stop swimming"."""
+_ONLY = ("que", "qu")
+"""After a French verb with "ne": "ils ne mangent que du poisson"."""
+
 
 def is_twofold(concept: str, word: str) -> bool:
     """Whether the word for that concept is an adjective of place as well."""
@@ -64,3 +82,18 @@ def _opens_a_noun(words: Sequence[Token], first: int, last: int, language: str) 
     if is_stop_word(before, language) or before in _BEFORE_NOUNS or before.isdigit():
         return True
     return words[last].folded.endswith(_PLURAL[language]) != before.endswith(_PLURAL[language])
+
+
+def is_denied(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether the text says that the deed in the words first..last is not done: "cannot fly", "ne volent pas"."""
+    following = [word.folded for word in words[last + 1 : last + 1 + _DENIED_WITHIN]]
+    if language == "de" and "nicht" in following[:2]:
+        return True
+    if language == "fr" and any(word in _ONLY for word in following):
+        return False
+    for word in reversed(words[max(0, first - _DENIED_WITHIN) : first]):
+        if word.after.strip(" '’") or word.folded in _KEEPING:
+            return False
+        if word.folded in _DENYING.get(language, ()):
+            return True
+    return False

@@ -16,7 +16,8 @@ TOPIC_WORDS = 4
 OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
 """Where nobody stands who is not at home there: a Roman of the Mediterranean walks on its shores."""
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
-"""What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
+"""What is shown on its bearer: of a panda's eyes a viewer wants to see the panda. So is a word for what the topic is: in a story
+of penguins, "they are flightless birds" speaks of penguins."""
 
 
 def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
@@ -32,7 +33,7 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
         hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
     if hero and hero.subject.concept == "earth" and said.place not in ("", "space", "planet", "sky"):
         hero = None  # where it happens, not what is seen
-    if hero and of_topic and hero.subject.concept in BODY_PARTS and of_topic.subject.kind in LIVING:
+    if hero and of_topic and of_topic.subject.kind in LIVING and hero.subject.concept in (*BODY_PARTS, of_topic.subject.kind):
         hero = of_topic
     subject = hero.subject if hero else None
     if hero is None and not said.people:

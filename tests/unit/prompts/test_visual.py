@@ -32,6 +32,52 @@ def test_a_sentence_without_a_subject_shows_the_topic() -> None:
     assert visual_prompt("They were first described in 1869.", "en", "Giant pandas", 0).startswith("Giant pandas")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "topic", "denied"),
+    [
+        ("They are flightless birds that cannot fly.", "en", "Penguins", "fly"),
+        ("Penguins don't fly.", "en", "Penguins", "fly"),
+        ("Penguins are unable to fly but swim well.", "en", "Penguins", "fly"),
+        ("Ce sont des oiseaux incapables de voler.", "fr", "Les manchots", "fly"),
+        ("Les manchots ne peuvent pas voler.", "fr", "Les manchots", "fly"),
+        ("Los pingüinos no pueden volar.", "es", "Los pingüinos", "fly"),
+        ("Pinguine fliegen nicht.", "de", "Pinguine", "fly"),
+    ],
+)
+def test_a_deed_that_is_denied_is_not_shown(text: str, language: str, topic: str, denied: str) -> None:
+    facts = analyse(visual_prompt(text, language, topic, 2), language)
+    hero = leading_subject(facts)
+    assert hero is not None and hero.subject.concept == "penguin"
+    assert facts.action != denied
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "deed"),
+    [
+        ("Sharks never stop swimming.", "en", "swim"),
+        ("Eagles not only fly, they dive.", "en", "fly"),
+        ("Without wind, eagles fly low.", "en", "fly"),
+        ("Ils ne mangent que du poisson.", "fr", "eat"),
+    ],
+)
+def test_a_word_that_denies_something_else_denies_no_deed(text: str, language: str, deed: str) -> None:
+    facts = analyse(text, language)
+    assert deed in (facts.action, facts.deed)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic", "shown"),
+    [
+        ("They are birds of cold southern regions.", "en", "Penguins", "penguin"),
+        ("They are large fish with rows of teeth.", "en", "Sharks", "shark"),
+        ("Birds eat their seeds.", "en", "Oak trees", "bird"),
+    ],
+)
+def test_the_word_for_what_the_topic_is_shows_the_topic(text: str, language: str, topic: str, shown: str) -> None:
+    hero = leading_subject(analyse(visual_prompt(text, language, topic, 0), language))
+    assert hero is not None and hero.subject.concept == shown
+
+
 def test_a_part_of_a_body_is_shown_on_its_bearer() -> None:
     assert visual_prompt("It has large molar teeth.", "en", "Giant pandas", 3).startswith("Giant pandas")
     assert visual_prompt("The heart beats 100,000 times a day.", "en", "The human heart", 3).startswith("Heart")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 COMPILERS = ("cc", "gcc", "clang")
 """The GPU's compiler makes its launchers with one of them."""
 TRANSFORMERS = ("transformer", "transformer_2")
+TO_WORDS = (".attn2", ".audio_attn2")
+"""Names of diffusers' attention to the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +64,7 @@ def make_quick(parts: Parts, options: Options, device: Device) -> None:
     network: Any
     for network in denoisers(parts).values():
         if options.attention:
-            try:
-                network.set_attention_backend(options.attention)
-            except (ValueError, RuntimeError, ImportError) as error:
-                raise InvalidSetting(f"AIPROD_DIFFUSION_ATTENTION={options.attention} cannot be used here: {error}") from error
+            _set_kernel(network, options.attention)
         if options.cache:
             import diffusers
 
@@ -73,6 +72,21 @@ def make_quick(parts: Parts, options: Options, device: Device) -> None:
             network.enable_cache(config(threshold=options.cache))
         if options.quick and device.name != "cpu" and parts.offload is not Offload.BLOCKS:
             _compile(network)
+
+
+def _set_kernel(network: Any, kernel: str) -> None:
+    """The attention kernel of pictures among themselves, where nearly all of the time goes. Attention to the words stays PyTorch's
+    own: LTX masks them, and most kernels take no mask. Raises: InvalidSetting."""
+    from diffusers.models.attention_dispatch import AttentionBackendName, attention_backend
+
+    try:
+        with attention_backend(AttentionBackendName.NATIVE):  # what others in this process use is put back afterwards
+            network.set_attention_backend(kernel)
+    except (ValueError, RuntimeError, ImportError) as error:
+        raise InvalidSetting(f"AIPROD_DIFFUSION_ATTENTION={kernel} cannot be used here: {error}") from error
+    for name, module in network.named_modules():
+        if name.endswith(TO_WORDS):
+            module.processor._attention_backend = AttentionBackendName.NATIVE  # as diffusers sets it
 
 
 def _compile(network: Any) -> None:

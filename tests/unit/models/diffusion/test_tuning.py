@@ -122,3 +122,12 @@ def test_steps_like_the_one_before_are_guessed_and_no_clip_guesses_from_another(
 def test_an_attention_kernel_that_is_not_here_is_told(tiny: Callable[[str], Path]) -> None:
     with pytest.raises(InvalidSetting, match="AIPROD_DIFFUSION_ATTENTION=sage cannot be used here"):
         Studio(tiny("wan-ti2v"), ProcessorDevice(), Options(attention="sage"))
+
+
+@pytest.mark.parametrize("family", ["wan-ti2v", "ltx", "ltx2"])
+def test_a_kernel_that_takes_no_mask_draws_with_every_model(
+    family: str, tiny: Callable[[str], Path], studio: Callable[..., Studio]
+) -> None:
+    quick = drawn(Studio(tiny(family), ProcessorDevice(), Options(attention="_native_flash")), family)
+    plain = drawn(studio(family), family)
+    assert np.abs(np.array(quick, float) - np.array(plain, float)).max() <= 2

@@ -71,6 +71,7 @@ def test_a_word_that_denies_something_else_denies_no_deed(text: str, language: s
         ("They are birds of cold southern regions.", "en", "Penguins", "penguin"),
         ("They are large fish with rows of teeth.", "en", "Sharks", "shark"),
         ("Birds eat their seeds.", "en", "Oak trees", "bird"),
+        ("The flying fox is a large bat with the head of a fox.", "en", "Flying fox", "bat"),
     ],
 )
 def test_the_word_for_what_the_topic_is_shows_the_topic(text: str, language: str, topic: str, shown: str) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from aiprod.errors import MediaBroken
 from aiprod.media import graph
-from aiprod.media.probe import probe
+from aiprod.media.probe import PictureFacts, probe
 from aiprod.media.process import run_ffmpeg
 from aiprod.picture_ports import Pictures
 
@@ -15,6 +15,11 @@ SIDE_PX = 256
 """The shorter side: no judge looks at more."""
 FEWEST = 4
 TIMEOUT_SECONDS = 300.0
+
+
+def look_every(facts: PictureFacts) -> int:
+    """How many frames make a stretch, of which one is looked at: a second of them, or a quarter of a shorter clip."""
+    return max(1, min(round(facts.rate), facts.frames // FEWEST))
 
 
 def read_pictures(clip: Path) -> Pictures:
@@ -25,7 +30,7 @@ def read_pictures(clip: Path) -> Pictures:
     facts = probe(clip).picture
     if facts is None or not facts.rate or not facts.frames:
         raise MediaBroken(f"Expected pictures in {clip.name}, found none; make the clip again.")
-    every = max(1, min(round(facts.rate), facts.frames // FEWEST))
+    every = look_every(facts)
     unit = Fraction(SIDE_PX, min(facts.width_px, facts.height_px))
     width, height = (2 * round(side * unit / 2) for side in (facts.width_px, facts.height_px))
     chosen = graph.read(clip, threads=1).video.filter("select", f"eq(mod(n,{every}),{every // 2})")

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from aiprod.errors import MediaBroken
 from aiprod.media import graph
+from aiprod.media.clip_pictures import look_every
 from aiprod.media.probe import probe
 from aiprod.media.process import stream_ffmpeg
 from aiprod.media.stills import Picture
@@ -37,7 +38,6 @@ KEY_LEVELS = 0.5
 """What a key frame may change in a picture that stands still."""
 SAME_LEVELS = 0.5
 """Mean change of luma that is too little to tell an order by."""
-FEWEST_SEEN = 4
 LOOK_EVERY_SECONDS = Fraction(1, 3)
 """How often sharpness and noise are looked at."""
 NEIGHBOURS = range(2, 8)
@@ -93,7 +93,7 @@ class _Tally:
 
 
 def measure_clip(clip: Path, see: Callable[[int, Picture], None] | None = None) -> ClipScores:
-    """Measure a clip. `see` is shown one frame a second, at least four where there are as many, with its number.
+    """Measure a clip. `see` is shown the frames that its judges look at (`clip_pictures.look_every`), with their numbers.
 
     Raises: NotFound, MediaBroken, EngineMissing.
     """
@@ -102,7 +102,7 @@ def measure_clip(clip: Path, see: Callable[[int, Picture], None] | None = None) 
         raise MediaBroken(f"Expected pictures in {clip.name}, found none; make the clip again.")
     tally = _Tally()
     every = max(1, round(LOOK_EVERY_SECONDS * picture.rate))
-    seen_every = max(1, min(round(picture.rate), picture.frames // FEWEST_SEEN))
+    seen_every = look_every(picture)
     before: deque[Luma] = deque(maxlen=2)
     last: _Small | None = None
     for number, small in enumerate(_stream(clip, picture.width_px, picture.height_px)):

@@ -15,7 +15,7 @@ from aiprod.media.clip_gate import Fault, find_faults, find_mismatch, find_unsaf
 from aiprod.media.clip_pictures import read_pictures
 from aiprod.media.clip_scores import measure_clip
 from aiprod.media.probe import probe
-from aiprod.media.thumbnail import View, rate_view
+from aiprod.media.thumbnail import View, Views
 from aiprod.picture_ports import Pictures, PromptMatcher, SafetyFilter
 from aiprod.prompts import analyse, leading_subject
 from aiprod.prompts.lexicon import phrases
@@ -64,18 +64,18 @@ class Screening:
     safety_filter: SafetyFilter
     safety: Safety
 
-    def look(self, file: Path, clip: Clip, scene: Scene, language: str, title_top: float = 1.0) -> Screened:
+    def look(self, file: Path, clip: Clip, scene: Scene, language: str, title_top: float) -> Screened:
         """Look at the file of a scene's clip. The user's own pictures are not refused for how they look; the last clip that
         anybody can draw is taken with its lesser faults. The film's title stands on its poster from `title_top` down, in
         parts of the height."""
-        views: list[View] = []
+        views = Views(title_top=title_top)
         try:
             picture = probe(file).picture
             found = picture.frames if picture else 0
             if found != clip.frames:
                 sentence = f"Expected {clip.frames} frames in the clip of scene {clip.scene}, found {found}."
                 return Screened(refused=True, faults=(sentence,))
-            measured = measure_clip(file, lambda frame, picture: views.append((frame, rate_view(picture, title_top))))
+            measured = measure_clip(file, views.see)
             judged = self._judge(file, clip, scene, language)
         except (MediaBroken, NotFound) as error:
             return Screened(refused=True, faults=(str(error),))
@@ -91,7 +91,7 @@ class Screening:
         return Screened(
             refused=unfit, unfit=unfit, faults=sentences, notes=(*judged.notes, *(() if unfit else taken)),
             scores=tuple((name, round(float(value), 3)) for name, value in scores),
-            views=tuple((frame, round(rating, 3)) for frame, rating in views),
+            views=tuple(views.rated),
         )  # fmt: skip
 
     def _judge(self, file: Path, clip: Clip, scene: Scene, language: str) -> _Judged:

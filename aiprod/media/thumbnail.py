@@ -6,6 +6,7 @@ decoded anyway; the best is chosen when the film is whole. Draws nothing.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -44,6 +45,18 @@ def choose_view(
         return bodies[0].scenes[0], bodies[0].offsets[0] + bodies[0].frames // 2
     _, scene, frame = max(choices, key=lambda choice: choice[0])
     return scene, frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """Rates a clip's frames as they are shown to it, for a film whose title stands from `title_top` down."""
+
+    title_top: float
+    rated: list[View] = field(default_factory=list)
+
+    def see(self, frame: int, picture: Picture) -> None:
+        """Rate one more."""
+        self.rated.append((frame, round(rate_view(picture, self.title_top), 3)))
 
 
 def rate_view(picture: Picture, title_top: float) -> float:

@@ -32,7 +32,7 @@ from aiprod.media.score import compose
 from aiprod.media.segments import SegmentRecipe, encode_segment, recipe_of
 from aiprod.media.stills import MICROSECONDS, Still, write_still
 from aiprod.media.subtitles import burned_cues, find_style
-from aiprod.media.thumbnail import View, choose_view, rate_view
+from aiprod.media.thumbnail import View, Views, choose_view
 from aiprod.profiles import Profile, Shape, find_profile
 from aiprod.story import Word
 from aiprod.timeline import Segment, SpokenScene, Timeline, lay
@@ -217,9 +217,9 @@ def _make_clip(into: Path, frames: int, shape: Shape, profile: Profile) -> Path:
 
 def _see(clip: Path) -> list[View]:
     """A clip's views, as its gate rates them when it lands; what the gate costs is not assembly's."""
-    views: list[View] = []
-    measure_clip(clip, lambda frame, picture: views.append((frame, rate_view(picture, 1.0))))
-    return views
+    views = Views(title_top=1.0)
+    measure_clip(clip, views.see)
+    return views.rated
 
 
 def _measure(name: str, work: Callable[[], None]) -> Cost:

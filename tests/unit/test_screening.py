@@ -101,7 +101,7 @@ class Judges:
     def look(self, file: Path, safety: Safety = "flag", renderer: str = "wan", scene: Scene = SCENE, **clip: object) -> Screened:
         asked = Clip(video="v", revision=1, scene=1, renderer=renderer, queue="q", key="k", spec="{}", frames=FRAMES, seed=1)
         screening = Screening(matcher=self.eye, safety_filter=self.red, safety=safety)
-        return screening.look(file, replace(asked, **clip), scene, "en")  # type: ignore[arg-type]
+        return screening.look(file, replace(asked, **clip), scene, "en", 1.0)  # type: ignore[arg-type]
 
 
 LAST: dict[str, object] = {"reseeded": 1, "renderers": ()}

@@ -16,7 +16,7 @@ from aiprod.media.quality import measure_quality
 from aiprod.media.segments import encode_segment, recipe_of
 from aiprod.media.stills import Still, write_still
 from aiprod.media.subtitles import STYLES, burned_cues
-from aiprod.media.thumbnail import View, choose_view, eye_above, rate_view, score_picture
+from aiprod.media.thumbnail import View, Views, choose_view, eye_above, rate_view, score_picture
 from aiprod.profiles import Profile, Shape
 from aiprod.story import Word
 from aiprod.timeline import SpokenScene, Timeline, lay
@@ -141,9 +141,9 @@ def test_a_damaged_film_is_noticed(film: Film, tmp_path: Path) -> None:
 
 
 def _views(clip: Path) -> tuple[View, ...]:
-    views: list[View] = []
-    measure_clip(clip, lambda frame, picture: views.append((frame, rate_view(picture, 1.0))))
-    return tuple(views)
+    views = Views(title_top=1.0)
+    measure_clip(clip, views.see)
+    return tuple(views.rated)
 
 
 def test_the_thumbnail_is_a_lively_frame_and_never_a_black_one(film: Film, tiny: Profile, tmp_path: Path) -> None:

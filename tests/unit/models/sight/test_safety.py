@@ -61,7 +61,7 @@ def test_a_harmless_clip_passes_and_what_could_not_be_measured_is_said(real: Ope
     )  # fmt: skip
     screening = Screening(matcher=ClipMatcher(Registry(tmp_path)), safety_filter=real, safety="block")
     asked = Clip(video="v", revision=1, scene=1, renderer="wan", queue="q", key="k", spec="{}", frames=45, seed=1)
-    screened = screening.look(clip, asked, Scene(number=1, visual="A panda in a forest", lines=()), "en")
+    screened = screening.look(clip, asked, Scene(number=1, visual="A panda in a forest", lines=()), "en", 1.0)
     assert (screened.refused, screened.faults) == (False, ())
     assert 0 <= dict(screened.scores)["unsafe by open-nsfw@1.0.0"] < MOST_UNSAFE
     assert screened.notes == ("Prompt match was not measured: fetch its model with `aiprod models fetch clip-vit-b32@1.0.0`.",)

@@ -37,20 +37,20 @@ class Still:
     overlay: str = ""
 
 
-def read_key_frames(film: Path, shape: Shape) -> tuple[tuple[int, ...], npt.NDArray[np.uint8]]:
-    """Numbers of an .mp4's key frames, and those frames small. Shape: (count, height, width, 3), RGB.
+def read_key_frames(film: Path, shape: Shape) -> npt.NDArray[np.uint8]:
+    """An .mp4's key frames, small. Shape: (count, height, width, 3), RGB.
 
     Only they are decoded, which is many times cheaper than the whole film.
     """
-    numbers = read_encoded_picture(film).key_frames
+    count = len(read_encoded_picture(film).key_frames)
     source = graph.read(film, skip_frame="nokey", threads=1).video
     small = source.filter("scale", w=shape.width_px, h=shape.height_px, flags="area")
     arguments = graph.write_arguments([small], "pipe:", f="rawvideo", pix_fmt="rgb24", fps_mode="passthrough")
     content = run_ffmpeg(arguments, about=f"Looking at {film.name}", timeout_seconds=STILL_TIMEOUT_SECONDS)
     pictures = np.frombuffer(content, dtype=np.uint8).reshape(-1, shape.height_px, shape.width_px, 3)
-    if len(pictures) != len(numbers):
-        raise MediaBroken(f"Expected {len(numbers)} key frames in {film.name}, found {len(pictures)}; make it again.")
-    return numbers, pictures
+    if len(pictures) != count:
+        raise MediaBroken(f"Expected {count} key frames in {film.name}, found {len(pictures)}; make it again.")
+    return pictures
 
 
 def write_still(still: Still, into: Path) -> None:

@@ -131,7 +131,6 @@ def _renderer(service: VideoService, accounts: Accounts, model: str) -> HostedRe
 
 def _see(path: Path, scene: int) -> None:
     """Look at the clip's key frames: an empty one is not shown. Raises: MediaBroken."""
-    _, pictures = read_key_frames(path, _LOOK)
-    contrast = max(float(picture.std()) / 255 for picture in pictures)
+    contrast = max(float(picture.std()) / 255 for picture in read_key_frames(path, _LOOK))
     if contrast < LEAST_CONTRAST:
         raise MediaBroken(f"Expected a picture in the clip of scene {scene}, found an even one; redo the scene.")

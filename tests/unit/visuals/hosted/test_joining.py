@@ -15,7 +15,7 @@ SMALL = Shape(width_px=32, height_px=32)
 
 
 def colours(path: Path) -> list[list[int]]:
-    _, pictures = read_key_frames(path, SMALL)
+    pictures = read_key_frames(path, SMALL)
     return [[int(value) for value in np.median(picture, axis=(0, 1))] for picture in pictures]
 
 

@@ -311,8 +311,9 @@ class ClipStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One scene's picture. `renderers` are tried after `renderer`; `key` hashes all it depends on; `attempt` numbers claims, to
-    `earlier` those of renderers before; from `lease_until` on a silent task is lost; `reseeded` counts seeds, `views` are rated."""
+    """One scene's picture. `renderers` are still to be tried after `renderer`, of the `version` of the day it was planned; `key`
+    hashes all it depends on; `attempt` numbers the claims, up to `earlier` those of renderers before, the last one at `claimed_at`;
+    from `lease_until` on a silent task is lost; `reseeded` counts other seeds tried; `views` are frames and how good they look."""
 
     video: str
     revision: int
@@ -363,8 +364,7 @@ def ask(clip: Clip) -> Clip:
 
 def claim(clip: Clip, owner: str, now: float, lease_seconds: float) -> Clip:
     """Take the clip to render it; unchanged when another holds it or it is done."""
-    free = clip.status is ClipStatus.REQUESTED or (clip.status is ClipStatus.RENDERING and clip.lease_until < now)
-    if not free:
+    if clip.status is not ClipStatus.REQUESTED and not (clip.status is ClipStatus.RENDERING and clip.lease_until < now):
         return clip
     return replace(clip, status=ClipStatus.RENDERING, lease_owner=owner, lease_until=now + lease_seconds,
                    attempt=clip.attempt + 1, claimed_at=now, frames_done=0)  # fmt: skip

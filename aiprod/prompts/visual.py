@@ -16,8 +16,7 @@ TOPIC_WORDS = 4
 OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
 """Where nobody stands who is not at home there: a Roman of the Mediterranean walks on its shores."""
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
-"""What is shown on its bearer: of a panda's eyes a viewer wants to see the panda. So is a word for what the topic is: in a story
-of penguins, "they are flightless birds" speaks of penguins."""
+"""What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
 
 
 def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
@@ -33,7 +32,7 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
         hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
     if hero and hero.subject.concept == "earth" and said.place not in ("", "space", "planet", "sky"):
         hero = None  # where it happens, not what is seen
-    if hero and of_topic and of_topic.subject.kind in LIVING and hero.subject.concept in (*BODY_PARTS, of_topic.subject.kind):
+    if hero and of_topic and _belongs_to(hero.subject, of_topic.subject):
         hero = of_topic
     subject = hero.subject if hero else None
     if hero is None and not said.people:
@@ -47,6 +46,12 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
     if framing:
         parts.append(phrases("framing", language)[framing])
     return ", ".join(parts)
+
+
+def _belongs_to(said: Subject, topic: Subject) -> bool:
+    """Whether what is said is of the topic, a part of its body, or only a word for what it is: in a story of penguins,
+    "they are flightless birds" speaks of penguins."""
+    return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind)
 
 
 def leading_subject(facts: PromptFacts) -> SeenSubject | None:

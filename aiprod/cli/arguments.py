@@ -122,7 +122,8 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", metavar="list|fetch|verify|measure|promote|rollback")
     parser.add_argument(
         "names", metavar="NAME", nargs="*",
-        help="models, NAME or NAME@VERSION (list and verify: default all); promote: NAME VERSION; measure: NAME VERSION MEASURE=NUMBER",
+        help="models, NAME or NAME@VERSION (list and verify: default all); promote: NAME VERSION; "
+        "measure: NAME VERSION MEASURE=NUMBER[:higher|:lower]",
     )  # fmt: skip
     parser.add_argument("--default", action="store_true", help="fetch what a film needs")
     parser.add_argument("--all", action="store_true", help="fetch every model that needs no GPU and no model hub")

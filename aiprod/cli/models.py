@@ -11,12 +11,15 @@ from aiprod.cli.screen import error_console, output
 from aiprod.errors import AiprodError, InvalidInput, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import HubSource, split_label
 from aiprod.models.opening import open_registry
-from aiprod.models.promotion import TOLERANCE, Promotions, Standing
-from aiprod.models.registry import FetchStep, ModelState, Registry, size_of
+from aiprod.models.promotion import TOLERANCE, Better, Promotions, Standing
+from aiprod.models.registry import FetchStep, ModelState, Registry, size_if_known, size_of
 from aiprod.settings import Settings, read_settings
 
 DEFAULT_MODELS = ("kokoro", "kokoro-voices", "whisper-base", "wordnet", "wiktionnaire")
 """What a film needs with the default settings: the voice, the ear that checks it, and the dictionaries it is told from."""
+WAYS: dict[str | None, Better] = {"higher": "higher", "lower": "lower"}
+UNTOLD_BYTES = 1_000_000_000
+"""What is larger, or of unknown size, is told before it is fetched, with its licence."""
 
 
 def models(arguments: argparse.Namespace) -> int:
@@ -25,8 +28,8 @@ def models(arguments: argparse.Namespace) -> int:
     registry = open_registry(settings)
     actions: dict[str, Callable[[], int]] = {
         "list": lambda: _list(_promotions(settings, registry), _chosen(registry, arguments), as_json=arguments.json),
-        "fetch": lambda: _fetch(registry, _to_fetch(registry, arguments)),
-        "verify": lambda: _verify(registry, _chosen(registry, arguments)),
+        "fetch": lambda: _fetch(registry, _to_fetch(registry, arguments), arguments.names),
+        "verify": lambda: _verify(registry, _chosen(registry, arguments), arguments.names),
         "measure": lambda: _measure(_promotions(settings, registry), arguments),
         "promote": lambda: _promote(_promotions(settings, registry), arguments),
         "rollback": lambda: _roll_back(_promotions(settings, registry), arguments),
@@ -83,10 +86,13 @@ def _list(promotions: Promotions, states: tuple[ModelState, ...], *, as_json: bo
         return ExitCode.DONE
     from rich.table import Table
 
-    table = Table("model", "version", "stage", "state", "size", "licence", "what it is", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("model", min_width=max(map(len, names), default=0))  # what the commands want, never cut short
+    for heading in ("version", "stage", "state", "size", "licence", "what it is"):
+        table.add_column(heading)
     for state in states:
         model, standing = state.model, standings[state.name]
-        size = size_of(model.size)
+        size = size_of(model.size) if model.size else "unknown"
         stage = str(standing.stage(model.version))
         share = f" ({standing.canary_percent} %)" if stage == "staging" and standing.canary_percent else ""
         sold = {"yes": "", "no": ", not for sale", "conditions": ", on conditions"}[model.commercial]
@@ -109,60 +115,70 @@ def _row(state: ModelState, standing: Standing) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _fetch(registry: Registry, labels: tuple[str, ...]) -> int:
+def _fetch(registry: Registry, labels: tuple[str, ...], named: list[str]) -> int:
+    """What is here and right stays; whether it is, the registry looks, and not by sizes alone."""
     for label in labels:
         state = registry.state(*split_label(label))
-        if state.state == "present":
-            continue
         title = state.model.title
-        if state.model.commercial != "yes" or state.bytes_lacking > 1e9:
-            told = f"{title}: {size_of(state.bytes_lacking)} to fetch. Licence: {state.model.licence}. {state.model.terms}"
+        if state.state != "present" and (state.model.commercial != "yes" or not 0 < state.bytes_lacking <= UNTOLD_BYTES):
+            told = f"{title}: {size_if_known(state.bytes_lacking)} to fetch. Licence: {state.model.licence}. {state.model.terms}"
             error_console().print(told, highlight=False, markup=False)
+        brought = False
         with error_console().status(f"Fetching {title}") as status:
 
             def tell(step: FetchStep, title: str = title) -> None:
+                nonlocal brought
+                brought = True
                 done = size_of(step.done_bytes) + (f" of {size_of(step.total_bytes)}" if step.total_bytes else "")
                 status.update(f"Fetching {title}: {done} from {step.source}")
 
             notes = registry.fetch(label, tell)
         for note in notes:
             error_console().print(note, highlight=False, markup=False)
-        error_console().print(f"Fetched {title}.", highlight=False)
+        if brought:
+            error_console().print(f"Fetched {title}.", highlight=False, markup=False)
+        elif label in named:
+            error_console().print(f"{title} is here, and whole.", highlight=False, markup=False)
     return ExitCode.DONE
 
 
-def _verify(registry: Registry, states: tuple[ModelState, ...]) -> int:
-    """Every chosen model that is here is read and compared; the first sentences of what is wrong decide the code."""
+def _verify(registry: Registry, states: tuple[ModelState, ...], named: list[str]) -> int:
+    """Every chosen model that is here is read and compared; one that was named, or of which a part is here, must be whole."""
     code = ExitCode.DONE
-    missing = {state.model.label for state in states if state.state == "missing"}
-    if len(missing) == len(states):
+    if not named and all(_is_absent(state) for state in states):
         raise WeightsMissing(f"Expected models in {registry.folder}, found none: run `aiprod models fetch --default`.")
     for state in states:
-        if state.model.label in missing:
+        if not named and _is_absent(state):
             output().print(f"{state.name}: not here", highlight=False)
             continue
         try:
             registry.verify(state.name, state.model.version)
         except (WeightsBroken, WeightsMissing) as error:
             code = ExitCode.MISSING
-            output().print(f"{state.name}: broken. {error}", highlight=False)
+            found = "not here" if _is_absent(state) else "broken"
+            output().print(f"{registry.label(state.model)}: {found}. {error}", highlight=False, markup=False, soft_wrap=True)
         else:
             published = registry.manifest.model(state.name, state.model.version) == state.model
             whole = "as published" if published else "as published or pinned at the first fetch"
-            output().print(f"{state.name}: whole, every SHA-256 {whole}", highlight=False)
+            output().print(f"{registry.label(state.model)}: whole, every SHA-256 {whole}", highlight=False)
     return code
 
 
+def _is_absent(state: ModelState) -> bool:
+    return state.state == "missing" and len(state.lacking) == len(state.model.files)
+
+
 def _measure(promotions: Promotions, arguments: argparse.Namespace) -> int:
-    """Keep figures that were measured here, as MEASURE=NUMBER."""
-    name, version, rest = _version_and_rest(arguments, "NAME VERSION MEASURE=NUMBER...")
+    """Keep figures that were measured here, as MEASURE=NUMBER, at the first time with :higher or :lower for which is better."""
+    form = "MEASURE=NUMBER[:higher|:lower]"
+    name, version, rest = _version_and_rest(arguments, f"NAME VERSION {form}...")
     if not rest:
-        raise InvalidInput("aiprod models measure", expected="figures as MEASURE=NUMBER", found="none")
-    figures = [re.fullmatch(r"([a-z][a-z0-9_-]*)=(-?\d+(?:\.\d+)?)", word) for word in rest]
+        raise InvalidInput("aiprod models measure", expected=f"figures as {form}", found="none")
+    figures = [re.fullmatch(r"([a-z][a-z0-9_-]*)=(-?\d+(?:\.\d+)?)(?::(higher|lower))?", word) for word in rest]
     for word, figure in zip(rest, figures, strict=True):
         if figure is None:
-            raise InvalidInput("aiprod models measure", expected="figures as MEASURE=NUMBER", found=repr(word))
-        promotions.record(name, version, figure[1], float(figure[2]))
+            raise InvalidInput("aiprod models measure", expected=f"figures as {form}", found=repr(word))
+        promotions.record(name, version, figure[1], float(figure[2]), WAYS.get(figure[3]))
     output().print(f"Kept for {name} {version}: {', '.join(rest)}.", highlight=False, markup=False)
     return ExitCode.DONE
 

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from aiprod import compare_and_set
 from aiprod.encoding import from_fields, to_fields
@@ -24,6 +25,7 @@ BEGUN = "model-versions"
 TOLERANCE = 0.02
 REMEMBERED_SECONDS = 30.0
 REMEMBERED_VIDEOS = 1000
+Better: TypeAlias = Literal["higher", "lower"]
 
 
 class Stage(StrEnum):
@@ -36,11 +38,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A measure that was taken here of a version."""
+    """A measure that was taken here of a version, and which way of it is better."""
 
     version: str
     measure: str
     value: float
+    better: Better = "higher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ class VersionsInUse:
     """Which version of a model makes the video that is being worked on; a standing is read again after a while.
 
     A video keeps the version that it was begun with, whatever is promoted meanwhile: its plan, its clips and the KEYs of
-    both are of one version. That is written down only where the team has decided on the model at all.
+    both are of one version. That is written down where there are several versions, whether or not a team has decided yet.
     """
 
     def __init__(self, documents: Documents, manifest: Manifest) -> None:
@@ -90,8 +93,10 @@ class VersionsInUse:
         if name not in self._read or time.monotonic() - self._read[name][0] > REMEMBERED_SECONDS:
             self._read[name] = (time.monotonic(), find_standing(self._documents, name))
         standing = self._read[name][1]
-        if standing is None:
-            return self._manifest.model(name).version
+        versions = self._manifest.versions(name)
+        if standing is None and len(versions) == 1:
+            return versions[0].version
+        standing = standing or Standing(production=versions[0].version)
         video = bound("video")
         if not video:
             return standing.production
@@ -124,12 +129,22 @@ class Promotions:
         """The versions in use of a model. Raises: NotFound, Transient."""
         return find_standing(self.documents, name) or Standing(production=self.registry.manifest.model(name).version)
 
-    def record(self, name: str, version: str, measure: str, value: float) -> Standing:
-        """Keep a figure that was measured here; it counts before the manifest's. Raises: NotFound."""
+    def record(self, name: str, version: str, measure: str, value: float, better: Better | None = None) -> Standing:
+        """Keep a figure that was measured here; it counts before the manifest's. `better` may be left out where it is known,
+        by the manifest or by an earlier figure. Raises: NotFound, InvalidInput (it is not known, or known otherwise)."""
         self.registry.manifest.model(name, version)
-        figure = Figure(version=version, measure=measure, value=value)
 
         def kept(standing: Standing) -> Standing:
+            known = self._ways(name, standing).get(measure)
+            way = better or known
+            if way is None:
+                raise InvalidInput(
+                    f"the figure {measure} of {name}", expected="whether more or less of it is better, at its first time",
+                    found=f"nothing; say {measure}={value:g}:higher or {measure}={value:g}:lower",
+                )
+            if known not in (None, way):
+                raise InvalidInput(f"the figure {measure} of {name}", expected=f"{known} to be better, as before", found=way)
+            figure = Figure(version=version, measure=measure, value=value, better=way)
             others = [one for one in standing.figures if (one.version, one.measure) != (version, measure)]
             return replace(standing, figures=(*others, figure))
 
@@ -177,8 +192,8 @@ class Promotions:
 
     def _compare(self, model: Model, standing: Standing, tolerance: float) -> None:
         """Raises: Misuse, where a figure of the version in production is not reached."""
-        held = self._figures(self.registry.manifest.model(model.name, standing.production), standing)
-        wanted = self._figures(model, standing)
+        held = self._figures(model.name, standing.production, standing)
+        wanted = self._figures(model.name, model.version, standing)
         for measure, figure in held.items():
             sign = 1 if figure.better == "higher" else -1
             least = figure.value - sign * tolerance * abs(figure.value)
@@ -190,17 +205,26 @@ class Promotions:
                     f"{figure.value:g}), found {'no figure' if found is None else f'{found.value:g}'}: it stays in staging."
                 )
 
-    def _figures(self, model: Model, standing: Standing) -> dict[str, Quality]:
-        """A version's figures by measure; what was measured here counts before what was published."""
-        declared: dict[str, Quality] = {}
-        for version in self.registry.manifest.versions(model.name):
-            declared |= {quality.measure: quality for quality in version.quality}
-        own = {quality.measure: quality for quality in model.quality}
+    def _figures(self, name: str, version: str, standing: Standing) -> dict[str, Quality]:
+        """A version's figures by measure; what was measured here counts before what was published. Of a version that the
+        manifest has no longer, only the former are known."""
+        own: dict[str, Quality] = {}
+        for model in self.registry.manifest.versions(name):
+            if model.version == version:
+                own |= {quality.measure: quality for quality in model.quality}
         for figure in standing.figures:
-            if figure.version == model.version:
-                better = declared[figure.measure].better if figure.measure in declared else "higher"
-                own[figure.measure] = Quality(measure=figure.measure, value=figure.value, better=better, source="measured here")
+            if figure.version == version:
+                own[figure.measure] = Quality(
+                    measure=figure.measure, value=figure.value, better=figure.better, source="measured here"
+                )
         return own
+
+    def _ways(self, name: str, standing: Standing) -> dict[str, Better]:
+        """Which way of each measure is better, of those that are known."""
+        ways: dict[str, Better] = {figure.measure: figure.better for figure in standing.figures}
+        for model in self.registry.manifest.versions(name):
+            ways |= {quality.measure: quality.better for quality in model.quality}
+        return ways
 
     def _change(self, name: str, change: Callable[[Standing], Standing]) -> Standing:
         """Write what a pure function makes of the standing; another's write in between is read first. Raises: Conflict."""

@@ -41,8 +41,9 @@ class ModelState:
 
     @property
     def bytes_lacking(self) -> int:
-        """How much a fetch would bring, as well as it is known."""
-        return sum(file.size for file in self.lacking) if self.model.files else self.model.size
+        """How much a fetch would bring, as well as it is known; 0 where nothing is."""
+        known = self.model.files and all(file.size for file in self.lacking)
+        return sum(file.size for file in self.lacking) if known else self.model.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,11 @@ def default_folder(environment: Mapping[str, str]) -> Path:
 def size_of(count: int) -> str:
     """A number of bytes for people."""
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count} bytes"
+
+
+def size_if_known(count: int) -> str:
+    """The same, where 0 is a size that nobody knows."""
+    return size_of(count) if count else "of unknown size"
 
 
 def by_default(_name: str) -> str:
@@ -117,10 +123,7 @@ class Registry:
         """
         found = self.state(name, version)
         self._supply.policy.check(found.model)
-        if found.state == "present":
-            return found.folder
-        error = WeightsMissing if found.state == "missing" else WeightsBroken
-        raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self.label(found.model)}`.")
+        return self._whole(found)
 
     def check_licence(self, name: str, version: str = "") -> None:
         """Raises: NotFound, LicenceRefused."""
@@ -129,16 +132,15 @@ class Registry:
     def describe_lacking(self, found: ModelState) -> str:
         """What a model that is not all here lacks, in one sentence."""
         model = found.model
-        terms = f"Licence: {model.licence}. {model.terms}"
+        terms = f"Licence: {model.licence}. {model.terms}".rstrip()
         if not model.files:
             return (
                 f"Expected the model {model.label} ({model.title}) in {found.folder}, found none of its files: those in "
                 f"{', '.join(folder.strip('.') or 'the top folder' for folder in model.folders)} of {model.sources[0]}, "
-                f"{f'about {model.about_gb:g} GB' if model.about_gb else 'of unknown size'}. {terms} Its digests are not "
-                "known: the first fetch pins what the hub states."
+                f"{_whole_size(model)}. {terms} Its digests are not known: the first fetch pins what the hub states."
             )
         largest = sorted(found.lacking, key=lambda file: -file.size)
-        named = ", ".join(f"{file.path} ({_size(file)})" for file in largest[:MOST_NAMED])
+        named = ", ".join(f"{file.path} ({size_if_known(file.size)})" for file in largest[:MOST_NAMED])
         rest = f" and {len(largest) - MOST_NAMED} more" if len(largest) > MOST_NAMED else ""
         whole = size_of(found.bytes_lacking) if all(file.size for file in found.lacking) else _whole_size(model)
         unpinned = "" if all(file.sha256 for file in found.lacking) else " Not every digest is known: the first fetch pins them."
@@ -166,12 +168,14 @@ class Registry:
         return tuple(indexes or [home / file.path for file in wanted])
 
     def verify(self, name: str, version: str = "") -> None:
-        """Read every file of the model and compare its digest. Raises: NotFound, WeightsMissing, WeightsBroken."""
-        model = self.model(name, version)
-        receipts = Receipts(self.home(model))
-        for file in model.files:
-            self._place(model, file)
-            self._compare(model, file, receipts.digest(file.path, fresh=True))
+        """Read every file of the model and compare its digest.
+
+        Raises: NotFound, WeightsMissing and WeightsBroken (with all files that are lacking, as `check` tells them).
+        """
+        found = self.state(name, version)
+        receipts = Receipts(self._whole(found))
+        for file in found.model.files:
+            self._compare(found.model, file, receipts.digest(file.path, fresh=True))
 
     def fetch(self, label: str, progress: Progress | None = None) -> tuple[str, ...]:
         """Have the model (`name` or `name@version`) here, whole and checked, from the first source that can give it.
@@ -182,12 +186,14 @@ class Registry:
         name, version = split_label(label)
         self.manifest.model(name, version)
         try:
+            if self._is_here(self.model(name, version)):
+                return ()  # in a folder that cannot be written, too, as an image's
             with alone(self.folder, name):
                 return self._fetch(self.model(name, version), progress if progress is not None else _silent)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull(
-                    f"Expected room for {size_of(self.model(name, version).size)} of the model {name} in {self.folder}, "
+                    f"Expected room for the model {name} ({size_if_known(self.model(name, version).size)}) in {self.folder}, "
                     "found the disk full: free some or set AIPROD_MODELS_DIR to another folder."
                 ) from error
             raise InvalidSetting(
@@ -209,7 +215,7 @@ class Registry:
             model, by_whom = self._listed(model)
         known = {file.path: file.sha256 for file in self.manifest.model(model.name, model.version).files}
         receipts = Receipts(self.home(model))
-        lacking = tuple(file for file in model.files if not self._is_right(model, file, receipts))
+        lacking = self._wrong(model)
         if not lacking:
             return ()
         scratch = self.folder / ".partial" / f"{model.name}-{model.version}"
@@ -267,6 +273,13 @@ class Registry:
             raise SourceFailed(f"its {LOCK} has no {model.label}")
         return pinned
 
+    def _whole(self, found: ModelState) -> Path:
+        """The folder of a model that is all here, by sizes. Raises: WeightsMissing, WeightsBroken."""
+        if found.state == "present":
+            return found.folder
+        error = WeightsMissing if found.state == "missing" else WeightsBroken
+        raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self.label(found.model)}`.")
+
     def _place(self, model: Model, file: ModelFile) -> Path:
         """A file's path, if it is there with its size. Raises: WeightsMissing, WeightsBroken."""
         path = self.home(model) / file.path
@@ -287,6 +300,15 @@ class Registry:
         self.fetch(name)
         return self.home(self.model(name))
 
+    def _is_here(self, model: Model) -> bool:
+        """Whether every file is here and right."""
+        return bool(model.files) and not self._wrong(model)
+
+    def _wrong(self, model: Model) -> tuple[ModelFile, ...]:
+        """The files that are not here, or not what they must be."""
+        receipts = Receipts(self.home(model))
+        return tuple(file for file in model.files if not self._is_right(model, file, receipts))
+
     def _is_right(self, model: Model, file: ModelFile, receipts: Receipts) -> bool:
         path = self.home(model) / file.path
         if not path.is_file() or (file.size and path.stat().st_size != file.size):
@@ -301,10 +323,6 @@ class Registry:
             )
 
 
-def _size(file: ModelFile) -> str:
-    return size_of(file.size) if file.size else "of unknown size"
-
-
 def _whole_size(model: Model) -> str:
     """What is known of a model's size where not every file's is."""
     return f"about {model.about_gb:g} GB" if model.about_gb else "of unknown size in all"
@@ -314,4 +332,4 @@ def _silent(step: FetchStep) -> None:
     """Nobody is told."""
 
 
-__all__ = ["FetchStep", "ModelState", "Progress", "Registry", "Supply", "default_folder", "size_of"]
+__all__ = ["FetchStep", "ModelState", "Progress", "Registry", "Supply", "default_folder", "size_if_known", "size_of"]

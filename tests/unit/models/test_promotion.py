@@ -92,7 +92,7 @@ def test_figures_measured_here_count_before_published_ones_and_lower_may_be_bett
         promotions.promote("tiny", "1.1.0")
     assert "at most 10.2 as seconds" in str(caught.value)
     promotions.record("tiny", "1.1.0", "seconds", 9.0)
-    promotions.record("tiny", "1.0.0", "coherence", 0.9)
+    promotions.record("tiny", "1.0.0", "coherence", 0.9, "higher")
     with pytest.raises(Misuse) as lacking:
         promotions.promote("tiny", "1.1.0")
     assert "coherence" in str(lacking.value)
@@ -100,6 +100,52 @@ def test_figures_measured_here_count_before_published_ones_and_lower_may_be_bett
     promotions.record("tiny", "1.1.0", "coherence", 0.95)
     promotions.promote("tiny", "1.1.0")
     assert promotions.standing("tiny").production == "1.1.0"
+
+
+def test_which_way_of_a_figure_is_better_is_said_at_its_first_time(promotions: Promotions) -> None:
+    with pytest.raises(InvalidInput) as unsaid:
+        promotions.record("tiny", "1.0.0", "wer", 0.05)
+    assert "say wer=0.05:higher or wer=0.05:lower" in str(unsaid.value)
+    promotions.record("tiny", "1.0.0", "wer", 0.05, "lower")
+    promotions.record("tiny", "1.1.0", "wer", 0.09)
+    with pytest.raises(InvalidInput) as turned:
+        promotions.record("tiny", "1.1.0", "wer", 0.09, "higher")
+    assert "expected lower to be better, as before" in str(turned.value)
+    with pytest.raises(InvalidInput):
+        promotions.record("tiny", "1.1.0", "seconds", 9.0, "higher")
+    promotions.promote("tiny", "1.1.0")
+    with pytest.raises(Misuse) as worse:
+        promotions.promote("tiny", "1.1.0")
+    assert "at most 0.051 as wer of tiny@1.1.0" in str(worse.value)
+    promotions.record("tiny", "1.1.0", "wer", 0.02)
+    promotions.promote("tiny", "1.1.0")
+    assert promotions.standing("tiny").production == "1.1.0"
+
+
+def test_a_version_whose_files_nobody_has_listed_does_not_go_up(promotions: Promotions) -> None:
+    models = [
+        parse_manifest(
+            f'[[models]]\nname = "large"\nversion = "{version}"\ntitle = "A large model"\nlicence = "Apache-2.0"\n'
+            'commercial = "yes"\nterms = ""\nfolders = ["."]\nabout_gb = 12\n'
+            'sources = [{ kind = "hub", repository = "makers/large", revision = "main" }]\n'
+        ).model("large")
+        for version in ("1.0.0", "1.1.0")
+    ]
+    registry = Registry(promotions.registry.folder, Manifest(models=tuple(models)))
+    with pytest.raises(WeightsMissing, match=r"large@1\.1\.0 .* about 12 GB.* Run `aiprod models fetch large@1\.1\.0`"):
+        Promotions(documents=promotions.documents, registry=registry).promote("large", "1.1.0")
+
+
+def test_a_version_that_the_manifest_has_no_longer_keeps_no_other_from_production(promotions: Promotions) -> None:
+    promotions.record("tiny", "1.0.0", "vmaf", 91.0)
+    promotions.promote("tiny", "1.1.0")
+    left = tuple(model for model in promotions.registry.manifest.models if model.version != "1.0.0")
+    newer = Promotions(documents=promotions.documents, registry=Registry(promotions.registry.folder, Manifest(models=left)))
+    newer.record("tiny", "1.1.0", "vmaf", 80.0)
+    with pytest.raises(Misuse, match="1.0.0, in production, has 91"):
+        newer.promote("tiny", "1.1.0")
+    newer.record("tiny", "1.1.0", "vmaf", 92.0)
+    assert newer.promote("tiny", "1.1.0").production == "1.1.0"
 
 
 def test_only_files_that_are_here_and_right_go_up(promotions: Promotions) -> None:
@@ -168,6 +214,13 @@ def test_no_version_goes_up_against_the_policy(promotions: Promotions) -> None:
         strict.promote("lips", "1.0.0")
 
 
+def test_of_a_model_with_one_version_nothing_is_written_down(promotions: Promotions) -> None:
+    alone = Manifest(models=promotions.registry.manifest.models[:1])
+    with context(video="one"):
+        assert VersionsInUse(promotions.documents, alone)("tiny") == "1.0.0"
+    assert promotions.documents.query("model-versions") == []
+
+
 def test_the_version_in_use_is_the_one_of_the_video_that_is_worked_on(promotions: Promotions) -> None:
     promotions.promote("tiny", "1.1.0", canary_percent=50)
     in_use = VersionsInUse(promotions.documents, promotions.registry.manifest)
@@ -190,16 +243,20 @@ def test_a_video_keeps_the_version_that_it_was_begun_with_in_every_process(promo
         return Registry(promotions.registry.folder, promotions.registry.manifest, in_use=in_use).model("tiny").version
 
     with context(video="before"):
-        assert version() == "1.0.0"  # nobody has decided anything: nothing is written down
-    assert promotions.documents.query("model-versions") == []
+        assert version() == "1.0.0"  # nobody has decided anything yet
+    promotions.promote("tiny", "1.1.0", canary_percent=99)
+    with context(video="before"):
+        assert promotions.standing("tiny").version("before") == "1.1.0"
+        assert version() == "1.0.0"
+    promotions.rollback("tiny")
     promotions.promote("tiny", "1.1.0")
     with context(video="begun"):
         assert version() == "1.0.0"
         promotions.promote("tiny", "1.1.0")
         assert version() == "1.0.0"
-    for video in ("before", "later"):
+    for video, made_with in (("before", "1.0.0"), ("later", "1.1.0")):
         with context(video=video):
-            assert version() == "1.1.0"
+            assert version() == made_with
     promotions.rollback("tiny")
     with context(video="later"):
         assert version() == "1.1.0"

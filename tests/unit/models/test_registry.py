@@ -1,6 +1,7 @@
 """The models' registry: fetched once, checked, refused when wrong, pinned where nobody knew; over a real server."""
 
 import json
+import shutil
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -108,9 +109,17 @@ def test_a_broken_file_is_told_with_the_command_and_mended_by_it(
         path.write_bytes(CONTENT[:500] if damage == "truncated" else b"x" + CONTENT[1:])
     with pytest.raises(WeightsMissing if damage == "missing" else WeightsBroken) as caught:
         registry.verify("tiny")
-    assert "run `aiprod models fetch tiny`" in str(caught.value)
+    assert "un `aiprod models fetch tiny`" in str(caught.value)
     registry.fetch("tiny")
     registry.verify("tiny")
+
+
+def test_what_is_here_and_right_needs_no_folder_that_can_be_written(tmp_path: Path, publisher: Publisher) -> None:
+    registry = registry_of(tmp_path, manifest_of(publisher.address()))
+    registry.fetch("tiny")
+    shutil.rmtree(tmp_path / ".locks")
+    assert registry.fetch("tiny") == ()
+    assert not (tmp_path / ".locks").exists()
 
 
 def test_a_file_is_hashed_again_only_when_it_has_changed(tmp_path: Path, publisher: Publisher) -> None:

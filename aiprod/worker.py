@@ -42,6 +42,9 @@ class Pace:
 class OwnJobs(Jobs, Protocol):
     """Jobs that end with the worker that started them."""
 
+    def reap(self) -> None:
+        """See which ended, and start again what ended badly."""
+
     def stop(self) -> None: ...
 
 
@@ -163,6 +166,7 @@ class Worker:
         if now - self._reclaimed_at > RECLAIM_SECONDS:
             self._reclaimed_at = now
             self.messages.release_lost()
+            self.jobs.reap()
         for name, subscription in SUBSCRIPTIONS.items():
             if not subscription.job:
                 continue

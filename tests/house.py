@@ -41,6 +41,9 @@ class ThreadJobs:
     def cancel(self, execution: str) -> None:
         return
 
+    def reap(self) -> None:
+        self.running("")
+
     def stop(self) -> None:
         for thread in self.threads:
             thread.join(timeout=60)

@@ -8,15 +8,18 @@ import sys
 import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
 from aiprod.errors import Unavailable
+from aiprod.logs import logger
 from aiprod.ports import Clock
 from aiprod.subscriptions import SUBSCRIPTIONS
 
+MOST_RETRIES = 3
+"""How often a task is started again that ended badly: as on Cloud Run where nothing else is said."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -26,43 +29,69 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Task:
+    """A task of an execution, the queue that it serves, and how it is started."""
+
+    name: str
+    served: str
+    job: str
+    environment: dict[str, str]
+    attempt: int = 0
+    child: subprocess.Popen[bytes]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it ended badly, and nobody asked it to."""
+        return self.child.returncode not in (0, -signal.SIGTERM)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedJobs:
     """Implements ports.Jobs. A job named J is the module `gpu_jobs.J.main`; its log goes to `logs`; `executions` keeps the queue
-    that each task serves."""
+    that each task serves. A task that ends badly is started again, as Cloud Run does."""
 
     database: Database
     clock: Clock
     logs: Path
-    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    tasks: list[_Task] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, job: str, *, tasks: int, environment: Mapping[str, str]) -> str:
         execution = f"{job}-{uuid.uuid4().hex[:8]}"
         served = environment.get("AIPROD_SUBSCRIPTION", job)
-        self.logs.mkdir(parents=True, exist_ok=True)
         for index in range(tasks):
             cloud_run = {
                 "CLOUD_RUN_JOB": job, "CLOUD_RUN_EXECUTION": execution, "CLOUD_RUN_TASK_INDEX": str(index),
-                "CLOUD_RUN_TASK_COUNT": str(tasks), "CLOUD_RUN_TASK_ATTEMPT": "0",
+                "CLOUD_RUN_TASK_COUNT": str(tasks),
             }  # fmt: skip
-            with (self.logs / f"{job}.log").open("ab") as log:
-                try:
-                    child = subprocess.Popen(
-                        [sys.executable, "-m", f"gpu_jobs.{job}.main"], env={**os.environ, **environment, **cloud_run},
-                        stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_die_with_parent,
-                    )  # fmt: skip
-                except OSError as error:
-                    raise Unavailable(f"The job {job} could not be started: {error}.") from error
-            with self.lock:
-                self.children.append(child)
-            owner = process_name(child.pid)
-            with self.database.transaction() as connection:
-                connection.execute(
-                    "INSERT INTO executions (name, job, owner, started_at) VALUES (?, ?, ?, ?)",
-                    (f"{execution}/{index}", served, owner, self.clock.now()),
-                )
+            told = {**environment, **cloud_run}
+            task = _Task(name=f"{execution}/{index}", served=served, job=job, environment=told, child=self._begun(job, told, 0))
+            self._know(task)
         return execution
+
+    def _begun(self, job: str, environment: Mapping[str, str], attempt: int) -> subprocess.Popen[bytes]:
+        """The process of a task. Raises: Unavailable."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        told = {**os.environ, **environment, "CLOUD_RUN_TASK_ATTEMPT": str(attempt)}
+        with (self.logs / f"{job}.log").open("ab") as log:
+            try:
+                return subprocess.Popen(
+                    [sys.executable, "-m", f"gpu_jobs.{job}.main"], env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    preexec_fn=_die_with_parent,
+                )  # fmt: skip
+            except OSError as error:
+                raise Unavailable(f"The job {job} could not be started: {error}.") from error
+
+    def _know(self, task: _Task) -> None:
+        """Write down who does the task now."""
+        with self.lock:
+            self.tasks.append(task)
+        with self.database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO executions (name, job, owner, started_at) VALUES (?, ?, ?, ?)",
+                (task.name, task.served, process_name(task.child.pid), self.clock.now()),
+            )
 
     def running(self, job: str) -> int:
         self.reap()
@@ -86,19 +115,26 @@ class EmbeddedJobs:
                 os.kill(int(str(owner).split(":")[1]), signal.SIGTERM)
 
     def reap(self) -> None:
-        """Collect children that ended."""
+        """Collect tasks that ended, and start again those that are lost. Raises: Unavailable, StorageFull."""
         with self.lock:
-            self.children[:] = [child for child in self.children if child.poll() is None]
+            ended = [task for task in self.tasks if task.child.poll() is not None]
+            self.tasks[:] = [task for task in self.tasks if task not in ended]
+        for task in ended:
+            if task.is_lost and task.attempt < MOST_RETRIES:
+                logger().warning("task started again", task=task.name, exit_code=task.child.returncode, attempt=task.attempt + 1)
+                again = task.attempt + 1
+                self._know(replace(task, attempt=again, child=self._begun(task.job, task.environment, again)))
 
     def stop(self) -> None:
-        """End the children of this process and wait for them."""
+        """End the tasks of this process and wait for them."""
         with self.lock:
-            for child in self.children:
+            children = [task.child for task in self.tasks]
+            for child in children:
                 child.terminate()
-            for child in self.children:
+            for child in children:
                 try:
                     child.wait(timeout=10)
                 except subprocess.TimeoutExpired:
                     child.kill()
                     child.wait()
-            self.children.clear()
+            self.tasks.clear()

@@ -1,0 +1,70 @@
+"""Jobs of the embedded cloud: a task that ends badly is started again, as often as Cloud Run would."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aiprod.adapters.embedded.database import Database
+from aiprod.adapters.embedded.jobs import EmbeddedJobs
+from aiprod.bootstrap import SystemClock
+
+JOB = """
+import os, signal
+attempt = int(os.environ["CLOUD_RUN_TASK_ATTEMPT"])
+with open("attempts", "a") as attempts:
+    attempts.write(f"{attempt} {os.environ['CLOUD_RUN_TASK_INDEX']} {os.environ['AIPROD_NARRATION']},")
+"""
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedJobs]:
+    """Jobs whose programs lie in the test's folder."""
+    (tmp_path / "gpu_jobs" / "speak").mkdir(parents=True)
+    for folder in ("gpu_jobs", "gpu_jobs/speak"):
+        (tmp_path / folder / "__init__.py").touch()
+    monkeypatch.chdir(tmp_path)
+    jobs = EmbeddedJobs(database=Database(tmp_path / "store.sqlite3"), clock=SystemClock(), logs=tmp_path / "logs")
+    yield jobs
+    jobs.stop()
+
+
+def attempts_of(jobs: EmbeddedJobs, ending: str) -> list[str]:
+    """What each start of a task wrote that ends so."""
+    Path("gpu_jobs/speak/main.py").write_text(JOB + ending)
+    jobs.run("speak", tasks=1, environment={"AIPROD_NARRATION": "scripts/v/1.json"})
+    while jobs.tasks:
+        assert jobs.running("speak") <= 1
+        for task in jobs.tasks:
+            task.child.wait(timeout=30)
+        jobs.reap()
+    assert jobs.running("speak") == 0
+    return Path("attempts").read_text().rstrip(",").split(",")
+
+
+def test_a_task_that_was_killed_or_broke_is_started_again_with_what_it_was_told(jobs: EmbeddedJobs) -> None:
+    ending = "os.kill(os.getpid(), signal.SIGKILL) if attempt == 0 else exit(1 if attempt == 1 else 0)"
+    assert attempts_of(jobs, ending) == [f"{attempt} 0 scripts/v/1.json" for attempt in range(3)]
+
+
+def test_a_task_that_always_breaks_is_given_up(jobs: EmbeddedJobs) -> None:
+    assert len(attempts_of(jobs, "exit(1)")) == 4
+
+
+@pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), signal.SIGTERM)"])
+def test_a_task_that_is_done_or_was_asked_to_end_is_not_started_again(jobs: EmbeddedJobs, ending: str) -> None:
+    assert len(attempts_of(jobs, ending)) == 1
+
+
+def test_the_process_that_took_a_tasks_place_is_cancelled_by_the_executions_name(jobs: EmbeddedJobs) -> None:
+    Path("gpu_jobs/speak/main.py").write_text(JOB + "signal.pause()")
+    execution = jobs.run("speak", tasks=1, environment={"AIPROD_NARRATION": "scripts/v/1.json"})
+    os.kill(jobs.tasks[0].child.pid, signal.SIGKILL)
+    jobs.tasks[0].child.wait(timeout=30)
+    jobs.reap()
+    assert jobs.running("speak") == 1
+    jobs.cancel(execution)
+    assert jobs.tasks[0].child.wait(timeout=30) == -signal.SIGTERM
+    assert jobs.running("speak") == 0

@@ -20,7 +20,8 @@ TEXT_ENCODER = "text_encoder"
 def choose_placement(folder: ModelFolder, device: Device, options: Options) -> Placement:
     """By the memory at hand, unless the options tell. Raises: WeightsMissing, WeightsBroken, InvalidSetting."""
     if device.name == "cpu":
-        return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING, together=options.batch or 1)
+        together = 1 if options.cache else options.batch or 1
+        return Placement(precision=options.precision or Precision.FLOAT32, offload=Offload.NOTHING, together=together)
     if options.precision is Precision.FLOAT8 and device.small is not Precision.FLOAT8:
         raise InvalidSetting(
             f"Expected a GPU that multiplies 8-bit floats (Ada and later) for AIPROD_DIFFUSION_PRECISION=float8, found {device.title}:"
@@ -36,7 +37,8 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
     chosen = place(sizes, device.memory_bytes, main_bytes=device.main_bytes, small=device.small, wanted=options.precision)
     if (waiting := waiting_bytes(sizes, chosen)) > MAIN_SHARE * device.main_bytes:
         logger().warning("main memory is short", wanted_gb=round(waiting / 1e9, 1), memory_gb=round(device.main_bytes / 1e9, 1))
-    return replace(chosen, together=options.batch or chosen.together)
+    # Which steps are guessed would depend on whom a clip is drawn with.
+    return replace(chosen, together=1 if options.cache else options.batch or chosen.together)
 
 
 def open_family(folder: ModelFolder, device: Device, placement: Placement, options: Options) -> Family:

@@ -122,7 +122,6 @@ class Parts:
         for block in _blocks(network):
             visit = _Visit(block.modules, self.device, dtype)
             streamed |= set(block.modules())
-            block._compiled_call_impl = None  # what is compiled would not see that its weights come and go
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
             block.register_forward_hook(lambda *_, visit=visit: visit.come_back(), always_call=True)
         self._visits[name] = _Visit(lambda: [one for one in network.modules() if one not in streamed], self.device, dtype)

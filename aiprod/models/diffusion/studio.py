@@ -24,6 +24,7 @@ from aiprod.models.diffusion.opening import choose_placement, open_family
 from aiprod.models.diffusion.orders import Order, are_alike, check_order, fit_shape
 from aiprod.models.diffusion.tuning import (
     Options,
+    compiled_forms,
     denoisers,
     forget_steps,
     keep_kernels,
@@ -67,7 +68,7 @@ class Studio:
         self._notes = ["weights are read from their files at every step"] if self.placement.rereads else []
         self._read: dict[str, dict[str, torch.Tensor]] = {}
         self._kernels = kernels_name(folder.parent.name, device) if self._options.quick and device.name != "cpu" else ""
-        self._warm = False
+        self._forms: int | None = None
 
     @property
     def together(self) -> int:
@@ -92,8 +93,9 @@ class Studio:
         for order in orders:
             check_order(order, self.family.grid)
         made: list[Footage] = []
-        if self._kernels and watch.keep and not self._warm:
-            self._warm = restore_kernels(watch.keep, self._kernels)
+        if self._kernels and watch.keep and self._forms is None:
+            restore_kernels(watch.keep, self._kernels)
+            self._forms = 0
         while len(made) < len(orders):
             batch = [self._scaled(order) for order in orders[len(made) : len(made) + self._effort.batch]]
             try:
@@ -104,9 +106,9 @@ class Studio:
             for number, order in enumerate(batch):
                 own = {stream: tensor[number : number + 1].clone() for stream, tensor in latents.items()}
                 made.append(self._footage(order, own, watch.keep))
-        if self._kernels and watch.keep and not self._warm:
-            keep_kernels(watch.keep, self._kernels)
-            self._warm = True
+        if self._kernels and watch.keep and (forms := compiled_forms()) != self._forms:
+            keep_kernels(watch.keep, self._kernels, forms)
+            self._forms = forms
         return made
 
     def _latents(self, batch: Sequence[Order], watch: Watch) -> dict[str, "torch.Tensor"]:

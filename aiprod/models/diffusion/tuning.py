@@ -5,6 +5,7 @@ compile again, whichever machine it runs on.
 """
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from aiprod.encoding import key_of
 from aiprod.errors import InvalidSetting
 from aiprod.logs import logger
 from aiprod.models.diffusion.devices import Device
-from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.loop import Keep
 from aiprod.models.diffusion.loras import Lora, add_loras
 from aiprod.models.diffusion.parts import Parts
@@ -60,18 +60,16 @@ def change_weights(networks: "dict[str, torch.nn.Module]", options: Options, pla
 
 
 def make_quick(parts: Parts, options: Options, device: Device) -> None:
-    """Attention kernels, guessed steps, compiled blocks. Raises: InvalidSetting."""
-    network: Any
-    for network in denoisers(parts).values():
-        if options.attention:
+    """Attention kernels, compiled blocks, guessed steps. Raises: InvalidSetting."""
+    networks = denoisers(parts).values()
+    if options.attention:
+        for network in networks:
             _set_kernel(network, options.attention)
-        if options.cache:
-            import diffusers
-
-            config: Any = diffusers.FirstBlockCacheConfig
-            network.enable_cache(config(threshold=options.cache))
-        if options.quick and device.name != "cpu" and parts.offload is not Offload.BLOCKS:
-            _compile(network)
+    if options.quick and device.name != "cpu":
+        _compile(networks)
+    if options.cache:  # around what is compiled: a guess is decided in Python, and compiled with it each block would be in pieces
+        for network in networks:
+            _guess(network, options.cache)
 
 
 def _set_kernel(network: Any, kernel: str) -> None:
@@ -89,15 +87,33 @@ def _set_kernel(network: Any, kernel: str) -> None:
             module.processor._attention_backend = AttentionBackendName.NATIVE  # as diffusers sets it
 
 
-def _compile(network: Any) -> None:
-    """Compile the network's blocks; what cannot be compiled runs as it is."""
+def _compile(networks: "Iterable[torch.nn.Module]") -> None:
+    """Compile what the networks' blocks do, but not what is hooked around them; what cannot be compiled runs as it is."""
     import torch._dynamo
 
     if not any(shutil.which(name) for name in COMPILERS):
         logger().warning("blocks not compiled", reason=f"found none of the programs {', '.join(COMPILERS)}; install gcc")
         return
     torch._dynamo.config.suppress_errors = True
-    network.compile_repeated_blocks()
+    torch._dynamo.reset()  # a kind of block has few forms, and those of another model count
+    network: Any
+    for network in networks:
+        for block in network.modules():
+            if type(block).__name__ in network._repeated_blocks:
+                block.forward = torch.compile(block.forward)
+
+
+def _guess(network: Any, threshold: float) -> None:
+    """Guess steps that are like the one before. Raises: InvalidSetting, where the model's blocks are not made for it."""
+    import diffusers
+
+    config: Any = diffusers.FirstBlockCacheConfig
+    try:
+        network.enable_cache(config(threshold=threshold))
+    except ValueError as error:
+        raise InvalidSetting(
+            f"Expected AIPROD_DIFFUSION_CACHE=0 for {type(network).__name__}, whose steps cannot be guessed, found {threshold}: set 0."
+        ) from error
 
 
 def forget_steps(parts: Parts) -> None:
@@ -111,7 +127,7 @@ def kernels_name(model: str, device: Device) -> str:
     """What compiled kernels are kept under."""
     import torch
 
-    return f"kernels-{key_of(model, torch.__version__, device.title)}"
+    return f"kernels-{key_of(model, str(torch.__version__), device.title)}"
 
 
 def restore_kernels(keep: Keep, name: str) -> bool:
@@ -122,10 +138,17 @@ def restore_kernels(keep: Keep, name: str) -> bool:
     return kept is not None and torch.compiler.load_cache_artifacts(kept) is not None
 
 
-def keep_kernels(keep: Keep, name: str) -> None:
-    """Let other tasks have the kernels that this one compiled."""
+def keep_kernels(keep: Keep, name: str, forms: int) -> None:
+    """Let other tasks have the kernels that this one compiled or took up, for so many forms of a block: the most of them count."""
     import torch
 
     artefacts = torch.compiler.save_cache_artifacts()
     if artefacts is not None:
-        keep.put(name, 1, artefacts[0])
+        keep.put(name, forms, artefacts[0])
+
+
+def compiled_forms() -> int:
+    """For how many forms blocks were compiled: stills, stretches and batches differ in theirs."""
+    from torch._dynamo.utils import counters
+
+    return int(counters["stats"]["unique_graphs"])

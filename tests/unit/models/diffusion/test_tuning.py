@@ -1,15 +1,18 @@
 """LoRAs, weights of one byte, steps that are guessed: what they change, and what they must not."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
+from torch._dynamo.utils import counters
 
 from aiprod.errors import InvalidSetting, WeightsBroken, WeightsMissing
 from aiprod.models.diffusion.devices import ProcessorDevice
+from aiprod.models.diffusion.effort import Effort, Offload
 from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.loop import Watch
 from aiprod.models.diffusion.loras import Lora, parse_lora
@@ -20,7 +23,7 @@ from aiprod.models.diffusion.studio import Studio
 from aiprod.models.diffusion.tuning import Options
 from aiprod.models.pictures import Picture
 from tests.tiny_weights.orders import order
-from tests.unit.models.diffusion.test_studio import SmallDevice
+from tests.unit.models.diffusion.test_studio import FolderKeep, SmallDevice
 
 KEY = "blocks.0.attn1.to_q"
 RANK = 2
@@ -131,3 +134,74 @@ def test_a_kernel_that_takes_no_mask_draws_with_every_model(
     quick = drawn(Studio(tiny(family), ProcessorDevice(), Options(attention="_native_flash")), family)
     plain = drawn(studio(family), family)
     assert np.abs(np.array(quick, float) - np.array(plain, float)).max() <= 2
+
+
+@pytest.fixture
+def compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are compiled here as on a GPU, but for the last step, which writes kernels."""
+    torch._dynamo.reset()
+    counters.clear()
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))
+
+
+def card(name: str = "cpu:0") -> SmallDevice:
+    """The processor under another name, for which blocks are compiled."""
+    return SmallDevice(lambda _: True, name=name, memory_bytes=2**40)
+
+
+QUICK = Options(precision=Precision.BFLOAT16, quick=True, batch=2)
+
+
+@pytest.mark.usefixtures("compiler")
+@pytest.mark.parametrize("cache", [0.0, 0.5])
+@pytest.mark.parametrize("family", ["wan-a14b", "wan-ti2v", "ltx"])
+def test_a_block_is_compiled_once_for_all_blocks_all_steps_and_all_clips(family: str, cache: float, tiny: Callable[[str], Path]) -> None:
+    here = Studio(tiny(family), card(), Options(precision=Precision.BFLOAT16, quick=True, cache=cache))
+    for seed in (1, 2):
+        here.make([order(family, steps=8, seed=seed)], Watch())
+    assert counters["frames"] == {"total": 1, "ok": 1}
+    assert not counters["graph_break"]
+
+
+@pytest.mark.usefixtures("compiler")
+@pytest.mark.parametrize("family", ["wan-ti2v", "ltx", "ltx2"])
+def test_streamed_blocks_are_compiled_too_and_draw_the_same(family: str, tiny: Callable[[str], Path]) -> None:
+    plain = Studio(tiny(family), card(), Options(precision=Precision.BFLOAT16))
+    here = Studio(tiny(family), card(), QUICK)
+    here._effort = Effort(offload=Offload.BLOCKS)
+    here.family.parts.ease(Offload.BLOCKS)
+    assert np.array_equal(drawn(here, family), drawn(plain, family))
+    assert counters["frames"] == {"total": 1, "ok": 1}
+
+
+@pytest.mark.usefixtures("compiler")
+def test_forms_of_another_models_blocks_do_not_count(tiny: Callable[[str], Path]) -> None:
+    with torch._dynamo.config.patch(recompile_limit=1):
+        for precision in (Precision.BFLOAT16, Precision.INT8):
+            Studio(tiny("wan-ti2v"), card(), Options(precision=precision, quick=True)).make([order()], Watch())
+    assert counters["frames"] == {"total": 2, "ok": 2}
+
+
+@pytest.mark.usefixtures("compiler")
+def test_kernels_of_forms_that_come_later_are_kept_too(
+    tiny: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.compiler, "save_cache_artifacts", lambda: (str(counters["frames"]["ok"]).encode(), None))
+    monkeypatch.setattr(torch.compiler, "load_cache_artifacts", lambda _: None)
+    keep = FolderKeep(tmp_path)
+    here = Studio(tiny("wan-ti2v"), card(), QUICK)
+    for frames in (1, 9, 1, 9):
+        here.make([order(frames=frames)], Watch(keep=keep))
+    assert keep.get(here._kernels) == b"2"
+    assert len(list(tmp_path.glob("kernels-*"))) == 2
+
+
+def test_a_model_whose_steps_cannot_be_guessed_says_so(tiny: Callable[[str], Path]) -> None:
+    with pytest.raises(InvalidSetting, match=r"=0 for LTX2VideoTransformer3DModel, whose steps cannot be guessed, found 0\.1: set 0\."):
+        Studio(tiny("ltx2"), ProcessorDevice(), Options(cache=0.1))
+
+
+@pytest.mark.parametrize("name", ["cpu", "cpu:0"])
+def test_a_clip_whose_steps_are_guessed_is_drawn_alone(name: str, tiny: Callable[[str], Path]) -> None:
+    assert Studio(tiny("wan-ti2v"), card(name), Options(cache=0.1, batch=4)).together == 1
+    assert Studio(tiny("wan-ti2v"), card(name), Options(batch=4)).together == 4

@@ -12,20 +12,24 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from aiprod.adapters.nvml import NvidiaGpus
 from aiprod.bootstrap import App, open_app
-from aiprod.errors import AiprodError, NotFound
+from aiprod.errors import AiprodError, InvalidInput, NotFound
 from aiprod.gpus import Gpus
 from aiprod.media.faces import own_faces
 from aiprod.media.music import find_soundfont
 from aiprod.models import hosted
+from aiprod.models.cards import DEVICES, attached_cards
+from aiprod.models.diffusion.devices import main_memory_bytes
 from aiprod.models.opening import open_registry
 from aiprod.models.registry import ModelState, Registry
 from aiprod.ports import Renderer, Writer
@@ -47,6 +51,9 @@ SCRIPTS = (
 """Writing systems beyond the bundled faces, a language that uses each (as fontconfig names it), the Debian package."""
 VOICES = ("kokoro", "piper", "espeak", "qwen", "chatterbox", "gemini", "chirp")
 STORY_LANGUAGES = ("en", "fr", "es")
+GROUPS = (
+    "python", "media", "music", "fonts", "memory", "disk", "weights", "store", "voices", "ears", "pictures", "writers",
+)  # fmt: skip
 ROOM_GB = 2.0
 CHILD_SECONDS = 60
 SERVER_SECONDS = 3.0
@@ -81,20 +88,39 @@ class Check:
     found: str
 
 
-def examine(settings: Settings) -> Iterator[Check]:
-    """Every check, one after the other; none of them raises because something is missing."""
-    yield _python()
-    yield from _python_packages()
+def examine(settings: Settings, groups: Sequence[str] = ()) -> Iterator[Check]:
+    """Every check, or those of some groups, one after the other; none of them raises because something is missing.
+
+    Raises: InvalidInput, with the groups that there are.
+    """
+    for group in groups:
+        if group not in GROUPS:
+            raise InvalidInput("aiprod doctor", expected=f"groups among {', '.join(GROUPS)}", found=repr(group))
+    wanted = set(groups or GROUPS)
+    looks: tuple[tuple[set[str], Callable[[], Iterable[Check]]], ...] = (
+        ({"python"}, lambda: (_python(), *_python_packages())),
+        ({"media"}, _media),
+        ({"music"}, lambda: (_tried("music", "soundfont", lambda: str(find_soundfont())),)),
+        ({"fonts"}, _fonts),
+        ({"pictures"}, lambda: (_graphics(),)),
+        ({"memory"}, lambda: _memory(NvidiaGpus())),
+        ({"disk"}, lambda: (_room("store", settings.home_folder), _room("weights", settings.models_folder, needed=False))),
+        ({"weights"}, lambda: _weights(settings)),
+        ({"store", "voices", "ears", "pictures", "writers"}, lambda: _house(settings)),
+    )  # fmt: skip
+    for told, look in looks:
+        if wanted & told:
+            yield from (check for check in look() if check.group in wanted)
+
+
+def _media() -> Iterator[Check]:
     yield from _ffmpeg()
     yield _program("espeak-ng", "apt-get install espeak-ng")
     yield _program("fluidsynth", "apt-get install fluidsynth")
-    yield _tried("music", "soundfont", lambda: str(find_soundfont()))
-    yield from _fonts()
-    yield _graphics()
-    yield from _memory(NvidiaGpus())
-    yield _room("store", settings.home_folder)
-    yield _room("weights", settings.models_folder)
-    yield from _weights(settings)
+
+
+def _house(settings: Settings) -> Iterator[Check]:
+    """The store, and the engines as a film finds them."""
     name, place = "embedded cloud", str(settings.home_folder)
     if settings.cloud == "google":  # whether it answers shows when it is asked, which needs a login
         name, place = "Google Cloud", f"set up: project {settings.google_project}, bucket {settings.bucket}"
@@ -191,28 +217,44 @@ def _graphics() -> Check:
     return Check(group="pictures", name="OpenGL", state=State.MISSING, found=crashed or last)
 
 
-def _memory(gpus: Gpus) -> Iterator[Check]:
-    """How much memory there is, and how much of it is free: the machine's own, and each GPU's."""
-    pages, free = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_AVPHYS_PAGES")
-    page = os.sysconf("SC_PAGE_SIZE")
-    found = f"{free * page / 1e9:.1f} of {pages * page / 1e9:.1f} GB are unused"
+def _memory(gpus: Gpus, devices: Path = DEVICES) -> Iterator[Check]:
+    """How much memory there is, and how much of it is free: the machine's own or its container's, and each GPU's."""
+    found = f"{_free_bytes() / 1e9:.1f} of {main_memory_bytes() / 1e9:.1f} GB are free"
     yield Check(group="memory", name="machine", state=State.PRESENT, found=found)
-    read = gpus.read()
+    read, attached = gpus.read(), attached_cards(devices)
     for gpu in read:
-        tells = [f"{(gpu.memory_bytes - gpu.used_bytes) / 1e9:.1f} of {gpu.memory_bytes / 1e9:.1f} GB are unused"]
+        tells = [f"{(gpu.memory_bytes - gpu.used_bytes) / 1e9:.1f} of {gpu.memory_bytes / 1e9:.1f} GB are free"]
         tells += [f"{100 * gpu.utilization:.0f} % busy"] if gpu.utilization is not None else []
         tells += [f"{gpu.celsius:.0f} °C"] if gpu.celsius is not None else []
         yield Check(group="memory", name=f"GPU {gpu.number}", state=State.PRESENT, found=f"{gpu.name}: {', '.join(tells)}")
-    if not read:
+    if not read and attached and find_spec("pynvml") is not None:
+        found = f"{', '.join(attached)} cannot be read: the driver does not answer; start the machine (or the container) again"
+        yield Check(group="memory", name="GPU", state=State.MISSING, found=found)
+    elif not read:
         found = "no GPU; where one is, it takes NVIDIA's driver and scripts/setup gpu to be read"
         yield Check(group="memory", name="GPU", state=State.ABSENT, found=found)
 
 
-def _room(name: str, folder: Path) -> Check:
+def _free_bytes(container: Path = Path("/sys/fs/cgroup")) -> int:
+    """What programs can still have, that which only holds copies of files included; no more than a container leaves."""
+    meminfo = dict(re.findall(r"^(\w+): +(\d+) kB", Path("/proc/meminfo").read_text(), re.MULTILINE))
+    free = [int(meminfo["MemAvailable"]) * 1024]
+    with suppress(OSError, ValueError, KeyError):  # no container, or one without a limit
+        stat = dict(line.split() for line in (container / "memory.stat").read_text().splitlines())
+        limit, used = (int((container / name).read_text()) for name in ("memory.max", "memory.current"))
+        free.append(limit - used + int(stat["inactive_file"]))
+    return min(free)
+
+
+def _room(name: str, folder: Path, *, needed: bool = True) -> Check:
+    """Room in a folder that must be written to, or in one from which it is enough to read (`needed` is false)."""
     there = next((parent for parent in (folder, *folder.parents) if parent.exists()), Path("/"))
     free_gb = shutil.disk_usage(there).free / 1e9
     if not os.access(there, os.W_OK):
-        return Check(group="disk", name=name, state=State.MISSING, found=f"{there} cannot be written")
+        if needed:
+            return Check(group="disk", name=name, state=State.MISSING, found=f"{there} cannot be written")
+        found = f"{there} is only read, as in an image: what is there is used, and nothing can be fetched into it"
+        return Check(group="disk", name=name, state=State.PRESENT, found=found)
     if free_gb < ROOM_GB:
         found = f"{free_gb:.1f} GB free in {folder}; free some, at least {ROOM_GB:.0f} GB"
         return Check(group="disk", name=name, state=State.MISSING, found=found)

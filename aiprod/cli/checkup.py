@@ -12,9 +12,9 @@ MARKS = {State.PRESENT: "[green]✓[/green]", State.ABSENT: "[yellow]·[/yellow]
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Look at everything; the exit code tells whether something needed is missing."""
+    """Look at everything, or at some groups of things; the exit code tells whether something needed is missing."""
     checks: list[Check] = []
-    for check in examine(read_settings()):
+    for check in examine(read_settings(), options.groups):
         checks.append(check)
         if not options.json:
             _say(check)
@@ -23,7 +23,7 @@ def doctor(options: argparse.Namespace) -> int:
         print(to_readable_json(checks).decode(), end="")
     elif missing:
         output().print(f"\n{len(missing)} things are missing.", highlight=False)
-    else:
+    elif not options.groups:
         output().print("\nAll that films need is here. What is marked · is optional.", highlight=False)
     return ExitCode.MISSING if missing else ExitCode.DONE
 

@@ -35,10 +35,17 @@ def card_or_processor(work: str, devices: Path = DEVICES) -> str:
 
     if torch.cuda.is_available():
         return "cuda"
-    if _attached(devices):
+    if attached_cards(devices):
         require_card(f" for {work}", f"set {HIDING}=-1 to have the processor do it, which takes hours", devices)
     logger().warning("processor works in place of a GPU", work=work)
     return "cpu"
+
+
+def attached_cards(devices: Path = DEVICES) -> list[str]:
+    """The cards that the driver has handed to this process, and that nobody hides from it."""
+    if os.environ.get(HIDING, "0").strip() in ("", "-1"):
+        return []
+    return sorted(path.name for path in devices.glob("nvidia*") if re.fullmatch(r"nvidia\d+", path.name))
 
 
 def ran_out(error: RuntimeError) -> bool:
@@ -48,18 +55,11 @@ def ran_out(error: RuntimeError) -> bool:
     return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in NO_ROOM)
 
 
-def _attached(devices: Path) -> list[str]:
-    """The cards that the driver has handed to this process, and that nobody hides from it."""
-    if os.environ.get(HIDING, "0").strip() in ("", "-1"):
-        return []
-    return sorted(path.name for path in devices.glob("nvidia*") if re.fullmatch(r"nvidia\d+", path.name))
-
-
 def _unusable(devices: Path) -> tuple[str, str]:
     """What is found in place of a card that torch can use, and what mends it."""
     import torch
 
-    cards = _attached(devices)
+    cards = attached_cards(devices)
     if torch.version.cuda is None:
         there = f" beside the card {cards[0]}" if cards else ""
         return f"a PyTorch for processors only{there}", "run scripts/setup gpu" + ("" if cards else " on a machine with one")

@@ -37,10 +37,17 @@ def test_the_doctor_looks_at_every_engine(found: Checks) -> None:
     assert found["fonts", "own"]["state"] == "present"
     assert found["pictures", "OpenGL"]["state"] == "present"
     assert "OpenGL" in found["pictures", "OpenGL"]["found"]
-    assert found["memory", "machine"]["found"].endswith("GB are unused")
+    assert found["memory", "machine"]["found"].endswith("GB are free")
     gpus = [row for (group, name), row in found.items() if group == "memory" and name.startswith("GPU")]
     assert all(("no GPU" in row["found"]) == (row["state"] == "absent") for row in gpus)
     assert gpus
+
+
+def test_the_doctor_looks_at_memory_and_room_alone_in_a_moment_as_an_images_health_check_has_it(aiprod: Run) -> None:
+    run = aiprod("doctor", "memory", "disk", seconds=20)
+    assert run.returncode == 0, run.stderr
+    assert [line.split()[1] for line in run.stdout.splitlines()] == ["memory"] * (len(run.stdout.splitlines()) - 2) + ["disk"] * 2
+    assert aiprod("doctor", "moon").returncode == 2
 
 
 def test_the_doctor_says_how_to_get_what_is_missing(aiprod: Run, tmp_path: Path) -> None:

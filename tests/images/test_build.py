@@ -215,6 +215,8 @@ def test_the_doctor_finds_the_image_of_the_jobs_healthy(jobs: Root, tmp_path: Pa
     run = ended(jobs, "-m", "aiprod", "doctor", "--json", AIPROD_HOME=str(tmp_path))
     missing = [row for row in json.loads(run.stdout) if row["state"] == "missing"]
     assert (run.returncode, missing) == (0, [])
+    health = ended(jobs, *jobs.health[1:], AIPROD_HOME=str(tmp_path))
+    assert (health.returncode, "GB are free" in health.stdout) == (0, True), health.stderr
 
 
 def test_the_image_of_the_web_serves_its_pages_and_makes_what_is_tried_before_there_is_a_film(web: Root, tmp_path: Path) -> None:

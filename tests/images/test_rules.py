@@ -130,6 +130,13 @@ def test_only_an_image_with_torch_has_a_compiler(root: Path) -> None:
     assert '$([ "$TORCH" != yes ] || echo gcc libc6-dev)' in text
 
 
+def test_the_image_of_the_jobs_asks_for_all_of_the_driver_that_it_uses(root: Path) -> None:
+    """CUDA for torch, NVML for readings, NVENC for clips: the toolkit leaves out what nobody asks for."""
+    last = parse((root / "gpu_jobs/Dockerfile").read_text()).stages[-1]
+    given = {name: value for one in last.all("ENV") for name, value in one.pairs.items()}
+    assert set(given["NVIDIA_DRIVER_CAPABILITIES"].split(",")) == {"compute", "utility", "video"}
+
+
 def _packages(file: Path) -> set[str]:
     """Those that every build has."""
     runs = parse(file.read_text()).stages[-1].all("RUN")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from aiprod.errors import EngineMissing, InvalidSetting, NotAllowed, NotFound
 from aiprod.manifests import SpeakerVoice
 from aiprod.ports import VoiceChoice, VoiceChooser
 from aiprod.story import NARRATOR, Script
@@ -28,9 +29,15 @@ def cast_speakers(script: Script, wanted: str, voices: VoiceChooser) -> Cast:
     Raises: NotFound, NotAllowed (a voice's consent was withdrawn), EngineMissing, InvalidSetting.
     """
     wishes = {role.speaker: role.voice for role in script.cast}
-    narrator = voices.choose(script.language, wanted or wishes.get(NARRATOR, ""))
+    narrator = (
+        _wished(voices, script.language, NARRATOR, wishes[NARRATOR])
+        if NARRATOR in wishes and not wanted
+        else voices.choose(script.language, wanted)
+    )
     speakers = [speaker for speaker in script.speakers if speaker != NARRATOR]
-    chosen = {speaker: voices.choose(script.language, wishes[speaker]) for speaker in speakers if speaker in wishes}
+    chosen = {
+        speaker: _wished(voices, script.language, speaker, wishes[speaker]) for speaker in speakers if speaker in wishes
+    }
     unnamed = [speaker for speaker in speakers if speaker not in chosen]
     first = narrator
     if unnamed and voices.consent(narrator.voice.name, narrator.name) is not None:
@@ -49,6 +56,14 @@ def cast_speakers(script: Script, wanted: str, voices: VoiceChooser) -> Cast:
     )
     notes = dict.fromkeys(note for choice in (narrator, first, *chosen.values()) for note in choice.notes)
     return Cast(narrator=narrator, others=others, notes=(*notes, *_alike(others, narrator, script.speakers)))
+
+
+def _wished(voices: VoiceChooser, language: str, speaker: str, wish: str) -> VoiceChoice:
+    """The voice that the script's cast gives to a speaker, whom an error names."""
+    try:
+        return voices.choose(language, wish)
+    except (NotFound, NotAllowed, EngineMissing, InvalidSetting) as error:
+        raise type(error)(f"The voice of {speaker} in the script's cast, {wish}, cannot be had: {error}") from error
 
 
 def _alike(others: Sequence[SpeakerVoice], narrator: VoiceChoice, speakers: Sequence[str]) -> tuple[str, ...]:

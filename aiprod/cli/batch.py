@@ -130,13 +130,15 @@ def _check_lines(app: App, asked: Batch) -> None:
     for request in asked.requests:
         brief, line = request.request.brief, request.line
         language = brief.language or guess_language(brief.theme)
-        choice = (language, brief.voice, brief.renderer, brief.writer, *(name for name in ("theme", "audio") if line.text(name)))
+        cast = brief.script.cast if brief.script else ()
+        choice = (language, brief.voice, brief.renderer, brief.writer, *(name for name in ("theme", "audio") if line.text(name)),
+                  *(f"{role.speaker}: {role.voice}" for role in cast))  # fmt: skip
         if choice in right:
             continue
         options = argparse.Namespace(voice=brief.voice, audio=line.text("audio"), renderer=brief.renderer,
                                      writer=brief.writer, theme=brief.theme)  # fmt: skip
         try:
-            check_engines(app, options, language)
+            check_engines(app, options, brief)
             if brief.webhook:
                 app.webhooks.check(brief.webhook)
         except Misuse as error:

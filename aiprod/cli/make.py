@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from aiprod.bootstrap import App, new_video_id, open_app
+from aiprod.brief import Brief
 from aiprod.cli.delivery import check_folder, deliver_files
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.observation import observe
@@ -17,6 +18,7 @@ from aiprod.errors import InvalidInput, InvalidSetting, Misuse, NotFound, Transi
 from aiprod.language import guess_language
 from aiprod.logs import logger
 from aiprod.settings import read_settings
+from aiprod.speakers import cast_speakers
 from aiprod.video import Status, Video
 
 LOOK_SECONDS = 0.25
@@ -32,7 +34,7 @@ def make(options: argparse.Namespace) -> int:
     request = read_request(options, id)
     check_folder(Path(options.out))
     app = _open()
-    check_engines(app, options, request.brief.language or guess_language(request.brief.theme))
+    check_engines(app, options, request.brief)
     if request.brief.webhook:
         app.webhooks.check(request.brief.webhook)
     for upload in request.uploads:
@@ -84,10 +86,12 @@ def _scene_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(part) for part in parts))
 
 
-def check_engines(app: App, options: argparse.Namespace, language: str) -> None:
-    """The names that only the engines know. Raises: NotFound, InvalidSetting, EngineMissing."""
-    if options.voice and not options.audio:
-        app.engines.voices.choose(language, options.voice)
+def check_engines(app: App, options: argparse.Namespace, brief: Brief) -> None:
+    """The names that only the engines know. Raises: NotFound, NotAllowed, InvalidSetting, EngineMissing."""
+    if brief.script is not None and brief.script.cast:
+        cast_speakers(brief.script, brief.voice, app.engines.voices)
+    elif options.voice and not options.audio:
+        app.engines.voices.choose(brief.language or guess_language(brief.theme), options.voice)
     if options.renderer and options.renderer not in app.engines.renderers:
         known = ", ".join(sorted(app.engines.renderers))
         raise NotFound(f"Expected a renderer among {known}, found {options.renderer!r}.")

@@ -62,7 +62,13 @@ def _tell_engines(app: App) -> int:
 
 def _sentence(_app: App, arguments: argparse.Namespace) -> int:
     """What the speaker has to say."""
-    output().print(consent_sentence(*_terms(arguments)), highlight=False, markup=False, soft_wrap=True)
+    speaker, purpose, language = _terms(arguments)
+    sentence = consent_sentence(speaker, purpose, language)
+    if arguments.json:
+        told = {"speaker": speaker, "purpose": purpose, "language": language, "sentence": sentence}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        output().print(sentence, highlight=False, markup=False, soft_wrap=True)
     return ExitCode.DONE
 
 

@@ -4,6 +4,7 @@ Knows recordings, words and voices; where a lent voice is kept is `cloned_voices
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,10 @@ class VoiceLending:
         return self.voices.keep(consent, said, offer.sample, offer.consent)
 
     def _check_unlike_engines(self, name: str) -> None:
-        """A name that an engine's own voice has would be heard as that one. Raises: AlreadyExists."""
+        """A name that an engine or a voice of its own has would be heard as that one. Raises: AlreadyExists."""
+        with suppress(NotFound):
+            self.chooser.engine(name)
+            raise AlreadyExists(f"Expected a name that no voice has, found {name}, an engine's name.")
         for language in LANGUAGES:
             try:
                 choice = self.chooser.choose(language, name)

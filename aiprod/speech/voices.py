@@ -52,24 +52,26 @@ def lent_voices(registry: Registry, lent: ClonedVoices, asked: Asked) -> tuple[V
 def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engine: str = "") -> ChosenVoice:
     """The first engine that can speak the language here; `engine` asks for one alone, `voice` may be "engine:voice".
 
-    An engine that has the voice asked for comes first; where it cannot speak here, the others do with their own best.
+    `voice` may be an engine's name, too. An engine that has the voice asked for comes first; where it cannot speak here, the
+    others do with their own best.
     A hosted engine neither takes the place of another nor lets another take its own, and nobody speaks for a lent voice.
     Raises: InvalidSetting (no such engine), NotFound (no such voice or language), NotAllowed (the consent of who lent it was
     withdrawn), EngineMissing (none can speak).
     """
     if language not in LANGUAGES:
         raise NotFound(f"Expected a language among {', '.join(LANGUAGES)}, found {language!r}.")
+    names = [one.name for one in engines]
     if not engine and ":" in voice:
         engine, voice = voice.split(":", 1)
-    elif voice in HOSTED:
+    elif not engine and voice.strip().lower() in names:
         engine, voice = voice, ""
-    names = [one.name for one in engines]
+    engine = engine.strip().lower()
     if engine and engine not in names:
         raise InvalidSetting(f"Expected a voice engine among {', '.join(names)}, found {engine!r}.")
     able = [one for one in engines if (one.name == engine if engine else one.name not in HOSTED)]
     asked, reasons = _having(able, voice, language)
     if not asked:
-        raise NotFound(" ".join(reasons))
+        raise NotFound(" ".join(dict.fromkeys(reasons)))
     alone = engine or any(one.name in CLONING for one in asked)
     others = [] if alone else [one for one in able if one not in asked and _having([one], "", language)[0]]
     notes: list[str] = []

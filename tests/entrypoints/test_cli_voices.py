@@ -24,6 +24,26 @@ def test_the_sentence_to_say_is_shown_in_the_speakers_language(aiprod: Run) -> N
     )
 
 
+def test_a_program_reads_the_sentence_with_what_it_is_made_of(aiprod: Run) -> None:
+    run = aiprod("voices", "sentence", "--speaker", "Anna Miller", "--json")
+    told = json.loads(run.stdout)
+    assert (told["speaker"], told["purpose"], told["language"]) == ("Anna Miller", "the narration of films", "en")
+    assert told["sentence"].startswith("My name is Anna Miller. I agree")
+
+
+def test_a_voice_of_a_scripts_cast_that_is_not_there_is_told_before_anything_starts(aiprod: Run, tmp_path: Path) -> None:
+    script = "# Tide\n\n**LANGUAGE:** English\n**CAST:** Ann: ghost\n\n**VISUAL:** the sea\n**VOICE OVER (Ann):** The tide.\n"
+    (tmp_path / "tide.md").write_text(script)
+    run = aiprod("make", "--script", "tide.md", "--queue")
+    assert run.returncode == 5
+    assert "The voice of Ann in the script's cast, ghost, cannot be had" in run.stderr
+    (tmp_path / "films.jsonl").write_text('{"script": "tide.md"}\n')
+    run = aiprod("batch", "films.jsonl", "--queue")
+    assert run.returncode == 2
+    assert "films.jsonl, line 1" in run.stderr and "The voice of Ann" in run.stderr
+    assert json.loads(aiprod("list", "--json").stdout) == []
+
+
 def test_what_lacks_is_told_before_anything_is_heard(aiprod: Run, tmp_path: Path) -> None:
     run = aiprod("voices", "add", "anna", "--speaker", "Anna Miller")
     assert (run.returncode, run.stdout) == (2, "")

@@ -123,6 +123,12 @@ def test_recordings_that_cannot_serve_are_told(lending: VoiceLending, offer: Off
         lending.take(replace(offer, voice="../anna"))
 
 
+@pytest.mark.parametrize("name", ["espeak", "qwen", "gemini"])
+def test_a_voice_has_no_engines_name(lending: VoiceLending, offer: Offer, name: str) -> None:
+    with pytest.raises(AlreadyExists, match=f"Expected a name that no voice has, found {name}, an engine's name"):
+        lending.take(replace(offer, voice=name))
+
+
 def test_a_voice_that_was_taken_back_is_gone_and_may_be_lent_anew(lending: VoiceLending, offer: Offer, app: App) -> None:
     voices: ClonedVoices = app.cloned_voices
     voice = voices.keep(CONSENT, SAMPLE, offer.sample, offer.consent)

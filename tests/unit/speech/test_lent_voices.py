@@ -9,7 +9,7 @@ from aiprod.bootstrap import App, open_app
 from aiprod.errors import EngineMissing, NotAllowed, NotFound
 from aiprod.settings import Settings
 from aiprod.speakers import cast_speakers
-from aiprod.story import NARRATOR, Line, Scene, Script
+from aiprod.story import NARRATOR, Line, Role, Scene, Script
 from tests.unit.stages.test_lent_voices import CONSENT
 
 
@@ -56,6 +56,24 @@ def test_nobody_gets_a_lent_voice_without_asking(app: App) -> None:
         app.engines.voices.choose("en", "qwen:")
     with pytest.raises(NotFound, match="The voices lent to be imitated are anna; found 'bob'"):
         app.engines.voices.choose("en", "qwen:bob")
+
+
+def test_an_engines_name_alone_asks_for_its_best_voice_and_a_reason_is_told_once(app: App) -> None:
+    choice = app.engines.voices.choose("en", "Espeak")
+    assert (choice.voice.name, choice.name) == ("espeak", "en-us")
+    with pytest.raises(NotFound, match="^Chatterbox speaks only in a voice that was lent and is asked for by its name.$"):
+        app.engines.voices.choose("en", "chatterbox")
+    with pytest.raises(NotFound) as refused:
+        app.engines.voices.choose("en", "bob")
+    assert str(refused.value).count("The voices lent to be imitated are anna; found 'bob'.") == 1
+
+
+def test_a_cast_whose_voice_cannot_be_had_tells_whose_it_is(app: App) -> None:
+    lines = (Line(text="The tide.", speaker="Ann"),)
+    scenes = (Scene(number=1, visual="the sea", lines=lines),)
+    script = Script(title="Tide", language="en", writer="own", scenes=scenes, cast=(Role(speaker="Ann", voice="nobody"),))
+    with pytest.raises(NotFound, match="The voice of Ann in the script's cast, nobody, cannot be had: Kokoro's voices for en are"):
+        cast_speakers(script, "", app.engines.voices)
 
 
 def test_what_its_speaker_agreed_to_is_known_by_its_full_name_until_it_is_taken_back(app: App) -> None:

@@ -38,8 +38,14 @@ _FIRST_NOUN: Final = re.compile(
 """The noun that a French definition starts with, behind one of the adjectives that stand before nouns."""
 
 
+_NO_NOUN: Final = re.compile(r"(?:differing|resembling|relating|pertaining|having|being|consisting|comprising|containing|characterized)\b")
+"""How a definition starts that says no noun: "differing from true slime molds"."""
+
+
 def english_definition(word: str, definition: str, *, mass: bool, over: bool, subject: Subject | None) -> str:
     """The definition said of the word, or of the entry's `subject` when it is the entry's own; "" when it cannot be."""
+    if _NO_NOUN.match(definition):
+        return ""
     said = re.sub(r"^any of (?:several|various|numerous) ", "one of many ", definition)
     said = re.sub(r"^any of ", "one of ", said)
     article = _ARTICLE.match(said)

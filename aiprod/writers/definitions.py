@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from aiprod.prompts.words import is_stop_word
 from aiprod.writers.clauses import Subject, spoken_clauses
 from aiprod.writers.defining import english_definition, french_definition, tied
 from aiprod.writers.encyclopedia import Encyclopedia, Entry
@@ -86,15 +87,16 @@ class _Teller:
 
     def sense(self) -> Sense | None:
         """The meaning that the entry is about: the one whose neighbourhood shares most words with it."""
-        lead = self._content(f"{self.entry.description} {self.entry.text}")
+        lead = self._telling(f"{self.entry.description} {self.entry.text}")
         for name in dict.fromkeys((self.entry.title, self.name)):
-            own = self._content(name)
+            own = self._telling(name)
+            senses = self.lexicon.senses(name)
             scored = [
-                (len((self._content(self.lexicon.context(sense)) - own) & (lead - own)), sense)
-                for sense in self.lexicon.senses(name)
+                (len((self._telling(self.lexicon.context(sense)) - own) & (lead - own)), sense)
+                for sense in senses
                 if is_person(self.entry) or not _SOMEONE.match(sense.definition)
             ]
-            least = NEAREST[self.tongue.language]
+            least = 1 if len(senses) == 1 and self._is_only(senses[0], name) else NEAREST[self.tongue.language]
             close = [one for one in scored if one[0] >= least + (one[1].rank > 0)]
             if close:
                 return max(close, key=lambda one: one[0] - LATER * one[1].rank)[1]
@@ -102,6 +104,16 @@ class _Teller:
             if usual and self.tongue.language == "fr" and name == self.entry.title and not self.entry.qualifier:
                 return usual[0]
         return None
+
+    def _is_only(self, sense: Sense, name: str) -> bool:
+        """Whether the one meaning of a word is surely the entry's: a common noun, written alike, that needs no qualifier. A film
+        has the name of a city."""
+        common = " " in sense.word or sense.word == sense.word.lower()
+        return common and not self.entry.qualifier and sense.word[1:] == name[1:]
+
+    def _telling(self, text: str) -> set[str]:
+        """The words that two texts of one thing share: "with" and "which" are in all."""
+        return {stem for stem in self._content(text) if not is_stop_word(stem, self.tongue.language)}
 
     def definition(self, sense: Sense) -> list[Fact]:
         """The topic's own definition, said as the entry's own facts are."""

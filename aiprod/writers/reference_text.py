@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u2e80-\ud7af\U00010000-\U0001ffff]")
 _ABBREVIATIONS: Final = (
     "Mr|Mrs|Ms|Dr|St|Ste|Prof|Sr|Sra|Jr|No|vs|cf|ca|c|e\\.g|i\\.e|U\\.S|U\\.K|U\\.N|D\\.C|a\\.m|p\\.m|Inc|Ltd|Co|Mt|Ft"
-    "|Gen|Col|Capt|Lt|fl|approx|est|av|apr|env|art|vol|éd|hab|Mme|Mlle|M|Cie|a\\. ?C|d\\. ?C|EE|UU|aprox|núm|pág|Lic|Ing|J\\.-C"
+    "|Gen|Col|Capt|Lt|fl|approx|est|av|apr|env|art|[Vv]ol|v|[Oo]p|éd|hab|Mme|Mlle|M|Cie|a\\. ?C|d\\. ?C|EE|UU|aprox|núm|pág|Lic|Ing|J\\.-C"
     "|[A-Z]|a|d"
 )
 _END = re.compile(r"(?P<stop>[.!?…]+[\"”»]?)\s+(?=[\"“«¿¡]?\s?[A-ZÀ-ÝŒ0-9])")

@@ -308,12 +308,13 @@ class _Known:
 
 def _near(name: str, book: Encyclopedia) -> tuple[str, ...]:
     """Entries of no such title that are a kind of it ("Western honey bee"), or where it is the proper name
-    ("Sinking of the Titanic")."""
+    ("Sinking of the Titanic"): Beethoven himself before his sonatas, whose title has him in brackets."""
     proper = name[:1].isupper() and book.proper(name)
     kinds = kinds_of(name, book)
     if kinds:
         return kinds
-    return tuple(key for key in book.containing(name) if proper and len(book.stems(key)) <= len(book.stems(name)) + 2)
+    named = tuple(key for key in book.containing(name) if proper and len(book.stems(key)) <= len(book.stems(name)) + 2)
+    return tuple(key for key in named if set(book.stems(name)) <= set(book.stems(book.entry(key).title))) or named
 
 
 def kinds_of(name: str, book: Encyclopedia) -> tuple[str, ...]:

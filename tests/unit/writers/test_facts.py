@@ -43,6 +43,8 @@ def test_a_city_keeps_its_capital_inside_a_sentence() -> None:
      ("Los romanos la conquistaron en el año 168 a. C.", "En el apogeo del Imperio romano hubo dos provincias.")),
     ("Fue construido en el siglo I. Está ubicado en el centro de la ciudad.",
      ("Fue construido en el siglo I.", "Está ubicado en el centro de la ciudad.")),
+    ("The Symphony No. 5, Op. 67, was heard in Vol. 2 first.", ("The Symphony No. 5, Op. 67, was heard in Vol. 2 first.",)),
+    ("Il est né v. 340 et mort v. 297 en Inde.", ("Il est né v. 340 et mort v. 297 en Inde.",)),
     ("The film was made by J. R. Tolkien and his friends.", ("The film was made by J. R. Tolkien and his friends.",)),
     ("Moteur électrique : fonctionne à l'aide de l'énergie électrique.", ()),
     (f"The ceremonial name of the city is {'Amphimanawatan' * 3}.", ()),

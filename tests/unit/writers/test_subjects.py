@@ -35,6 +35,7 @@ def topics(theme: str, language: str, registry: Registry) -> tuple[Topic, ...]:
     ("en", "The lost city of Atlantis", "Atlantis"), ("en", "Jupiter's moons", "Jupiter"), ("en", "Wild horses", "Horse"),
     ("en", "A short documentary about how elephants live in families", "Elephant"),
     ("fr", "Un court documentaire sur les éléphants d'Afrique", "Éléphant"), ("fr", "Le peintre Claude Monet", "Claude Monet"),
+    ("en", "Beethoven", "Ludwig van Beethoven"), ("en", "The Titanic", "Sinking of the Titanic"),
 ])  # fmt: skip
 def test_the_noun_of_a_theme_is_its_subject(language: str, theme: str, meant: str, registry: Registry) -> None:
     assert [topic.entry.key for topic in topics(theme, language, registry)] == [meant]

@@ -15,7 +15,8 @@ LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
 TOPIC_WORDS = 4
 OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
 """Where nobody stands who is not at home there: a Roman of the Mediterranean walks on its shores."""
-BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain")
+ON_FOOT = ("walk", "run")
+BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain", "skull")
 """What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
 
 
@@ -34,6 +35,8 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
         hero = None  # where it happens, not what is seen
     if hero and of_topic and _belongs_to(hero.subject, of_topic.subject):
         hero = of_topic
+    if hero and any(person.concept == hero.subject.concept for person in about.people):
+        hero = None  # "one of the greatest composers" is the composer whose life is told
     subject = hero.subject if hero else None
     if hero is None and not said.people:
         subject = of_topic.subject if of_topic else None
@@ -74,15 +77,25 @@ def _opening(
         name = hero.word if hero else _named(about, topic)
         home, flora = (subject.home, subject.flora) if subject else _ground(said, about)
         kind = subject.kind if subject else "object"
-        gait = said.deed or said.action or (subject.gait if subject and subject.kind in LIVING else "")
+        gait = _gait(said, subject) if subject and subject.kind in LIVING else ""
     adrift = kind == "person" and said.place in OFF_THE_GROUND and home not in OFF_THE_GROUND
     if said.place and not adrift and not (said.place in ("stage", "sky", "map") and home not in ("stage", "sky")):
         home, flora = said.place, said.flora
     place = phrases("place", language)
     where = place.get(f"{home}:{flora}") or place.get(home) or place["stage"]
-    doing = phrases("action", language).get(gait, "") if kind in LIVING else ""
+    doing = phrases("action", language).get(gait, "")
     words = " ".join(part for part in (name, doing, where) if part)
     return words[0].upper() + words[1:]
+
+
+def _gait(said: PromptFacts, subject: Subject) -> str:
+    """How it moves: as is said, but as it can: a shark that moves swims, an eagle that chases flies, a jellyfish that floats
+    does not fly, a ship sails."""
+    gait = said.deed or said.action or subject.gait
+    afoot = gait in ON_FOOT and subject.gait in ("fly", "swim")
+    if afoot or (subject.home in OFF_THE_GROUND and gait in ("fly", "swim")):
+        gait = subject.gait
+    return "sail" if gait == "swim" and subject.kind == "vehicle" else gait
 
 
 def _ground(said: PromptFacts, about: PromptFacts) -> tuple[str, str]:

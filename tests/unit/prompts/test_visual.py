@@ -120,3 +120,24 @@ def test_light_and_camera_never_become_things_in_the_picture(language: str) -> N
 )
 def test_tides_are_shown_at_sea(language: str, sentence: str) -> None:
     assert analyse(sentence, language).place == "sea"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "shown"),
+    [
+        ("The whale shark is a slow-moving carpet shark.", "Sharks", "Shark swimming underwater"),
+        ("Jellyfish drift with the current.", "Jellyfish", "Jellyfish swimming underwater"),
+        ("A submarine is a watercraft that works underwater.", "Submarines", "Submarine sailing underwater"),
+        ("The flagship is the ship that flies the flag of the fleet.", "Ships", "Ship sailing on the open sea"),
+        ("Eagles chase rabbits.", "Eagles", "Eagles flying in a mountain valley"),
+        ("Dolphins jump for joy.", "Dolphins", "Dolphins jumping"),
+        ("The skull is wedge-shaped and large.", "Dingos", "Dingos walking on a grassy plain"),
+    ],
+)
+def test_what_lives_in_water_or_air_moves_as_it_can(text: str, topic: str, shown: str) -> None:
+    assert visual_prompt(text, "en", topic, 0).startswith(shown)
+
+
+def test_a_word_for_what_somebody_is_shows_them() -> None:
+    prompt = visual_prompt("He is regarded as one of the greatest composers of all time.", "en", "Ludwig van Beethoven", 0)
+    assert prompt.startswith("Ludwig van Beethoven in a quiet room")

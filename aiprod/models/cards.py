@@ -6,9 +6,11 @@ beside a card that torch cannot use it would take hours without a word.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from aiprod.errors import EngineMissing
+from aiprod.errors import EngineMissing, Unavailable
 from aiprod.logs import logger
 
 HIDING = "CUDA_VISIBLE_DEVICES"
@@ -53,6 +55,17 @@ def ran_out(error: RuntimeError) -> bool:
     import torch
 
     return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in NO_ROOM)
+
+
+@contextmanager
+def enough_memory(what: str, device: str) -> Iterator[None]:
+    """Raises: Unavailable, where the device has too little memory for it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if not ran_out(error):
+            raise
+        raise Unavailable(f"Expected memory for {what} on {device}, found too little; try again alone.") from error
 
 
 def _unusable(devices: Path) -> tuple[str, str]:

@@ -3,16 +3,15 @@
 Knows torch's tensors and devices, and no network.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from aiprod.errors import EngineMissing, Unavailable
-from aiprod.models.cards import card_or_processor, ran_out
+from aiprod.errors import EngineMissing
+from aiprod.models.cards import card_or_processor
 from aiprod.profiles import Shape
 
 if TYPE_CHECKING:
@@ -49,17 +48,6 @@ def sized(picture: Picture, shape: Shape) -> Picture:
     if (picture.shape[1], picture.shape[0]) == size:
         return picture
     return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))
-
-
-@contextmanager
-def enough_memory(what: str, device: str) -> Iterator[None]:
-    """Raises: Unavailable, where the device has too little memory for it."""
-    try:
-        yield
-    except RuntimeError as error:
-        if not ran_out(error):
-            raise
-        raise Unavailable(f"Expected memory for {what} on {device}, found too little; try again alone.") from error
 
 
 def to_tensor(picture: Picture, device: str) -> "torch.Tensor":

@@ -9,8 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aiprod.models.cards import enough_memory
 from aiprod.models.interpolation.networks import STEP_PX, build, read_plan
-from aiprod.models.pictures import Picture, choose_device, enough_memory, to_picture, to_tensor
+from aiprod.models.pictures import Picture, choose_device, to_picture, to_tensor
 from aiprod.models.weights.strict import build_empty, load_strict
 
 if TYPE_CHECKING:

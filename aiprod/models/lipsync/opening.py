@@ -6,11 +6,12 @@ Knows which models these are; the judge is had where its weights are here, and e
 from dataclasses import dataclass
 
 from aiprod.errors import LicenceRefused, WeightsBroken, WeightsMissing
+from aiprod.models.cards import enough_memory
 from aiprod.models.lipsync.detector import FaceFinder, open_finder
 from aiprod.models.lipsync.ears import Ears, open_ears
 from aiprod.models.lipsync.painter import MouthPainter, open_painter
 from aiprod.models.lipsync.syncnet import LipJudge, open_judge
-from aiprod.models.pictures import choose_device, enough_memory
+from aiprod.models.pictures import choose_device
 from aiprod.models.registry import Registry
 
 FINDER, EARS, CODER, JUDGE = "centerface", "whisper-tiny", "sd-vae-ft-mse", "syncnet"

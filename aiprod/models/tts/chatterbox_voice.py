@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aiprod.errors import InvalidInput, WeightsBroken
+from aiprod.models.cards import enough_memory
 from aiprod.models.tts.devices import check_device
 from aiprod.models.tts.networks.chatterbox.sizes import (
     COARSE_HZ,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 READ_SECONDS, HEARD_SECONDS = 6, 10
 """How much of a sample the reader is shown, and how much the sound goes on from. Source: the published code."""
 LEAST_SECONDS = 1
+_NAME = "Chatterbox"
 _START, _STOP, _SPACE = "[START]", "[STOP]", "[SPACE]"
 _SIGNS = {"…": ", ", "...": ", ", ":": ",", ";": ",", " - ": ", ", "—": "-", "–": "-", "“": '"', "”": '"', "‘": "'", "’": "'"}
 """Signs that were rare in the training, and what was common instead."""
@@ -55,7 +57,7 @@ class TorchChatterbox:
     """The networks with their weights on a device. One caller at a time: others wait."""
 
     def __init__(self, files: ChatterboxFiles, device: str) -> None:
-        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken."""
+        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken, Unavailable (no memory)."""
         check_device(device)
         import torch
 
@@ -67,9 +69,10 @@ class TorchChatterbox:
         published = ReaderSizes(text_tokens=LANGUAGES_TEXT_TOKENS) if files.languages else ReaderSizes()
         self._sizes = read_sizes(files.reader, published)
         sound, voice = read_sizes(files.sound, SoundSizes()), read_sizes(files.voice, VoiceSizes())
-        self._reader = load_strict(build_empty(lambda: Reader(self._sizes)), [files.reader], device=self._device)
-        self._sound = load_strict(build_empty(lambda: Sound(sound)), [files.sound], device=self._device)
-        self._voice = load_strict(build_empty(lambda: VoiceEncoder(voice)), [files.voice], device=self._device)
+        with enough_memory(_NAME, device):
+            self._reader = load_strict(build_empty(lambda: Reader(self._sizes)), [files.reader], device=self._device)
+            self._sound = load_strict(build_empty(lambda: Sound(sound)), [files.sound], device=self._device)
+            self._voice = load_strict(build_empty(lambda: VoiceEncoder(voice)), [files.voice], device=self._device)
         self._words = _Words(files.words, languages=files.languages)
         self._languages = files.languages
         self._turn = threading.Lock()
@@ -77,7 +80,7 @@ class TorchChatterbox:
     def listen(self, sample: Samples, said: str) -> "Shown":  # noqa: ARG002  other networks learn from it too
         """How whoever is heard in the sample (mono, 24 kHz) speaks; which words they say makes no difference.
 
-        Raises: InvalidInput.
+        Raises: InvalidInput, Unavailable (no memory).
         """
         import torch
         from scipy.signal import resample_poly
@@ -89,7 +92,7 @@ class TorchChatterbox:
         fine = np.asarray(sample, dtype=np.float32)
         coarse = resample_poly(fine, 2, 3).astype(np.float32)
         codes = min(len(fine) * CODES_A_SECOND // FINE_HZ, HEARD_SECONDS * CODES_A_SECOND)
-        with self._turn, torch.inference_mode():
+        with self._turn, torch.inference_mode(), enough_memory(_NAME, self._device.type):
             high, low = (torch.tensor(one, device=self._device) for one in (fine, coarse))
             vector = self._voice(low)
             heard = self._sound.listen(high[: _length(codes, FINE_HZ)], low[: _length(codes, COARSE_HZ)])
@@ -97,7 +100,10 @@ class TorchChatterbox:
             return Shown(vector=vector, codes=shown, heard=heard)
 
     def say(self, utterance: Utterance, shown: "Shown") -> Samples | None:
-        """The text in that voice, at 24 kHz; None when it came to no end in the time that it may take. Raises: InvalidInput."""
+        """The text in that voice, at 24 kHz; None when it came to no end in the time that it may take.
+
+        Raises: InvalidInput, Unavailable (no memory).
+        """
         import torch
 
         from aiprod.models.tts.networks.chatterbox.speaking import speak
@@ -108,7 +114,7 @@ class TorchChatterbox:
             most_read = f"sentences of {self._sizes.text_places} letters at most"
             raise InvalidInput("narration", expected=most_read, found=f"one of {len(utterance.text)}")
         most = min(round(utterance.most_seconds * CODES_A_SECOND), self._sizes.sound_places - 1)
-        with self._turn, torch.inference_mode():
+        with self._turn, torch.inference_mode(), enough_memory(_NAME, self._device.type):
             codes = speak(self._reader, self._sizes, shown, words, chance, most)
             if codes is None or not len(codes):
                 return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aiprod.models.cards import enough_memory
 from aiprod.models.tts.devices import check_device
 from aiprod.models.weights.strict import build_empty, load_strict
 from aiprod.ports import Samples
@@ -22,23 +23,24 @@ class TorchKokoro:
     """The network with its weights on a device. One caller at a time: others wait."""
 
     def __init__(self, weights: Path, device: str, sizes: "KokoroSizes | None" = None) -> None:
-        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken."""
+        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken, Unavailable (no memory)."""
         check_device(device)
         import torch
 
         from aiprod.models.tts.networks.kokoro import Kokoro, KokoroSizes
 
         self._device = torch.device(device)
-        self._network = load_strict(
-            build_empty(lambda: Kokoro(sizes or KokoroSizes())), [weights], device=self._device, dtype=torch.float32
-        )
+        with enough_memory("Kokoro", device):
+            self._network = load_strict(
+                build_empty(lambda: Kokoro(sizes or KokoroSizes())), [weights], device=self._device, dtype=torch.float32
+            )
         self._turn = threading.Lock()
 
     def run(self, tokens: Sequence[int], style: Samples, speed: float) -> tuple[Samples, Sequence[int]]:
-        """Samples, and how many equal parts of them each token lasts."""
+        """Samples, and how many equal parts of them each token lasts. Raises: Unavailable (no memory)."""
         import torch
 
-        with self._turn:
+        with self._turn, enough_memory("Kokoro", self._device.type):
             numbers = torch.tensor(tokens, dtype=torch.int64, device=self._device)
             sound, frames = self._network(numbers, torch.tensor(style, device=self._device).ravel(), speed)
             samples: Samples = sound.cpu().numpy().astype(np.float32)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aiprod.errors import InvalidInput, WeightsBroken
+from aiprod.models.cards import enough_memory
 from aiprod.models.tts.devices import check_device
 from aiprod.models.tts.networks.qwen.sizes import read_codec_sizes, read_sampling, read_speaker_sizes
 from aiprod.models.tts.utterance import Utterance
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aiprod.models.tts.networks.qwen.speaking import Shown
 
 FRAMES_A_SECOND = 12.5
+_NAME = "Qwen3-TTS"
 _OPENING = "<|im_start|>assistant\n"
 _CLOSING = "<|im_end|>\n"
 LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "de": "german"}
@@ -41,7 +43,7 @@ class TorchQwen:
     """The networks with their weights on a device. One caller at a time: others wait."""
 
     def __init__(self, files: QwenFiles, device: str) -> None:
-        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken."""
+        """Raises: EngineMissing, InvalidSetting, WeightsMissing, WeightsBroken, Unavailable (no memory)."""
         check_device(device)
         import torch
 
@@ -52,13 +54,14 @@ class TorchQwen:
         self._sizes, codec = read_speaker_sizes(files.folder), read_codec_sizes(files.folder)
         self._sampling = read_sampling(files.folder)
         kind = torch.bfloat16 if self._device.type == "cuda" else torch.float32
-        self._speaker = load_strict(build_empty(lambda: Speaker(self._sizes)), files.speaker, device=self._device, dtype=kind)
-        self._codec = load_strict(build_empty(lambda: Codec(codec)), files.codec, device=self._device, dtype=torch.float32)
+        with enough_memory(_NAME, device):
+            self._speaker = load_strict(build_empty(lambda: Speaker(self._sizes)), files.speaker, device=self._device, dtype=kind)
+            self._codec = load_strict(build_empty(lambda: Codec(codec)), files.codec, device=self._device, dtype=torch.float32)
         self._words = _Words(files.folder)
         self._turn = threading.Lock()
 
     def listen(self, sample: Samples, said: str) -> "Shown":
-        """How whoever says `said` in the sample (mono, 24 kHz) speaks. Raises: InvalidInput."""
+        """How whoever says `said` in the sample (mono, 24 kHz) speaks. Raises: InvalidInput, Unavailable (no memory)."""
         import torch
 
         from aiprod.models.tts.networks.qwen.speaking import Shown
@@ -66,12 +69,12 @@ class TorchQwen:
         words = self._words.within(said)
         if not words:
             raise InvalidInput("sample", expected="words that it says", found="none")
-        with self._turn, torch.inference_mode():
+        with self._turn, torch.inference_mode(), enough_memory(_NAME, self._device.type):
             sound = torch.tensor(np.asarray(sample, dtype=np.float32), device=self._device)
             return Shown(vector=self._speaker.speaker_encoder(sound), codes=self._codec.encode(sound), words=words)
 
     def say(self, utterance: Utterance, shown: "Shown") -> Samples | None:
-        """The text in that voice, at 24 kHz; None when it came to no end in the time that it may take."""
+        """The text in that voice, at 24 kHz; None when it came to no end in the time that it may take. Raises: Unavailable."""
         import torch
 
         from aiprod.models.tts.networks.qwen.speaking import Wanted, speak
@@ -81,7 +84,7 @@ class TorchQwen:
             language=LANGUAGES[utterance.language], seed=utterance.seed,
             most_frames=round(utterance.most_seconds * FRAMES_A_SECOND),
         )  # fmt: skip
-        with self._turn, torch.inference_mode():
+        with self._turn, torch.inference_mode(), enough_memory(_NAME, self._device.type):
             codes = speak(self._speaker, self._sizes, self._sampling, shown, wanted)
             if codes is None:
                 return None

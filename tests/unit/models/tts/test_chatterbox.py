@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.signal import resample_poly
 
-from aiprod.errors import InvalidInput, WeightsBroken, WeightsMissing
+from aiprod.errors import InvalidInput, Unavailable, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import own_manifest
 from aiprod.models.tts.chatterbox_voice import ChatterboxFiles, TorchChatterbox
 from aiprod.models.tts.networks.chatterbox.sizes import ReaderSizes, SoundSizes, VoiceSizes
@@ -182,3 +182,9 @@ def test_weights_with_a_part_too_many_or_of_another_size_and_a_broken_vocabulary
     (folder / "ve.safetensors").unlink()
     with pytest.raises(WeightsMissing):
         TorchChatterbox(files(folder), "cpu")
+
+
+@pytest.mark.usefixtures("full_card")
+def test_a_card_that_is_full_is_told(box: TorchChatterbox) -> None:
+    with pytest.raises(Unavailable, match=r"^Expected memory for Chatterbox on cpu, found too little; try again alone\.$"):
+        box.listen(sample(), "")

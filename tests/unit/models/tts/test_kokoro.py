@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aiprod.errors import InvalidSetting, WeightsBroken
+from aiprod.errors import InvalidSetting, Unavailable, WeightsBroken
 from aiprod.models.tts.kokoro import TorchKokoro
 from tests.tiny_weights.kokoro import TINY, write_tiny_kokoro
 
@@ -42,3 +42,10 @@ def test_weights_that_lack_a_part_are_told_by_its_name(tmp_path: Path) -> None:
 def test_a_device_that_there_is_not_is_told(tmp_path: Path) -> None:
     with pytest.raises(InvalidSetting, match="Expected cpu or cuda in AIPROD_VOICE_DEVICE, found 'abacus'"):
         TorchKokoro(tmp_path / "none.safetensors", "abacus", TINY)
+
+
+@pytest.mark.usefixtures("full_card")
+def test_a_card_that_is_full_is_told(tmp_path: Path) -> None:
+    network = TorchKokoro(write_tiny_kokoro(tmp_path / "kokoro.safetensors"), "cpu", TINY)
+    with pytest.raises(Unavailable, match=r"^Expected memory for Kokoro on cpu, found too little; try again alone\.$"):
+        network.run([0, 3, 7, 1, 0], STYLE, 1.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aiprod.errors import WeightsBroken, WeightsMissing
+from aiprod.errors import Unavailable, WeightsBroken, WeightsMissing
 from aiprod.models.tts.qwen_voice import QwenFiles, TorchQwen
 from aiprod.models.tts.utterance import Utterance
 from aiprod.models.weights.strict import build_empty, load_strict
@@ -113,3 +113,9 @@ def test_weights_with_a_part_too_many_and_another_kind_of_model_are_told(tmp_pat
     config.unlink()
     with pytest.raises(WeightsMissing, match=r"Expected config\.json in .*found none"):
         TorchQwen(files(folder), "cpu")
+
+
+@pytest.mark.usefixtures("full_card")
+def test_a_card_that_is_full_is_told(qwen: TorchQwen) -> None:
+    with pytest.raises(Unavailable, match=r"^Expected memory for Qwen3-TTS on cpu, found too little; try again alone\.$"):
+        qwen.listen(sample(), SAID)

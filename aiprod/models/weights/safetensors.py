@@ -8,7 +8,7 @@ and what was found.
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -25,6 +25,7 @@ ITEM_BYTES = {
     "F8_E5M2": 1, "I8": 1, "U8": 1, "BOOL": 1,
 }  # fmt: skip
 MOST_HEADER_BYTES = 100_000_000
+MOST_DIMENSIONS = 64
 PICKLE_SUFFIXES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 
 _NAMES = {"float16": "F16", "float32": "F32", "int64": "I64"}
@@ -77,7 +78,9 @@ def read_header(path: Path) -> Header:
             opening = content.read(8)
             _refuse_pickle(path, opening)
             length = struct.unpack("<Q", opening)[0] if len(opening) == 8 else 0
-            if not 2 <= length <= min(MOST_HEADER_BYTES, size - 8):
+            if MOST_HEADER_BYTES < length <= size - 8:
+                raise _broken(path, f"a header of at most {MOST_HEADER_BYTES} bytes", f"one of {length}")
+            if not 2 <= length <= size - 8:
                 raise _broken(path, "a header that fits into the file", f"{size} bytes that begin otherwise")
             text = content.read(length)
     except FileNotFoundError as error:
@@ -88,10 +91,15 @@ def read_header(path: Path) -> Header:
         described = json.loads(text)
         metadata = {str(key): str(value) for key, value in described.pop("__metadata__", {}).items()}
         entries = {str(key): _entry(path, str(key), entry, 8 + length) for key, entry in described.items()}
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _broken(path, "a JSON header", "something else") from error
     _check_places(path, entries, first=8 + length, size=size)
     return Header(entries=entries, metadata=metadata)
+
+
+def has_part(key: str, parts: Collection[str]) -> bool:
+    """Whether one of the parts stands between the key's dots."""
+    return any(part in key.split(".") for part in parts)
 
 
 def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
@@ -127,7 +135,7 @@ def _entry(path: Path, key: str, described: object, first: int) -> Entry:
     dtype, shape, offsets = described.get("dtype"), described.get("shape"), described.get("data_offsets")
     if not isinstance(dtype, str) or dtype not in ITEM_BYTES:
         raise _broken(path, f"a dtype among {', '.join(ITEM_BYTES)} for {key}", repr(dtype)[:40])
-    if not (_are_counts(shape) and _are_counts(offsets) and len(offsets) == 2):
+    if not (_are_counts(shape) and len(shape) <= MOST_DIMENSIONS and _are_counts(offsets) and len(offsets) == 2):
         raise _broken(path, f"a shape and two offsets of {key}", f"{shape!r} and {offsets!r}"[:80])
     entry = Entry(dtype=dtype, shape=tuple(shape), start=first + offsets[0], end=first + offsets[1])
     wanted = math.prod(entry.shape) * ITEM_BYTES[dtype]

@@ -5,7 +5,6 @@ There is no second copy in memory: the file is mapped, each tensor goes from its
 where it is mapped), and the module is built without memory for its parameters.
 """
 
-import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from aiprod.errors import WeightsBroken, WeightsMissing
-from aiprod.models.weights.safetensors import Entry, read_header
+from aiprod.models.weights.safetensors import Entry, has_part, read_header
 
 if TYPE_CHECKING:
     import torch
@@ -33,6 +34,12 @@ class Stored:
 
     path: Path
     entry: Entry
+
+
+class _Index(msgspec.Struct, frozen=True):
+    """Which shard has which key."""
+
+    weight_map: dict[str, str]
 
 
 def build_empty(build: Callable[[], "Module"]) -> "Module":
@@ -83,7 +90,7 @@ def load_strict(
     if faults:
         told = "; ".join(faults[:MOST_TOLD]) + (f"; and {len(faults) - MOST_TOLD} more" * (len(faults) > MOST_TOLD))
         raise WeightsBroken(f"The weights do not fit {type(module).__name__}: {told}. Fetch the model's own release.")
-    loaded = _read(stored, device, lambda key: torch.float32 if _named(key, float32) else dtype)
+    loaded = _read(stored, device, lambda key: torch.float32 if has_part(key, float32) else dtype)
     for names in tied:
         found = [name for name in names if name in loaded]
         for other in found[1:]:
@@ -123,13 +130,12 @@ def _shards(files: Sequence[Path]) -> Iterable[tuple[Path, set[str] | None]]:
             yield path, None
             continue
         try:
-            places: dict[str, str] = json.loads(path.read_bytes())["weight_map"]
-            shards = sorted(set(places.values()))
+            places = msgspec.json.decode(path.read_bytes(), type=_Index).weight_map
         except FileNotFoundError as error:
             raise WeightsMissing(f"Expected an index in {path}, found no such file: fetch the model again.") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, msgspec.DecodeError, RecursionError) as error:
             raise WeightsBroken(f"{path.name}: expected an index with a weight_map, found something else.") from error
-        for shard in shards:
+        for shard in sorted(set(places.values())):
             if "/" in shard or "\\" in shard:
                 raise WeightsBroken(f"{path.name}: expected shards beside the index, found {shard!r}.")
             yield path.with_name(shard), {key for key, place in places.items() if place == shard}
@@ -215,10 +221,6 @@ def _check_whole(module: "torch.nn.Module") -> None:
             raise WeightsBroken(
                 f"Expected {name} of {type(module).__name__} in its weights or computed by it, found it without content."
             )
-
-
-def _named(key: str, parts: tuple[str, ...]) -> bool:
-    return any(part in key.split(".") for part in parts)
 
 
 def _kinds() -> "dict[str, torch.dtype]":

@@ -162,6 +162,8 @@ def one(dtype: object = "F32", shape: object = (1,), offsets: object = (0, 4)) -
         (b"<!doctype html><html>", "begin otherwise"),
         (struct.pack("<Q", 1 << 60), "begin otherwise"),
         (struct.pack("<Q", 4) + b"what", "a JSON header"),
+        (struct.pack("<Q", 400_000) + b"[" * 200_000 + b"]" * 200_000, "a JSON header"),
+        (header(one(shape=(1,) * 70), b"1234"), "a shape and two offsets of a"),
         (header([1]), "a JSON header"),
         (header(one(), b"123"), "found 11"),
         (header(one(), b"12345"), "something behind its arrays"),
@@ -179,6 +181,23 @@ def test_a_file_that_is_not_whole_safetensors_is_told(tmp_path: Path, content: b
         read_header(path)
     assert "net.safetensors" in str(caught.value)
     assert told.replace("found 11", "cut off") in str(caught.value)
+
+
+def test_a_header_of_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "net.safetensors"
+    with path.open("wb") as out:
+        out.write(struct.pack("<Q", 2 << 30))
+        out.truncate((2 << 30) + 8)
+    with pytest.raises(WeightsBroken, match="a header of at most 100000000 bytes, found one of 2147483648"):
+        read_header(path)
+
+
+@pytest.mark.parametrize("content", ["[", "[" * 200_000, "{}", '{"weight_map": {"count": 5}}', '{"weight_map": ["count"]}'])
+def test_an_index_that_names_no_shards_is_told(tmp_path: Path, content: str) -> None:
+    index = tmp_path / "net.safetensors.index.json"
+    index.write_text(content)
+    with pytest.raises(WeightsBroken, match="expected an index with a weight_map"):
+        load_strict(build_empty(Net), [index])
 
 
 def test_every_cut_of_a_file_is_noticed(weights: Path) -> None:

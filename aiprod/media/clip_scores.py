@@ -16,6 +16,7 @@ import numpy.typing as npt
 from aiprod.errors import MediaBroken
 from aiprod.media import graph
 from aiprod.media.clip_pictures import look_every
+from aiprod.media.contrast import contrast
 from aiprod.media.probe import probe
 from aiprod.media.process import stream_ffmpeg
 from aiprod.media.stills import Picture
@@ -31,15 +32,21 @@ REACH_CELLS = 2
 """How far a block may have moved from one picture to the next: at 1080 pixels, 72 of them."""
 BLACK_LEVEL = 20
 """Of 255: a picture with hardly a pixel above it is black."""
-BLACK_SHARE = 0.02
+BLACK_SHARE = 0.001
 STILL_LEVELS = 0.01
 """Mean change of luma below which two pictures are the same one, encoded twice; the slowest camera changes more."""
 KEY_LEVELS = 0.5
 """What a key frame may change in a picture that stands still."""
 SAME_LEVELS = 0.5
 """Mean change of luma that is too little to tell an order by."""
+MOST_GAIN = 4.0
+"""How much brighter a flash may make a picture and leave it the same one."""
 LOOK_EVERY_SECONDS = Fraction(1, 3)
 """How often sharpness and noise are looked at."""
+ROUGH_LEVELS = 1.0
+"""What changes less is noise so faint that its cause does not matter; more of it may be texture that moves."""
+NOISE_REACH_PX = 3
+NOISE_BLOCK_PX = 12
 NEIGHBOURS = range(2, 8)
 """A jump is told from motion by the pictures so many before and after it."""
 QUIET_LEVELS = 1.5
@@ -107,15 +114,14 @@ def measure_clip(clip: Path, see: Callable[[int, Picture], None] | None = None) 
     last: _Small | None = None
     for number, small in enumerate(_stream(clip, picture.width_px, picture.height_px)):
         cells = _shrunk(small.luma, CELL_PX)
+        tally.black.append(float((small.luma >= BLACK_LEVEL).mean()) < BLACK_SHARE)
         _look_at(tally, cells, before)
         if number % every == 0:
             tally.sharpness.append(_sharpness(small.luma))
-            tally.contrasts.append(max(float(part.std()) for part in (small.luma, *small.colours)))
+            tally.contrasts.append(max(contrast(part) for part in (small.luma, *small.colours)))
         if number % every == 1 and last is not None:
-            tally.noise.append(_noise(small.luma - last.luma))
-            tally.colour_noise.append(
-                max(_noise(now - then) for now, then in zip(small.colours, last.colours, strict=True))
-            )
+            tally.noise.append(_noise_beside_motion(last.luma, small.luma))
+            tally.colour_noise.append(max(_noise(_fine(now - then)) for then, now in zip(last.colours, small.colours, strict=True)))
         if see and number % seen_every == seen_every // 2:
             see(number, _in_colours(small))
         before.append(cells)
@@ -127,7 +133,6 @@ def measure_clip(clip: Path, see: Callable[[int, Picture], None] | None = None) 
 
 def _look_at(tally: _Tally, cells: Luma, before: deque[Luma]) -> None:
     tally.means.append(float(cells.mean()))
-    tally.black.append(float((cells >= BLACK_LEVEL).mean()) < BLACK_SHARE)
     if before:
         tally.changes.append(float(np.abs(cells - before[-1]).mean()))
         tally.unexplained.append(_unexplained(before[-1], cells))
@@ -142,7 +147,8 @@ def _stream(clip: Path, width_px: int, height_px: int) -> Iterator[_Small]:
     unit, step = Fraction(SIDE_PX, min(width_px, height_px)), CELL_PX * BLOCK_CELLS
     width, height = (max(step, step * round(side * unit / step)) for side in (width_px, height_px))
     source = graph.read(clip, threads=1).video.filter("scale", w=width, h=height, flags="area")
-    arguments = graph.write_arguments([source], "pipe:", f="rawvideo", pix_fmt="yuv420p", fps_mode="passthrough")
+    # What cannot be decoded is not to be concealed: pictures patched up from others are torn, and look fair to any score.
+    arguments = ["-xerror", *graph.write_arguments([source], "pipe:", f="rawvideo", pix_fmt="yuv420p", fps_mode="passthrough")]
     luma, colour = width * height, width * height // 4
     for content in stream_ffmpeg(arguments, luma + 2 * colour, about=f"Looking at {clip.name}"):
         levels = np.frombuffer(content, np.uint8).astype(np.float32)
@@ -166,14 +172,21 @@ def _shrunk(rows: Luma, by: int) -> Luma:
 
 def _unexplained(first: Luma, second: Luma) -> float:
     """How far the second picture differs from the first once each block of it is looked for around its place, and the
-    brightness of the whole is made the same."""
+    light of the whole is made the same."""
     reach = REACH_CELLS
     height, width = second.shape
-    near = np.lib.stride_tricks.sliding_window_view(np.pad(first - first.mean(), reach, mode="edge"), (height, width))
-    apart = np.abs(near - (second - second.mean()))
+    one, other = _equally_lit(first - first.mean(), second - second.mean())
+    near = np.lib.stride_tricks.sliding_window_view(np.pad(one, reach, mode="edge"), (height, width))
+    apart = np.abs(near - other)
     size = BLOCK_CELLS
     blocks = apart.reshape(*apart.shape[:2], height // size, size, width // size, size).mean(axis=(3, 5))
     return float(blocks.min(axis=(0, 1)).mean())
+
+
+def _equally_lit(one: Luma, other: Luma) -> tuple[Luma, Luma]:
+    """Two pictures about their means, the fainter one as strong as the other: lightning and lamps change no more than that."""
+    gain = float(np.clip(other.std() / max(1e-6, float(one.std())), 1 / MOST_GAIN, MOST_GAIN))
+    return (one * gain, other) if gain > 1 else (one, other / gain)
 
 
 def _sharpness(luma: Luma) -> float:
@@ -198,15 +211,45 @@ def _boxed(rows: Luma, axis: int, reach: int = 4) -> Luma:
     return np.asarray((sums[:, over:] - sums[:, :-over]) / over, np.float32)
 
 
-def _noise(rows: Luma) -> float:
+def _noise(fine: Luma) -> float:
     """Standard deviation of what no edge and no slope explains, in the calmer half of the difference of two pictures
     (Immerkaer, 1996): a style's screen of dots or hatching stays where it is, noise does not."""
+    return _spread(_shrunk(np.abs(fine), 6))
+
+
+def _noise_beside_motion(first: Luma, second: Luma) -> float:
+    """Noise but for grass under a camera that moves: where much is left, each part of the first picture is looked for around its
+    place, half pixels too."""
+    before, after = _fine(first), _fine(second)
+    plain = _noise(after - before)
+    if plain < ROUGH_LEVELS:
+        return plain
+    least: Luma | None = None
+    reach = NOISE_REACH_PX
+    for moved in (before, _halved(before, 0), _halved(before, 1), _halved(_halved(before, 0), 1)):
+        near = np.lib.stride_tricks.sliding_window_view(np.pad(moved, reach, mode="edge"), after.shape)
+        for shifted in near.reshape(-1, *after.shape):
+            left = _shrunk(np.abs(after - shifted), NOISE_BLOCK_PX)
+            least = left if least is None else np.minimum(least, left)
+    return plain if least is None else _spread(least)
+
+
+def _fine(rows: Luma) -> Luma:
+    """What no edge and no slope explains."""
     middle = rows[1:-1, 1:-1]
     sides = rows[:-2, 1:-1] + rows[2:, 1:-1] + rows[1:-1, :-2] + rows[1:-1, 2:]
     corners = rows[:-2, :-2] + rows[:-2, 2:] + rows[2:, :-2] + rows[2:, 2:]
-    left = np.abs(4 * middle - 2 * sides + corners)
-    blocks = _shrunk(left, 6)
+    return np.asarray(4 * middle - 2 * sides + corners)
+
+
+def _spread(blocks: Luma) -> float:
     return float(np.median(blocks) * np.sqrt(np.pi / 4) / 6)
+
+
+def _halved(rows: Luma, axis: int) -> Luma:
+    """The picture half a pixel on, by the four around each place."""
+    one, two, three = (np.roll(rows, -step, axis) for step in (1, 2, -1))
+    return np.asarray((9 * (rows + one) - two - three) / 16)
 
 
 def _scores(tally: _Tally, rate: Fraction) -> ClipScores:

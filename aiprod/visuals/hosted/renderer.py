@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiprod.errors import EngineMissing, MediaBroken, NotFound
 from aiprod.expenses import Expenses
+from aiprod.media.contrast import contrast
 from aiprod.media.process import find_program
 from aiprod.media.stills import read_key_frames
 from aiprod.models import hosted
@@ -131,6 +132,6 @@ def _renderer(service: VideoService, accounts: Accounts, model: str) -> HostedRe
 
 def _see(path: Path, scene: int) -> None:
     """Look at the clip's key frames: an empty one is not shown. Raises: MediaBroken."""
-    contrast = max(float(picture.std()) / 255 for picture in read_key_frames(path, _LOOK))
-    if contrast < LEAST_CONTRAST:
+    seen = max(contrast(picture.mean(axis=2)) / 255 for picture in read_key_frames(path, _LOOK))
+    if seen < LEAST_CONTRAST:
         raise MediaBroken(f"Expected a picture in the clip of scene {scene}, found an even one; redo the scene.")

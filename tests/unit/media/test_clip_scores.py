@@ -1,13 +1,20 @@
 """What is wrong with a clip is found on its pictures; what only looks so is not."""
 
 import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from scipy.ndimage import gaussian_filter
 
 from aiprod.errors import MediaBroken
 from aiprod.media.clip_gate import find_faults
 from aiprod.media.clip_scores import measure_clip
+from aiprod.profiles import Shape
+from aiprod.visuals.pipe import open_clip
 from tests.unit.media.conftest import make_clip
 
 MOVING = "mandelbrot=s=180x320:r=30"
@@ -73,3 +80,64 @@ def test_a_sound_is_no_clip(tmp_path: Path) -> None:
     with pytest.raises(MediaBroken) as caught:
         measure_clip(tmp_path / "sound.m4a")
     assert "Expected pictures in sound.m4a" in str(caught.value)
+
+
+def film(into: Path, pictures: Iterable[npt.NDArray[np.float64]]) -> Path:
+    """Grey pictures as a clip of 30 frames a second."""
+    with open_clip(into, Shape(width_px=180, height_px=320), Fraction(30)) as pipe:
+        for picture in pictures:
+            pipe.write(np.clip(np.rint(picture), 0, 255).astype(np.uint8)[..., None].repeat(3, axis=2).tobytes())
+    return into
+
+
+def grass(frames: int) -> Iterator[npt.NDArray[np.float64]]:
+    """Blades under a camera that goes aside, a pixel and a half a picture."""
+    blades = 110 + 26 * gaussian_filter(np.random.default_rng(4).standard_normal((640, 900)), 1.6) / 0.18
+    for number in range(frames):
+        seen = blades[:, 3 * number : 3 * number + 360]
+        yield seen.reshape(320, 2, 180, 2).mean(axis=(1, 3))
+
+
+def night(frames: int) -> Iterator[npt.NDArray[np.float64]]:
+    """Sixty stars that twinkle in a black sky."""
+    draw = np.random.default_rng(5)
+    rows, columns, light = draw.integers(2, 318, 60), draw.integers(2, 178, 60), draw.uniform(60, 230, 60)
+    for number in range(frames):
+        sky = np.zeros((320, 180))
+        sky[rows, columns] = light * (1 + 0.2 * np.sin(number / 3 + columns))
+        yield 3 * gaussian_filter(sky, 0.7)
+
+
+def storm(frames: int) -> Iterator[npt.NDArray[np.float64]]:
+    """A landscape at night that three strokes of lightning light up."""
+    land = 120 + 45 * gaussian_filter(np.random.default_rng(6).standard_normal((320, 400)), 2) / 0.14
+    for number in range(frames):
+        yield land[:, number : number + 180] * (1.0 if number in (30, 31, 40, 44) else 0.3)
+
+
+def snow(frames: int) -> Iterator[npt.NDArray[np.float64]]:
+    """Flakes that fall before a wood."""
+    draw = np.random.default_rng(7)
+    wood = 90 + 40 * gaussian_filter(draw.standard_normal((320, 300)), 2) / 0.14
+    rows, columns, speeds = draw.uniform(0, 320, 600), draw.integers(1, 179, 600), draw.uniform(2.4, 6, 600)
+    for number in range(frames):
+        flakes = np.zeros((320, 180))
+        flakes[((rows + speeds * number) % 320).astype(int), columns] = 1
+        part = np.minimum(1, 4 * gaussian_filter(flakes, 0.8))
+        yield wood[:, number // 4 : number // 4 + 180] * (1 - part) + 250 * part
+
+
+@pytest.mark.parametrize("scene", [grass, night, storm, snow])
+def test_grass_stars_lightning_and_snow_are_no_faults(scene: Callable[[int], Iterator[npt.NDArray[np.float64]]], tmp_path: Path) -> None:
+    assert find_faults(measure_clip(film(tmp_path / "clip.mp4", scene(60)))) == ()
+
+
+def test_a_clip_that_cannot_be_decoded_whole_is_no_clip(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", MOVING, 40)
+    content = bytearray(clip.read_bytes())
+    middle = (content.index(b"mdat") + content.index(b"moov")) // 2
+    content[middle : middle + 6000] = bytes(6000)
+    clip.write_bytes(content)
+    with pytest.raises(MediaBroken) as caught:
+        measure_clip(clip)
+    assert "Looking at clip.mp4 failed in ffmpeg" in str(caught.value)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from aiprod.errors import MediaBroken
 from aiprod.media import graph
 from aiprod.media.boxes import is_index_first
+from aiprod.media.contrast import contrast
 from aiprod.media.cues import Cue
 from aiprod.media.likeness import likeness
 from aiprod.media.probe import MediaFacts, PictureFacts, probe
@@ -30,6 +31,8 @@ LOOKS_A_SECOND = 2
 FROZEN_NOISE = 0.001
 """Mean change between frames (of full scale) below which a picture stands still: a key frame of a still one changes
 less, the slowest camera move more."""
+BLACK_SHARE, BLACK_LEVEL = "0.999", "0.05"
+"""A picture is black where so much of it is darker than so much of full scale: a night sky is not, for its stars."""
 SILENT_DB = -50
 SHORTEST_BLACK_SECONDS = 0.3
 SHORTEST_FROZEN_SECONDS = 1.5
@@ -147,7 +150,7 @@ def _decode(film: Path, facts: MediaFacts, picture: PictureFacts) -> tuple[_Look
     shape = Shape(width_px=2 * round(picture.width_px * unit / 2), height_px=2 * round(picture.height_px * unit / 2))
     source = graph.read(film, threads=2)
     small = source.video.filter("scale", w=shape.width_px, h=shape.height_px, flags="area")
-    small = small.filter("blackdetect", d=SHORTEST_BLACK_SECONDS, pic_th="0.98", pix_th="0.08")
+    small = small.filter("blackdetect", d=SHORTEST_BLACK_SECONDS, pic_th=BLACK_SHARE, pix_th=BLACK_LEVEL)
     looked, watched = small.split(2)
     frozen = watched.filter("crop", w="iw", h=f"trunc(ih*{float(CAPTION_ROWS[0])})", x=0, y=0)
     frozen = frozen.filter("freezedetect", n=FROZEN_NOISE, d=SHORTEST_FROZEN_SECONDS)
@@ -196,7 +199,7 @@ def _scene_pictures(looks: _Looks, timeline: Timeline) -> tuple[ScenePicture, ..
         luma = looks.during(*_seconds(segment.start_frame, segment.frames, timeline)).mean(axis=3) / 255
         pictures.append(
             ScenePicture(
-                scene=segment.scenes[0], brightness=float(luma.mean()), contrast=float(luma.std(axis=(1, 2)).mean())
+                scene=segment.scenes[0], brightness=float(luma.mean()), contrast=float(np.mean([contrast(one) for one in luma]))
             )
         )
     return tuple(pictures)

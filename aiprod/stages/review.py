@@ -75,18 +75,20 @@ class ReviewStage:
                 quality = measure_quality(film, plan.timeline, cues, style)
                 loudness = measure_loudness(film)
                 heard = hearing.result()
+        clips = self.ledger.clips(*where)
+        own = {scene.number for scene in script.script.scenes if scene.media}
         said = " ".join(scene.text for scene in script.script.scenes)
         evidence = Evidence(
             profile=profile, shape=profile.shape(video.brief.aspect), timeline=plan.timeline, quality=quality,
             loudness=loudness, word_error_rate=self.error_rate(said, heard, language), heard=heard,
             uncaptioned=_uncaptioned(plan.timeline, language), quiet=script.music == "none",
             seconds=self.clock.now() - started, engine=spoken.voice.partition(" ")[0],
+            own=frozenset(clip.scene for clip in clips if clip.scene in own and clip.renderer == "stills"),
         )  # fmt: skip
-        clips = tuple(
-            ClipReport(scene=clip.scene, renderer=clip.renderer, seed=clip.seed, scores=clip.scores)
-            for clip in self.ledger.clips(*where)
+        reports = tuple(
+            ClipReport(scene=clip.scene, renderer=clip.renderer, seed=clip.seed, scores=clip.scores) for clip in clips
         )
-        return replace(judge(evidence), clips=clips)
+        return replace(judge(evidence), clips=reports)
 
     def _heard(self, film: Path, language: str) -> str:
         samples = read_samples(film, TRANSCRIBER_RATE_HZ)

@@ -19,13 +19,28 @@ Sha256: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")]
 Bytes: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 
 
+class Published(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A publisher's file, of which one here was made."""
+
+    size: Bytes
+    sha256: Sha256
+
+
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file of a model. `sha256` is the digest of the publisher's own release; "" where none is known: then the first
-    fetch pins what it got on this machine (`pins.py`), and says so. `size` 0 is unknown in the same way."""
+    fetch pins what it got on this machine (`pins.py`), and says so. `size` 0 is unknown in the same way. A file that was rewritten
+    here has its own, and in `made_of` those of the publisher's."""
 
     path: str
     size: Bytes = 0
     sha256: Sha256 = ""
+    made_of: Published | None = None
+
+    @property
+    def published(self) -> "ModelFile":
+        """The file as its publisher has it."""
+        made_of = self.made_of
+        return self if made_of is None else ModelFile(path=self.path, size=made_of.size, sha256=made_of.sha256)
 
 
 class UrlSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="url", tag_field="kind"):
@@ -97,6 +112,25 @@ class ConversionSource(
 Source: TypeAlias = UrlSource | HubSource | BucketSource | PythonSource | NodeSource | ConversionSource
 
 
+class Narrowing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Safetensors in `folders` whose numbers are published as float32 are rewritten in bf16, which is what they are used as, when
+    they have been fetched and found right; keys with one of `float32` between their dots stay. Whether a file has such numbers, its
+    own header says. `about_gb` is what the whole model takes here afterwards (0: not known)."""
+
+    folders: tuple[str, ...]
+    float32: tuple[str, ...] = ()
+    about_gb: float = 0.0
+
+    @property
+    def told(self) -> str:
+        """What of the model stays here, in a sentence and a blank ("" where it is not known)."""
+        return f"About {self.about_gb:g} GB of it stay, for float32 is kept as bf16. " if self.about_gb else ""
+
+    def touches(self, path: str) -> bool:
+        """Whether a file of that path may have numbers to be rewritten."""
+        return path.endswith(".safetensors") and PurePosixPath(path).parent.as_posix() in self.folders
+
+
 class Quality(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure of how good a model is, and who measured it on what."""
 
@@ -112,7 +146,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `commercial` is whether films made with it may be sold: yes, no, or on conditions that `terms` tells. `excluded` are
     the countries (ISO 3166 codes, or EU) where it may not be used. `marks` says what mark must stay on what it makes.
     Where `files` are not known, the first fetch asks the hub for those in `folders` and pins them; `about_gb` says how
-    large they are.
+    large they are. `narrowing` says which are rewritten here.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -129,6 +163,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     files: tuple[ModelFile, ...] = ()
     folders: tuple[str, ...] = ()
     about_gb: float = 0.0
+    narrowing: Narrowing | None = None
     sources: tuple[Source, ...] = ()
 
     @property

@@ -15,18 +15,19 @@ import msgspec
 
 from aiprod.errors import WeightsBroken
 from aiprod.locks import held
-from aiprod.models.manifest import Model, ModelFile
+from aiprod.models.manifest import Model, ModelFile, Published
 
 LOCK = "models.lock"
 RECEIPT = ".receipt.json"
 PIECE_BYTES = 1 << 20
 
 
-class Pin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the first fetch got."""
+class Pin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the first fetch got, or what was made of the publisher's file."""
 
     size: int
     sha256: str
+    made_of: Published | None = None
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,26 +39,31 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Pins:
-    """Digests of files that the manifest knows none of, by model@version and file."""
+    """Digests of files that the manifest knows none of or that were rewritten here, by model@version and file."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK
 
     def completed(self, model: Model) -> Model:
-        """The model with what was pinned where its manifest says nothing. Raises: WeightsBroken."""
-        if model.files and all(file.sha256 and file.size for file in model.files):
+        """The model with what was pinned where its manifest says nothing, or of what was made of the manifest's files. Raises:
+        WeightsBroken."""
+        if model.narrowing is None and model.files and all(file.sha256 and file.size for file in model.files):
             return model
         pinned = self._read().get(model.label, {})
         if not model.files:
-            files = tuple(ModelFile(path=path, size=pin.size, sha256=pin.sha256) for path, pin in sorted(pinned.items()))
+            files = tuple(_pinned(path, pin) for path, pin in sorted(pinned.items()))
             return msgspec.structs.replace(model, files=files)
         return msgspec.structs.replace(model, files=tuple(_complete(file, pinned.get(file.path)) for file in model.files))
 
     def add(self, model: Model, pins: Mapping[str, Pin]) -> None:
-        """Remember what was got; what is pinned already stays."""
+        """Remember what was got; what is pinned already stays, but for what the new was made of."""
+        if not pins:
+            return
         with alone(self._path.parent, LOCK):
             held = self._read()
-            held[model.label] = {**pins, **held.get(model.label, {})}
+            made = {path: pin.made_of.sha256 for path, pin in pins.items() if pin.made_of}
+            stays = {path: pin for path, pin in held.get(model.label, {}).items() if made.get(path) != pin.sha256}
+            held[model.label] = {**pins, **stays}
             _write(self._path, held)
 
     def _read(self) -> dict[str, dict[str, Pin]]:
@@ -70,9 +76,13 @@ class Pins:
 
 
 def _complete(file: ModelFile, pin: Pin | None) -> ModelFile:
-    if pin is None or file.sha256:
+    if pin is None or (file.sha256 and not (pin.made_of and pin.made_of.sha256 == file.sha256)):
         return file
-    return ModelFile(path=file.path, size=pin.size, sha256=pin.sha256)
+    return _pinned(file.path, pin)
+
+
+def _pinned(path: str, pin: Pin) -> ModelFile:
+    return ModelFile(path=path, size=pin.size, sha256=pin.sha256, made_of=pin.made_of)
 
 
 class Receipts:

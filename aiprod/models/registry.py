@@ -5,7 +5,8 @@ manifest's business, how a source is read is `sources/`'s, which version a team 
 """
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,8 @@ from aiprod.errors import InvalidSetting, StorageFull, Unavailable, WeightsBroke
 from aiprod.models.fetching import Fetch, FetchStep, Progress
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import BucketSource, HubSource, Manifest, Model, ModelFile, own_manifest, split_label
-from aiprod.models.pins import LOCK, Pins, Receipts, alone
+from aiprod.models.pins import LOCK, Pin, Pins, Receipts, alone
+from aiprod.models.settling import lies_wide
 from aiprod.models.sources import SourceFailed
 from aiprod.models.sources.addresses import Access
 from aiprod.models.sources.download import Patience
@@ -26,8 +28,9 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelState:
-    """A version of a model and whether its files are here: "present", "missing" or "broken" (by sizes, not by digest);
-    `lacking` are those that are not, `bytes_lacking` how large they are as far as it is known."""
+    """A version of a model and whether its files are here: "present", "missing" or "broken" (by sizes, not by digest, or by numbers
+    of four bytes that its manifest has kept in two); `lacking` are those that are not, `bytes_lacking` how large they are as far
+    as it is known."""
 
     model: Model
     state: str
@@ -43,7 +46,7 @@ class ModelState:
     def bytes_lacking(self) -> int:
         """How much a fetch would bring, as well as it is known; 0 where nothing is."""
         known = self.model.files and all(file.size for file in self.lacking)
-        return sum(file.size for file in self.lacking) if known else self.model.size
+        return sum(file.published.size for file in self.lacking) if known else self.model.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,9 @@ class Registry:
         found = {file: home / file.path for file in model.files}
         missing = tuple(file for file, path in found.items() if not path.is_file())
         broken = tuple(
-            file for file, path in found.items() if file not in missing and file.size and path.stat().st_size != file.size
-        )
+            file for file, path in found.items()
+            if file not in missing and ((file.size and path.stat().st_size != file.size) or lies_wide(model, file.path, path))
+        )  # fmt: skip
         state = "missing" if missing or not model.files else "broken" if broken else "present"
         return ModelState(model=model, state=state, folder=home, lacking=missing + broken)
 
@@ -132,7 +136,7 @@ class Registry:
     def describe_lacking(self, found: ModelState) -> str:
         """What a model that is not all here lacks, in one sentence."""
         model = found.model
-        terms = f"Licence: {model.licence}. {model.terms}".rstrip()
+        terms = f"{model.narrowing.told if model.narrowing else ''}Licence: {model.licence}. {model.terms}".rstrip()
         if not model.files:
             return (
                 f"Expected the model {model.label} ({model.title}) in {found.folder}, found none of its files: those in "
@@ -218,23 +222,40 @@ class Registry:
         lacking = self._wrong(model)
         if not lacking:
             return ()
+        if model.narrowing and self._supply.access.mirror and not by_whom:
+            with suppress(SourceFailed):  # then its files are the publisher's
+                model = self._mirrored(model)
+                lacking = self._wrong(model)
+        pinned: dict[str, Pin] = {}
+
+        def pin(got: Mapping[str, Pin]) -> None:
+            pinned.update({path: one for path, one in got.items() if one.made_of or not known.get(path)})
+            self._pins.add(model, pinned)
+
         scratch = self.folder / ".partial" / f"{model.name}-{model.version}"
         got = Fetch(
             model=model, label=self.label(model), lacking=lacking, home=self.home(model), scratch=scratch,
-            access=self._supply.access, patience=self._supply.patience, origin=self._origin,
+            access=self._supply.access, patience=self._supply.patience, origin=self._origin, pin=pin,
         ).run(progress)  # fmt: skip
-        receipts.add({path: pin.sha256 for path, pin in got.items()})
-        unknown = {path: pin for path, pin in got.items() if not known.get(path)}
-        if not unknown:
-            return ()
-        self._pins.add(model, unknown)
+        receipts.add({path: one.sha256 for path, one in got.items()})
+        made = {path: pinned.pop(path) for path in got if got[path].made_of}
         stated = {file.path for file in lacking if file.sha256}
-        return tuple(
-            f"No digest of {path} of {model.label} was known: what came ({size_of(pin.size)}, SHA-256 {pin.sha256}"
+        return (*self._told(model, made), *(
+            f"No digest of {path} of {model.label} was known: what came ({size_of(one.size)}, SHA-256 {one.sha256}"
             f"{f', as {by_whom} states' if path in stated else ''}) is pinned in {self.folder / LOCK}, and nothing else is taken "
             "for it from now on."
-            for path, pin in unknown.items()
-        )
+            for path, one in pinned.items()
+        ))  # fmt: skip
+
+    def _told(self, model: Model, made: Mapping[str, Pin]) -> Iterator[str]:
+        """What was rewritten here, in a sentence."""
+        if made:
+            published = size_of(sum(one.made_of.size for one in made.values() if one.made_of))
+            yield (
+                f"{len(made)} files of {model.label} that are published as float32 are kept as bf16, "
+                f"{size_of(sum(one.size for one in made.values()))} instead of {published}: their digests and those of the published "
+                f"files are pinned in {self.folder / LOCK}."
+            )
 
     def _listed(self, model: Model) -> tuple[Model, str]:
         """The model with its files as the team's mirror has pinned them or the first of its hubs lists them, and whose word
@@ -311,7 +332,7 @@ class Registry:
 
     def _is_right(self, model: Model, file: ModelFile, receipts: Receipts) -> bool:
         path = self.home(model) / file.path
-        if not path.is_file() or (file.size and path.stat().st_size != file.size):
+        if not path.is_file() or (file.size and path.stat().st_size != file.size) or lies_wide(model, file.path, path):
             return False
         return not file.sha256 or receipts.digest(file.path) == file.sha256
 

@@ -5,14 +5,14 @@ Knows the layout and which classes may be built; opens networks strictly, with e
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiprod.errors import WeightsBroken, WeightsMissing
 from aiprod.models.pictures import require_packages
 from aiprod.models.weights.pretrained import load_pretrained
-from aiprod.models.weights.safetensors import Entry, read_header
+from aiprod.models.weights.safetensors import read_header
 from aiprod.models.weights.strict import build_empty, load_strict
 
 if TYPE_CHECKING:
@@ -50,11 +50,8 @@ class ModelFolder:
 
     def numbers(self, name: str) -> int:
         """How many numbers a network's weights are. Raises: WeightsBroken."""
-        return sum(math.prod(entry.shape) for entry in self._entries(name))
-
-    def copied_numbers(self, name: str) -> int:
-        """How many of them are not kept in bf16, so that they cannot stay in their files. Raises: WeightsBroken."""
-        return sum(math.prod(entry.shape) for entry in self._entries(name) if entry.dtype != "BF16")
+        files = sorted((self.path / name).glob("*.safetensors"))
+        return sum(math.prod(entry.shape) for path in files for entry in read_header(path).entries.values())
 
     def open_network(self, name: str, classes: Mapping[str, type], *, dtype: "torch.dtype") -> "torch.nn.Module":
         """A network of diffusers, in main memory, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
@@ -65,9 +62,8 @@ class ModelFolder:
                 f"Expected {' or '.join(classes)} in {self.path / name}, found {kind!r}: fetch the model again."
             )
         network: Any = classes[kind]
-        kept = tuple(getattr(network, "_keep_in_fp32_modules", None) or ())
         empty: torch.nn.Module = build_empty(lambda: network.from_config(fields))
-        return load_strict(empty, [self.find_weights(name)], dtype=dtype, float32=kept)
+        return load_strict(empty, [self.find_weights(name)], dtype=dtype, float32=kept_in_float32(network))
 
     def open_reader(self, kind: str, *, dtype: "torch.dtype") -> "torch.nn.Module":
         """The text encoder, one of transformers' of T5's kind, strictly loaded. Raises: WeightsMissing, WeightsBroken."""
@@ -75,33 +71,19 @@ class ModelFolder:
 
         network: Any = getattr(transformers, kind)
         settings = network.config_class.from_dict(self.fields("text_encoder"))
-        kept = tuple(network._keep_in_fp32_modules or ())
         empty = build_empty(lambda: build_reader(network, settings))
-        return load_strict(empty, [self.find_weights("text_encoder", "model")], dtype=dtype, float32=kept)
+        # What transformers keeps in float32 it keeps beside float16 alone.
+        return load_strict(empty, [self.find_weights("text_encoder", "model")], dtype=dtype)
 
-    def open_gemma(self, *, dtype: "torch.dtype", as_stored: bool = False) -> "torch.nn.Module":
-        """Gemma 3 as a text encoder, whose keys transformers renames itself; `as_stored` leaves its numbers what they are in its
-        files, where they stay until they are copied. Raises: WeightsMissing, WeightsBroken."""
+    def open_gemma(self, *, dtype: "torch.dtype") -> "torch.nn.Module":
+        """Gemma 3 as a text encoder, whose keys transformers renames itself. Raises: WeightsMissing, WeightsBroken."""
         import transformers
 
         self.find_weights("text_encoder", "model")
-        dtype = (self._stored_kind("text_encoder") if as_stored else None) or dtype
         encoder: torch.nn.Module = load_pretrained(
             transformers.Gemma3ForConditionalGeneration, self.path / "text_encoder", "Gemma 3", unread=(GEMMAS_HEAD,), dtype=dtype
         )
         return encoder
-
-    def _stored_kind(self, name: str) -> "torch.dtype | None":
-        """What all of a network's numbers are in its files; None where they are of several kinds. Raises: WeightsBroken."""
-        import torch
-
-        real = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
-        kinds = {entry.dtype for entry in self._entries(name)}
-        return real.get(min(kinds)) if len(kinds) == 1 else None
-
-    def _entries(self, name: str) -> Iterator[Entry]:
-        for path in sorted((self.path / name).glob("*.safetensors")):
-            yield from read_header(path).entries.values()
 
     def open_tokenizer(self) -> Any:
         """What turns a prompt into numbers. Raises: WeightsMissing."""
@@ -125,6 +107,11 @@ class ModelFolder:
                 " model's safetensors."
             )
         raise WeightsMissing(f"Expected {stem}.safetensors in {folder}, found none: fetch the model again.")
+
+
+def kept_in_float32(network: type) -> tuple[str, ...]:
+    """Parts of the keys of a network of diffusers whose weights are float32, whatever the others are."""
+    return tuple(getattr(network, "_keep_in_fp32_modules", None) or ())
 
 
 def build_reader(network: Any, settings: Any) -> "torch.nn.Module":

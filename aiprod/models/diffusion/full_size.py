@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiprod.errors import NotFound
-from aiprod.models.diffusion.folders import INDEX, ModelFolder, build_reader
+from aiprod.models.diffusion.folders import INDEX, ModelFolder, build_reader, kept_in_float32
+from aiprod.models.weights.safetensors import has_part
 from aiprod.models.weights.strict import build_empty
 
 if TYPE_CHECKING:
@@ -120,19 +121,16 @@ class RandomFolder(ModelFolder):
         """How many numbers a network's weights are."""
         return sum(parameter.numel() for parameter in self._empty(name).parameters())
 
-    def copied_numbers(self, name: str) -> int:
-        """All of them: they come from no file."""
-        return self.numbers(name)
-
     def open_network(self, name: str, classes: Mapping[str, type], *, dtype: "torch.dtype") -> "torch.nn.Module":  # noqa: ARG002
         """A network of diffusers with random weights."""
-        return _filled(self._empty(name), dtype)
+        network = self._empty(name)
+        return _filled(network, dtype, kept_in_float32(type(network)))
 
     def open_reader(self, kind: str, *, dtype: "torch.dtype") -> "torch.nn.Module":  # noqa: ARG002
         """A text encoder with random weights."""
         return _filled(self._empty("text_encoder"), dtype)
 
-    def open_gemma(self, *, dtype: "torch.dtype", as_stored: bool = False) -> "torch.nn.Module":  # noqa: ARG002
+    def open_gemma(self, *, dtype: "torch.dtype") -> "torch.nn.Module":
         """Gemma with random weights."""
         return _filled(self._empty("text_encoder"), dtype)
 
@@ -187,18 +185,19 @@ class _Tokens:
         return BatchEncoding({"input_ids": numbers, "attention_mask": torch.ones_like(numbers)})
 
 
-def _filled(network: "torch.nn.Module", dtype: "torch.dtype") -> "torch.nn.Module":
-    """Random numbers for all that has no content yet, in main memory."""
+def _filled(network: "torch.nn.Module", dtype: "torch.dtype", float32: tuple[str, ...] = ()) -> "torch.nn.Module":
+    """Random numbers for all that has no content yet, in main memory; `float32` as `load_strict` takes it."""
     import torch
 
     drawn = SPREAD * torch.randn(DRAWN_NUMBERS, generator=torch.Generator().manual_seed(0))
-    drawn = drawn.to(dtype)
+    whole, drawn = drawn, drawn.to(dtype)
     done: dict[int, torch.nn.Parameter] = {}
-    for module in network.modules():
+    for path, module in network.named_modules():
         for name, parameter in list(module.named_parameters(recurse=False)):
             if id(parameter) not in done:
                 count = parameter.numel()
-                repeated = drawn.repeat(-(-count // DRAWN_NUMBERS))[:count] if count > DRAWN_NUMBERS else drawn[:count].clone()
+                kind = whole if has_part(f"{path}.{name}", float32) else drawn
+                repeated = kind.repeat(-(-count // DRAWN_NUMBERS))[:count] if count > DRAWN_NUMBERS else kind[:count].clone()
                 done[id(parameter)] = torch.nn.Parameter(repeated.view(parameter.shape), requires_grad=False)
             setattr(module, name, done[id(parameter)])
         for name, buffer in list(module.named_buffers(recurse=False)):

@@ -37,8 +37,7 @@ class Ltx2(SequenceFamily):
         self._tokenizer.padding_side = "left"
         self._tokenizer.pad_token = self._tokenizer.pad_token or self._tokenizer.eos_token
         self.parts = parts
-        # Gemma is published in numbers of four bytes: changed here, they are 24 GB of main memory that no file gives back.
-        parts.add("text_encoder", folder.open_gemma(dtype=dtype, as_stored=parts.sparing), dtype)
+        parts.add("text_encoder", folder.open_gemma(dtype=dtype))
         for name, classes in (
             ("connectors", (LTX2TextConnectors,)),
             ("transformer", (diffusers.LTX2VideoTransformer3DModel,)),

@@ -8,9 +8,12 @@ from aiprod.models.diffusion.devices import Device
 from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.family import Family
 from aiprod.models.diffusion.folders import ModelFolder
+from aiprod.models.diffusion.ltx import Ltx
+from aiprod.models.diffusion.ltx2 import Ltx2
 from aiprod.models.diffusion.parts import Parts
 from aiprod.models.diffusion.placement import MAIN_SHARE, Placement, Precision, Sizes, place, waiting_bytes
 from aiprod.models.diffusion.tuning import TRANSFORMERS, Options, change_weights, denoisers, make_quick
+from aiprod.models.diffusion.wan import Wan
 
 ACTIVATION_BYTES = 6 * 2**30
 """What a step of the largest pictures needs beside the weights, about."""
@@ -27,13 +30,7 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
             f"Expected a GPU that multiplies 8-bit floats (Ada and later) for AIPROD_DIFFUSION_PRECISION=float8, found {device.title}:"
             f" set {device.small} instead."
         )
-    networks = {name: 2 * folder.numbers(name) for name in folder.index() if folder.has(name)}
-    sizes = Sizes(
-        text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
-        decoders=sum(size for name, size in networks.items() if name not in (*TRANSFORMERS, TEXT_ENCODER)),
-        activations=ACTIVATION_BYTES, copied=sum(2 * folder.copied_numbers(name) for name in TRANSFORMERS if name in networks),
-        reader_copied=2 * folder.copied_numbers(TEXT_ENCODER),
-    )  # fmt: skip
+    sizes = reckon(folder)
     chosen = place(sizes, device.memory_bytes, main_bytes=device.main_bytes, small=device.small, wanted=options.precision)
     if (waiting := waiting_bytes(sizes, chosen)) > MAIN_SHARE * device.main_bytes:
         logger().warning("main memory is short", wanted_gb=round(waiting / 1e9, 1), memory_gb=round(device.main_bytes / 1e9, 1))
@@ -41,23 +38,34 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
     return replace(chosen, together=1 if options.cache else options.batch or chosen.together)
 
 
+def reckon(folder: ModelFolder) -> Sizes:
+    """What the model's networks take, and a step. Raises: WeightsMissing, WeightsBroken."""
+    whole = _family_of(folder).whole
+    networks = {name: (4 if name in whole else 2) * folder.numbers(name) for name in folder.index() if folder.has(name)}
+    return Sizes(
+        text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
+        decoders=sum(size for name, size in networks.items() if name not in (*TRANSFORMERS, TEXT_ENCODER)),
+        activations=ACTIVATION_BYTES,
+    )  # fmt: skip
+
+
+def _family_of(folder: ModelFolder) -> "type[Wan | Ltx | Ltx2]":
+    """Raises: WeightsMissing, WeightsBroken."""
+    families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
+    family = next((one for prefix, one in families.items() if folder.kind.startswith(prefix)), None)
+    if family is None:
+        raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {folder.path}, found {folder.kind!r}.")
+    return family
+
+
 def open_family(folder: ModelFolder, device: Device, placement: Placement, options: Options) -> Family:
     """The model, ready to draw. Raises: WeightsMissing, WeightsBroken, InvalidSetting."""
     import torch
 
-    from aiprod.models.diffusion.ltx import Ltx
-    from aiprod.models.diffusion.ltx2 import Ltx2
-    from aiprod.models.diffusion.wan import Wan
-
-    families: dict[str, type[Wan | Ltx | Ltx2]] = {"Wan": Wan, "LTX2": Ltx2, "LTX": Ltx}
-    kind = folder.kind
-    family = next((one for prefix, one in families.items() if kind.startswith(prefix)), None)
-    if family is None:
-        raise WeightsBroken(f"Expected a model of {' or '.join(families)} in {folder.path}, found {kind!r}.")
-    parts = Parts(device.name, placement.offload, (*TRANSFORMERS, TEXT_ENCODER), sparing=placement.sparing)
+    parts = Parts(device.name, placement.offload, (*TRANSFORMERS, TEXT_ENCODER))
     full = device.name == "cpu" and options.precision is not Precision.BFLOAT16
-    opened = family(folder, parts, torch.float32 if full else torch.bfloat16)
-    change_weights(denoisers(parts), options, placement, device, kind)
+    opened = _family_of(folder)(folder, parts, torch.float32 if full else torch.bfloat16)
+    change_weights(denoisers(parts), options, placement, device, folder.kind)
     make_quick(parts, options, device)
     return opened
 

@@ -17,10 +17,9 @@ class _Visit:
     """Modules' own weights that go to the device and come back: `modules` tells which, each time anew, for layers may be made
     smaller in between."""
 
-    def __init__(self, modules: "Callable[[], Iterable[torch.nn.Module]]", device: str, dtype: "torch.dtype | None" = None) -> None:
+    def __init__(self, modules: "Callable[[], Iterable[torch.nn.Module]]", device: str) -> None:
         self._modules = modules
         self._device = device
-        self._dtype = dtype
         self._homes: list[tuple[dict[str, Any], str, torch.Tensor]] = []
 
     def go(self) -> None:
@@ -58,31 +57,25 @@ class _Visit:
     def _copied(self, tensor: "torch.Tensor") -> "torch.Tensor":
         import torch
 
-        if not isinstance(tensor, torch.nn.Parameter):
-            return tensor.to(self._device, non_blocking=True)
-        copy = tensor.to(self._device, dtype=self._dtype, non_blocking=True)
-        return torch.nn.Parameter(copy, requires_grad=False)
+        copy = tensor.to(self._device, non_blocking=True)
+        return torch.nn.Parameter(copy, requires_grad=False) if isinstance(tensor, torch.nn.Parameter) else copy
 
 
 class Parts:
-    """Networks by name. `streamed` are those that may be sent to the device block by block; `sparing` says that main memory has
-    no room for a copy of what reads."""
+    """Networks by name. `streamed` are those that may be sent to the device block by block."""
 
-    def __init__(self, device: str, offload: Offload, streamed: Iterable[str] = (), *, sparing: bool = False) -> None:
+    def __init__(self, device: str, offload: Offload, streamed: Iterable[str] = ()) -> None:
         self.device = device
         self.offload = offload
-        self.sparing = sparing
         self._streamed = frozenset(streamed)
         self._networks: dict[str, torch.nn.Module] = {}
         self._visits: dict[str, _Visit] = {}
-        self._dtypes: dict[str, torch.dtype | None] = {}
         self._streaming: set[str] = set()
 
-    def add(self, name: str, network: "torch.nn.Module", dtype: "torch.dtype | None" = None) -> None:
-        """Take charge of a network that is in main memory; `dtype` is what copies of its weights are (None: what they are)."""
+    def add(self, name: str, network: "torch.nn.Module") -> None:
+        """Take charge of a network that is in main memory."""
         self._networks[name] = network
-        self._dtypes[name] = dtype
-        self._visits[name] = _Visit(network.modules, self.device, dtype)
+        self._visits[name] = _Visit(network.modules, self.device)
 
     def __getitem__(self, name: str) -> "torch.nn.Module":
         """The network, wherever it is: for its configuration."""
@@ -117,14 +110,14 @@ class Parts:
     def _stream(self, name: str) -> None:
         """Let each block be on the device while it works; what is no block stays there with the network."""
         self._visits[name].come_back()
-        network, dtype = self._networks[name], self._dtypes[name]
+        network = self._networks[name]
         streamed = set()
         for block in _blocks(network):
-            visit = _Visit(block.modules, self.device, dtype)
+            visit = _Visit(block.modules, self.device)
             streamed |= set(block.modules())
             block.register_forward_pre_hook(lambda *_, visit=visit: visit.go())
             block.register_forward_hook(lambda *_, visit=visit: visit.come_back(), always_call=True)
-        self._visits[name] = _Visit(lambda: [one for one in network.modules() if one not in streamed], self.device, dtype)
+        self._visits[name] = _Visit(lambda: [one for one in network.modules() if one not in streamed], self.device)
         self._streaming.add(name)
 
 

@@ -1,6 +1,6 @@
 """Which precision a model is loaded in and what of it stays on the device, by the memory at hand. Pure: knows numbers.
 
-Bytes are of weights stored in two bytes a number (bf16); one byte a number (fp8, int8) is half of that.
+Bytes are of weights as they are stored, the transformers' in two bytes a number (bf16); one byte a number (fp8, int8) is half of that.
 """
 
 from collections.abc import Sequence
@@ -34,28 +34,23 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Bytes of a model's networks in bf16, and of what a step needs beside them; `copied` are those of the transformers that
-    their files hold in other numbers, so that loading copies them, `reader_copied` the same of the text encoder."""
+    """Bytes of a model's networks as they are loaded, and of what a step needs beside them."""
 
     text_encoder: int
     transformers: Sequence[int]
     decoders: int
     activations: int
-    copied: int = 0
-    reader_copied: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """How a model is kept, and how many clips there is room to draw together; `rereads` tells that main memory does not hold
-    what is streamed, so that every step reads it from its files, `sparing` that it does not hold a copy of the text encoder: where
-    it can, that stays in its files and is changed into bf16 on its way to the device."""
+    what is streamed, so that every step reads it from its files."""
 
     precision: Precision
     offload: Offload
     together: int = 1
     rereads: bool = False
-    sparing: bool = False
 
 
 def needed_bytes(sizes: Sizes, placement: Placement) -> int:
@@ -69,11 +64,11 @@ def needed_bytes(sizes: Sizes, placement: Placement) -> int:
 
 
 def waiting_bytes(sizes: Sizes, placement: Placement) -> int:
-    """What main memory must hold of the transformers: copies, and what is streamed at every step. The rest is mapped from its
-    files and gives way, as text encoders and decoders do."""
+    """What main memory must hold of the transformers: those of one byte a number, and what is streamed at every step. The rest is
+    mapped from its files and gives way, as text encoders and decoders do."""
     if placement.precision is Precision.BFLOAT16 and placement.offload is not Offload.BLOCKS:
-        return sizes.copied
-    return max(sizes.copied, int(sum(_networks(sizes, placement))))
+        return 0
+    return int(sum(_networks(sizes, placement)))
 
 
 def place(
@@ -95,10 +90,9 @@ def place(
     room = HEADROOM * memory_bytes
     fitting = [choice for choice in choices if needed_bytes(sizes, choice) <= room]
     held = [choice for choice in fitting if waiting_bytes(sizes, choice) <= MAIN_SHARE * main_bytes]
-    mapped = [replace(choice, rereads=True) for choice in fitting if choice.precision is Precision.BFLOAT16 and not sizes.copied]
+    mapped = [replace(choice, rereads=True) for choice in fitting if choice.precision is Precision.BFLOAT16]
     chosen = next(iter(held or mapped or fitting), choices[-1])
-    sparing = waiting_bytes(sizes, chosen) + sizes.reader_copied > MAIN_SHARE * main_bytes
-    return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes), sparing=sparing)
+    return replace(chosen, together=_together(room - needed_bytes(sizes, chosen), sizes))
 
 
 def _networks(sizes: Sizes, placement: Placement) -> list[float]:

@@ -124,6 +124,7 @@ class SequenceFamily:
     """What models of sequences have in common as implementations of family.Family."""
 
     parts: Parts
+    whole: tuple[str, ...] = ()
     longest_tokens: int
     _tokenizer: Any
 

@@ -40,6 +40,9 @@ LONGEST = {"ti2v": 121, "a14b": 81}
 class Wan:
     """Implements family.Family."""
 
+    whole: tuple[str, ...] = ("vae",)
+    """Networks that work in float32 whatever the others do."""
+
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
         import torch
@@ -57,7 +60,7 @@ class Wan:
             if folder.has(name):
                 parts.add(name, folder.open_network(name, network, dtype=dtype))
         decoder = {"AutoencoderKLWan": diffusers.AutoencoderKLWan}
-        parts.add("vae", folder.open_network("vae", decoder, dtype=torch.float32))
+        parts.add("vae", folder.open_network("vae", decoder, dtype=torch.float32))  # as `whole` has it
 
     @property
     def grid(self) -> Grid:

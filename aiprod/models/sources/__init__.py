@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aiprod.errors import Unavailable
+from aiprod.models.manifest import Published
 
 Tell: TypeAlias = Callable[[int], None]
 """Is told the bytes of the model obtained so far."""
@@ -12,10 +13,11 @@ Tell: TypeAlias = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Got:
-    """A file that has arrived."""
+    """A file that has arrived, as it lies here; `made_of` is the publisher's, where it was rewritten."""
 
     size: int
     sha256: str
+    made_of: Published | None = None
 
 
 class SourceFailed(Unavailable):

@@ -6,7 +6,7 @@ beside its place, with the server's mark of its content in `NAME.part.mark`.
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,9 +41,13 @@ class Interrupted(Exception):
 
 
 def download_all(
-    wanted: Sequence[Wanted], folder: Path, tell: Tell, patience: Patience | None = None
-) -> dict[str, Got]:
-    """Put the files into `folder`. Raises: SourceFailed, with the first file's reason; what came stays for later."""
+    wanted: Sequence[Wanted], folder: Path, tell: Tell, patience: Patience | None = None,
+    settle: Callable[[str, Got], Got] = lambda _path, got: got,
+) -> dict[str, Got]:  # fmt: skip
+    """Put the files into `folder`; `settle` is told of each that is whole and right, and what becomes of it.
+
+    Raises: SourceFailed, with the first file's reason; what came stays for later.
+    """
     import httpx
 
     bearing = patience or Patience()
@@ -54,7 +58,7 @@ def download_all(
         ThreadPoolExecutor(bearing.at_once, thread_name_prefix="download") as pool,
     ):
         downloads = [_Download(one, folder / one.file.path, client, tally, bearing) for one in wanted]
-        started = [pool.submit(download.run) for download in downloads]
+        started = [pool.submit(lambda one=one: settle(one.file.path, one.run())) for one in downloads]  # type: ignore[misc]
         try:
             wait(started, return_when=FIRST_EXCEPTION)
         finally:

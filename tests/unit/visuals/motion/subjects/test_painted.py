@@ -13,7 +13,7 @@ def _rig(icon: str) -> Rig:
     return load_rig(SubjectSpec(icon=icon, name=icon, gait="idle"), 1)
 
 
-WALKERS = ("t-rex", "sauropod", "dodo")
+WALKERS = ("t-rex", "sauropod", "dodo", "ostrich", "emu")
 
 
 def _heading(rig: Rig, part: str, seconds: float) -> tuple[float, float]:

@@ -14,7 +14,7 @@ FRAMINGS = ("", "wide", "close", "", "wide", "", "close")
 LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
 TOPIC_WORDS = 4
 OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
-"""Where nobody stands who is not at home there: a Roman of the Mediterranean walks on its shores."""
+"""Where nobody stands who is not at home there: a Roman of the Mediterranean and a dodo of the Indian Ocean walk on the shore."""
 ON_FOOT = ("walk", "run")
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain", "skull")
 """What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
@@ -53,8 +53,8 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
 
 def _belongs_to(said: Subject, topic: Subject) -> bool:
     """Whether what is said is of the topic, a part of its body, or only a word for what it is: in a story of penguins,
-    "they are flightless birds" speaks of penguins."""
-    return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind)
+    "they are flightless birds" speaks of penguins, and "the bear" in one of polar bears of them."""
+    return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind, topic.concept.split()[-1])
 
 
 def leading_subject(facts: PromptFacts) -> SeenSubject | None:
@@ -78,7 +78,8 @@ def _opening(
         home, flora = (subject.home, subject.flora) if subject else _ground(said, about)
         kind = subject.kind if subject else "object"
         gait = _gait(said, subject) if subject and subject.kind in LIVING else ""
-    adrift = kind == "person" and said.place in OFF_THE_GROUND and home not in OFF_THE_GROUND
+    ashore = kind in LIVING and gait not in ("swim", "fly", "sail") and home not in OFF_THE_GROUND
+    adrift = ashore and said.place in OFF_THE_GROUND
     if said.place and not adrift and not (said.place in ("stage", "sky", "map") and home not in ("stage", "sky")):
         home, flora = said.place, said.flora
     place = phrases("place", language)

@@ -70,6 +70,7 @@ def test_a_word_that_denies_something_else_denies_no_deed(text: str, language: s
     [
         ("They are birds of cold southern regions.", "en", "Penguins", "penguin"),
         ("They are large fish with rows of teeth.", "en", "Sharks", "shark"),
+        ("The paws allow the bear to walk on ice.", "en", "Polar bears", "polar bear"),
         ("Birds eat their seeds.", "en", "Oak trees", "bird"),
         ("The flying fox is a large bat with the head of a fox.", "en", "Flying fox", "bat"),
     ],
@@ -130,6 +131,8 @@ def test_tides_are_shown_at_sea(language: str, sentence: str) -> None:
         ("A submarine is a watercraft that works underwater.", "Submarines", "Submarine sailing underwater"),
         ("The flagship is the ship that flies the flag of the fleet.", "Ships", "Ship sailing on the open sea"),
         ("Eagles chase rabbits.", "Eagles", "Eagles flying in a mountain valley"),
+        ("The dodo lived on an island in the Indian Ocean.", "Dodos", "Dodo walking in a dense jungle"),
+        ("Penguins swim in the open sea.", "Penguins", "Penguins swimming on the open sea"),
         ("Dolphins jump for joy.", "Dolphins", "Dolphins jumping"),
         ("The skull is wedge-shaped and large.", "Dingos", "Dingos walking on a grassy plain"),
     ],

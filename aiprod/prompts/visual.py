@@ -54,7 +54,7 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
 def _belongs_to(said: Subject, topic: Subject) -> bool:
     """Whether what is said is of the topic, a part of its body, or only a word for what it is: in a story of penguins,
     "they are flightless birds" speaks of penguins, and "the bear" in one of polar bears of them."""
-    return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind, topic.concept.split()[-1])
+    return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind, *topic.concept.split()[1:][-1:])
 
 
 def leading_subject(facts: PromptFacts) -> SeenSubject | None:

@@ -4,6 +4,7 @@ One document a voice. What was lent stays until it is withdrawn: then the record
 voice may not be used. Knows nothing of how a recording is heard or a voice imitated.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,6 +91,16 @@ class ClonedVoices:
             raise
         return voice
 
+    def fetch_sample(self, voice: ClonedVoice, folder: Path) -> Path:
+        """The recording from which the voice is imitated. Raises: NotFound, NotAllowed (it is another than was lent), Transient."""
+        file = self.objects.fetch(voice.sample, folder)
+        if digest_of(file) != voice.consent.sample_sha256:
+            raise NotAllowed(
+                f"The voice {voice.consent.voice} may not be used: {voice.sample} is not the recording that {voice.consent.speaker} "
+                "lent; remove the voice and lend it again."
+            )
+        return file
+
     def withdraw(self, name: str) -> ClonedVoice:
         """End a voice: no film may use it from now on, and its recordings are deleted; asked again, those that were left.
 
@@ -123,6 +134,12 @@ class ClonedVoices:
     def _forget(self, voice: ClonedVoice) -> None:
         for address in (voice.sample, voice.spoken_consent):
             self.objects.delete(address)
+
+
+def digest_of(recording: Path) -> str:
+    """The SHA-256 of a recording as it is."""
+    with recording.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _check_over(name: str, fields: Fields | None) -> None:

@@ -19,7 +19,7 @@ _READER, _SOUND, _VOICE, _WORDS = "t3_cfg.safetensors", "s3gen.safetensors", "ve
 def chatterbox() -> "Kind[Shown]":
     """The kind."""
     models = {MULTILINGUAL: ("en", "fr", "es", "it", "pt", "de"), ENGLISH: ("en",)}
-    return Kind(name="chatterbox", title="Chatterbox", revision=1, models=models, open=_open)
+    return Kind(name="chatterbox", title="Chatterbox", revision=2, models=models, open=_open)
 
 
 def _open(registry: Registry, model: str, device: str) -> TorchChatterbox:

@@ -24,7 +24,8 @@ from aiprod.models.tts.devices import check_device
 from aiprod.models.tts.utterance import Utterance
 from aiprod.ports import Samples, Speech
 from aiprod.speech.packages import installed, require
-from aiprod.speech.spoken import lasting_seconds, said_text, sentences, spoken_words
+from aiprod.speech.passages import middle_pause, torn
+from aiprod.speech.spoken import SpokenWord, lasting_seconds, said_text, sentences, spoken_words
 
 RATE_HZ = 24_000
 PACKAGES = ("torch", "transformers")
@@ -158,7 +159,7 @@ class CloningVoice(Generic[Shown]):
     def _listened(self, lent: ClonedVoice, opened: _Opened[Shown]) -> Shown:
         if lent.full_name not in opened.shown:
             with tempfile.TemporaryDirectory(prefix="aiprod-voice-") as folder:
-                sample = read_samples(self._lent.objects.fetch(lent.sample, Path(folder)), RATE_HZ)
+                sample = read_samples(self._lent.fetch_sample(lent, Path(folder)), RATE_HZ)
             opened.shown[lent.full_name] = opened.network.listen(sample, lent.said)
         return opened.shown[lent.full_name]
 
@@ -175,12 +176,22 @@ class CloningVoice(Generic[Shown]):
 
 
 def _parts(text: str, language: str) -> list[str]:
-    """Whole sentences together, up to PASS_LETTERS."""
+    """Whole sentences together, up to PASS_LETTERS; a longer sentence cut at its pauses."""
     parts: list[str] = []
-    for run in sentences(spoken_words(text, language)):
-        said = " ".join(word.spoken for word in run)
-        if parts and len(parts[-1]) + len(said) < PASS_LETTERS:
-            parts[-1] += f" {said}"
-        else:
-            parts.append(said)
+    for sentence in sentences(spoken_words(text, language)):
+        for said in _breaths(sentence):
+            if parts and len(parts[-1]) + len(said) < PASS_LETTERS:
+                parts[-1] += f" {said}"
+            else:
+                parts.append(said)
     return parts
+
+
+def _breaths(words: tuple[SpokenWord, ...]) -> list[str]:
+    """What is said in one pass each."""
+    said = " ".join(word.spoken for word in words)
+    if len(said) <= PASS_LETTERS * 3 // 2:
+        return [said]
+    words = words if len(words) > 1 else torn(words[0])
+    cut = middle_pause(words)
+    return [*_breaths(words[:cut]), *_breaths(words[cut:])]

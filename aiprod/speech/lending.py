@@ -3,17 +3,19 @@
 Knows recordings, words and voices; where a lent voice is kept is `cloned_voices.py`'s business.
 """
 
-import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiprod.cloned_voices import ClonedVoice, ClonedVoices
+import numpy as np
+
+from aiprod.cloned_voices import ClonedVoice, ClonedVoices, digest_of
 from aiprod.consents import VoiceConsent, consent_sentence
-from aiprod.errors import AlreadyExists, ContentRefused, EngineMissing, InvalidInput, NotAllowed, NotFound
+from aiprod.errors import AlreadyExists, ContentRefused, EngineMissing, InvalidInput, MediaBroken, NotAllowed, NotFound
 from aiprod.media.probe import probe, read_samples
 from aiprod.ports import Clock, Samples, Transcriber, VoiceChooser
 from aiprod.speech.likeness import Likeness
+from aiprod.speech.spoken import spoken_words
 from aiprod.speech.wer import word_error_rate
 from aiprod.story import LANGUAGES
 
@@ -24,6 +26,11 @@ MOST_WORD_ERRORS = 0.25
 """Of the sentence's words: names are often heard otherwise than they are written."""
 LEAST_LIKENESS = 0.86
 """Two recordings of one voice are above it, of two voices below. Measured: docs/voices.md."""
+LEAST_DBFS = -60
+"""How loud the louder tenth of a recording is at least; somebody who speaks near a microphone has -30."""
+MOST_LEVEL = 1000.0
+"""A recording of floating-point numbers may go beyond 1, and not this far."""
+FRAME = HEARING_HZ // 100
 SUFFIXES = (".wav", ".mp3")
 
 
@@ -64,7 +71,7 @@ class VoiceLending:
         self.likeness.check()
         sample = _sound("sample", offer.sample, SHORTEST_SAMPLE_SECONDS, LONGEST_SAMPLE_SECONDS)
         spoken = _sound("consent", offer.consent, SHORTEST_CONSENT_SECONDS, LONGEST_CONSENT_SECONDS)
-        digests = _digest(offer.sample), _digest(offer.consent)
+        digests = digest_of(offer.sample), digest_of(offer.consent)
         if digests[0] == digests[1]:
             raise InvalidInput("sample", expected="another recording than the consent's", found="the same one")
         heard = self._heard(spoken, offer.language)
@@ -86,6 +93,8 @@ class VoiceLending:
             sample_sha256=digests[0], consent_sha256=digests[1],
         )  # fmt: skip
         said = offer.said or self._heard(sample, offer.language)
+        if not spoken_words(said, offer.language):
+            raise InvalidInput("sample", expected="words that it says", found=repr(said[:40]) if said else "none that were heard")
         return self.voices.keep(consent, said, offer.sample, offer.consent)
 
     def _check_unlike_engines(self, name: str) -> None:
@@ -118,9 +127,16 @@ def _sound(place: str, file: Path, shortest: int, longest: int) -> Samples:
     seconds = len(samples) / HEARING_HZ
     if not shortest <= seconds <= longest:
         raise InvalidInput(place, expected=f"{shortest} to {longest} s of speech", found=f"{seconds:.1f} s in {file.name}")
+    _check_level(place, samples, file)
     return samples
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def _check_level(place: str, samples: Samples, file: Path) -> None:
+    """Whether it has the loudness of a voice: networks that imitate hear it as it is. Raises: InvalidInput, MediaBroken."""
+    if not float(np.abs(samples).max()) < MOST_LEVEL:
+        raise MediaBroken(f"Expected a recording of a voice in {file.name}, found numbers that are no sound; record it again.")
+    frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME).astype(np.float64)
+    level = 10 * np.log10(np.percentile(np.mean(frames**2, axis=1), 90) + 1e-12)
+    if level < LEAST_DBFS:
+        found = f"next to no sound in {file.name} ({level:.0f} dBFS)"
+        raise InvalidInput(place, expected=f"a voice near the microphone ({LEAST_DBFS} dBFS and more)", found=found)

@@ -3,8 +3,8 @@
 Knows words, phonemes and sound; not which network speaks.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -82,13 +82,27 @@ def plan_passages(words: tuple[SpokenWord, ...], phonemize: Phonemize) -> tuple[
 def _cut(words: tuple[SpokenWord, ...], phonemize: Phonemize) -> list[Passage]:
     """One passage, or several where its phonemes are too many for one pass: cut near the middle, at a pause if any."""
     phonemes = phonemize([_text(words)])[0]
-    if len(phonemes) <= PASS_PHONEMES * 3 // 2 or len(words) == 1:
+    if len(phonemes) <= PASS_PHONEMES * 3 // 2:
         return [Passage(words=words, own=tuple(phonemize([word.spoken for word in words])), phonemes=phonemes)]
+    words = words if len(words) > 1 else torn(words[0])
+    cut = middle_pause(words)
+    return [*_cut(words[:cut], phonemize), *_cut(words[cut:], phonemize)]
+
+
+def middle_pause(words: Sequence[SpokenWord]) -> int:
+    """After how many of two words or more it is best to breathe: at a pause near the middle, else in the middle."""
     middle = len(words) / 2
     near = sorted(range(1, len(words)), key=lambda place: abs(place - middle))
     at_pause = [place for place in near if words[place - 1].spoken[-1:] in PAUSES]
-    cut = next((place for place in at_pause if abs(place - middle) < len(words) * 0.35), near[0])
-    return [*_cut(words[:cut], phonemize), *_cut(words[cut:], phonemize)]
+    return next((place for place in at_pause if abs(place - middle) < len(words) * 0.35), near[0])
+
+
+def torn(word: SpokenWord) -> tuple[SpokenWord, SpokenWord]:
+    """A word of more than a breath, such as a web address: the second half has no written word of its own."""
+    said = word.spoken
+    gaps = [place for place, letter in enumerate(said) if letter == " "] or range(1, len(said))
+    cut = min(gaps, key=lambda place: abs(place - len(said) / 2))
+    return replace(word, spoken=said[:cut].strip()), SpokenWord(written="", spoken=said[cut:].strip())
 
 
 def _text(words: tuple[SpokenWord, ...]) -> str:
@@ -119,10 +133,22 @@ def join(passages: tuple[Passage, ...], say: Callable[[str], Utterance], rate_hz
         parts.append(utterance.samples)
         offset += len(utterance.samples)
     samples = np.concatenate(parts)
+    words = _whole(words)
     settled = settle(
         words, silences(samples, rate_hz), reach_seconds=REACH_SECONDS, end=samples_to_seconds(len(samples), rate_hz)
     )
     return Speech(samples=samples, rate_hz=rate_hz, words=settled, phonemes=tuple(phonemes))
+
+
+def _whole(words: Sequence[Word]) -> list[Word]:
+    """The written words, each with the parts of it that were said apart."""
+    whole: list[Word] = []
+    for word in words:
+        if word.text or not whole:
+            whole.append(word)
+        else:
+            whole[-1] = replace(whole[-1], end=word.end)
+    return whole
 
 
 def _trim(utterance: Utterance, rate_hz: int) -> Utterance:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def qwen() -> "Kind[Shown]":
     """The kind."""
     models = dict.fromkeys(("qwen3-tts-0.6b", "qwen3-tts-1.7b"), tuple(LANGUAGES))
-    return Kind(name="qwen", title="Qwen3-TTS", revision=1, models=models, open=_open)
+    return Kind(name="qwen", title="Qwen3-TTS", revision=2, models=models, open=_open)
 
 
 def _open(registry: Registry, model: str, device: str) -> TorchQwen:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import soundfile
 from aiprod import paths
 from aiprod.bootstrap import App, open_app
 from aiprod.brief import Brief
+from aiprod.cloned_voices import digest_of
 from aiprod.events import VideoRequested
 from aiprod.manifests import NarrationManifest
 from aiprod.models.registry import default_folder
@@ -69,10 +70,10 @@ def test_the_job_speaks_the_script_that_it_is_told_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("install", "model", "voice"),
     [
-        (install_tiny_qwen, "", "qwen qwen3-tts-0.6b@1.0.0 on cpu, revision 1, torch 2."),
+        (install_tiny_qwen, "", "qwen qwen3-tts-0.6b@1.0.0 on cpu, revision 2, torch 2."),
         (
             install_tiny_chatterbox, "chatterbox-multilingual",
-            "chatterbox chatterbox-multilingual@3.0.0 on cpu, revision 1, torch 2.",
+            "chatterbox chatterbox-multilingual@3.0.0 on cpu, revision 2, torch 2.",
         ),
     ],
 )  # fmt: skip
@@ -83,12 +84,13 @@ def test_the_job_speaks_in_a_voice_that_was_lent_and_keeps_what_its_speaker_agre
     (models / "whisper-base").symlink_to(default_folder(os.environ) / "whisper-base")
     cloud = open_cloud(tmp_path, models, model)
     hum = humming(tmp_path / "voice.wav")
-    cloud.app.cloned_voices.keep(CONSENT, "the tide is full", hum, hum)
+    consent = replace(CONSENT, sample_sha256=digest_of(hum))
+    cloud.app.cloned_voices.keep(consent, "the tide is full", hum, hum)
     brief = Brief(script=script_of(Line(text="The sea.")), voice="anna", profile="draft", renderer="motion")
     video = cloud.narrated(brief)
     assert not video.failure
     manifest = cloud.app.artefacts.read(NarrationManifest, paths.narration(video.id, 1))
-    assert manifest.consents == (CONSENT,)
+    assert manifest.consents == (consent,)
     assert manifest.voice.startswith(voice)
     (sound,) = manifest.sounds
     assert [word.text for word in sound.words] == ["The", "sea."], "the words of a voice that times none are found"

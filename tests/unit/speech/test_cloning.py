@@ -1,7 +1,7 @@
 """Engines that imitate: which networks speak for which video, and under which licence."""
 
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from aiprod.bootstrap import App, open_app
-from aiprod.errors import LicenceRefused
+from aiprod.cloned_voices import digest_of
+from aiprod.errors import LicenceRefused, NotAllowed
 from aiprod.models.licences import LicencePolicy
 from aiprod.models.manifest import Manifest, Model, ModelFile, own_manifest
 from aiprod.models.registry import Registry, Supply
@@ -37,6 +38,29 @@ class Level:
         return np.full(RATE_HZ, self.level, dtype=np.float32)
 
 
+@dataclass
+class Notes:
+    """Implements Imitator: says a second for each text, and keeps what it was asked to say."""
+
+    said: list[str] = field(default_factory=list)
+
+    def listen(self, _sample: Samples, _said: str) -> None:
+        return None
+
+    def say(self, utterance: Utterance, _shown: None) -> Samples | None:
+        self.said.append(utterance.text)
+        return np.zeros(RATE_HZ, dtype=np.float32)
+
+
+def noted(app: App, tmp_path: Path, notes: Notes) -> CloningVoice[None]:
+    """A voice that needs no weights."""
+    (tmp_path / "models" / NAME / "1.0.0").mkdir(parents=True)
+    (tmp_path / "models" / NAME / "1.0.0" / "model.safetensors").write_bytes(b"")
+    model = msgspec.structs.replace(own_manifest().model(NAME), files=(ModelFile(path="model.safetensors"),))
+    kind = Kind(name="qwen", title="Notes", revision=1, models={NAME: ("en",)}, open=lambda *_: notes)
+    return CloningVoice(kind, Registry(tmp_path / "models", Manifest(models=(model,))), app.cloned_voices, Asked())
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> App:
     """With Anna's voice."""
@@ -47,7 +71,7 @@ def app(tmp_path: Path) -> App:
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
         file.writeframes(bytes(2 * RATE_HZ))
-    app.cloned_voices.keep(CONSENT, "the tide", recording, recording)
+    app.cloned_voices.keep(replace(CONSENT, sample_sha256=digest_of(recording)), "the tide", recording, recording)
     return app
 
 
@@ -78,3 +102,18 @@ def test_where_a_job_speaks_its_licence_is_asked_for_all_the_same(app: App, tmp_
     kind = Kind(name="qwen", title="Levels", revision=1, models={NAME: ("en",)}, open=lambda *_: Level(0.1))
     with pytest.raises(LicenceRefused, match=NAME):
         CloningVoice(kind, for_sale, app.cloned_voices, Asked(elsewhere=True)).check("en")
+
+
+def test_a_sentence_that_is_too_long_for_one_pass_is_said_in_several(app: App, tmp_path: Path) -> None:
+    notes = Notes()
+    sentence = "the tide is full and the moon shines on the sea, " * 200
+    noted(app, tmp_path, notes).speak(sentence + "a" * 2000, voice="anna", language="en", speed=1.0)
+    assert max(len(said) for said in notes.said) <= 420
+    assert "".join(notes.said).replace(" ", "") == sentence.replace(" ", "") + "a" * 2000
+
+
+def test_a_sample_that_is_not_the_one_that_was_lent_is_not_imitated(app: App, tmp_path: Path) -> None:
+    lent = app.cloned_voices.get("anna")
+    app.objects.write(lent.sample, b"RIFF of somebody else", only_if_absent=False)
+    with pytest.raises(NotAllowed, match=r"The voice anna may not be used: voices/anna@.*/sample\.wav is not the recording that Anna"):
+        noted(app, tmp_path, Notes()).speak("The tide.", voice="anna", language="en", speed=1.0)

@@ -12,7 +12,7 @@ import soundfile
 from aiprod.bootstrap import App, open_app
 from aiprod.cloned_voices import ClonedVoices
 from aiprod.consents import consent_sentence, default_purpose
-from aiprod.errors import AlreadyExists, ContentRefused, InvalidInput, NotAllowed, NotFound
+from aiprod.errors import AlreadyExists, ContentRefused, InvalidInput, MediaBroken, NotAllowed, NotFound
 from aiprod.models.registry import Registry
 from aiprod.settings import Settings
 from aiprod.speech.lending import LEAST_LIKENESS, Offer, VoiceLending
@@ -109,6 +109,16 @@ def test_a_consent_in_another_voice_is_none(lending: VoiceLending, offer: Offer,
 
 
 def test_recordings_that_cannot_serve_are_told(lending: VoiceLending, offer: Offer, tmp_path: Path) -> None:
+    for level, name in ((1e-5, "faint.wav"), (np.nan, "broken.wav")):
+        soundfile.write(tmp_path / name, level * np.ones(160_000), 16_000, subtype="FLOAT")
+    with pytest.raises(InvalidInput, match=r"sample: expected a voice near the microphone .* found next to no sound in faint\.wav"):
+        lending.take(replace(offer, sample=tmp_path / "faint.wav"))
+    with pytest.raises(InvalidInput, match=r"consent: expected a voice near the microphone .* found next to no sound in faint\.wav"):
+        lending.take(replace(offer, consent=tmp_path / "faint.wav"))
+    with pytest.raises(MediaBroken, match=r"Expected a recording of a voice in broken\.wav, found numbers that are no sound"):
+        lending.take(replace(offer, sample=tmp_path / "broken.wav"))
+    with pytest.raises(InvalidInput, match="sample: expected words that it says, found '🐼'"):
+        lending.take(replace(offer, said="🐼"))
     soundfile.write(tmp_path / "short.wav", np.ones(20_000), 16_000)
     with pytest.raises(InvalidInput, match="sample: expected 5 to 60 s of speech, found 1"):
         lending.take(replace(offer, sample=tmp_path / "short.wav"))

@@ -17,6 +17,7 @@ locals {
 
   # What everything that runs is told (aiprod/settings.py).
   environment = merge(
+    var.aiprod_settings,
     {
       AIPROD_CLOUD              = "google"
       AIPROD_GOOGLE_PROJECT     = var.project

@@ -116,6 +116,30 @@ variable "metrics_url" {
   default     = ""
 }
 
+variable "aiprod_settings" {
+  description = "Settings of docs/settings.md for every service and job, such as { AIPROD_LICENCE_POLICY = \"commercial\" }: what films are made for, which models draw."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.aiprod_settings) : can(regex("^AIPROD_[A-Z0-9_]+$", name))])
+    error_message = "A setting is named as docs/settings.md names it: AIPROD_..."
+  }
+  validation {
+    condition     = alltrue([for name in keys(var.aiprod_settings) : !can(regex("_(KEYS?|TOKEN|SECRET|PASSWORD)$", name))])
+    error_message = "A key or a token is no setting that everybody may read: it belongs into Secret Manager (docs/deploy.md)."
+  }
+  validation {
+    condition = length(setintersection(keys(var.aiprod_settings), [
+      "AIPROD_BUCKET", "AIPROD_CLOUD", "AIPROD_FIRESTORE_DATABASE", "AIPROD_GOOGLE_PROJECT", "AIPROD_GOOGLE_REGION",
+      "AIPROD_GPU_USD_PER_HOUR", "AIPROD_JOB_IDLE_SECONDS", "AIPROD_METRICS_URL", "AIPROD_MODELS_DIR", "AIPROD_NARRATION_JOB",
+      "AIPROD_RENDER_CLIPS_PER_TASK", "AIPROD_RENDER_HOURS_PER_DAY", "AIPROD_RENDER_TASKS", "AIPROD_SUBSCRIPTION",
+      "AIPROD_TRACES_URL", "AIPROD_VOICE_DEVICE", "AIPROD_WEB_TRUSTED_PROXIES",
+    ])) == 0
+    error_message = "This setting is made by Terraform itself, from another variable or from what it makes (terraform/variables.tf)."
+  }
+}
+
 variable "gpu_usd_per_hour" {
   description = "What an hour of a task with a GPU costs, in US dollars, by class, as your bill says it (AIPROD_GPU_USD_PER_HOUR); one without a price is not counted."
   type        = map(number)

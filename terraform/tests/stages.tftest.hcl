@@ -102,8 +102,22 @@ run "an_event_cannot_take_longer_than_pubsub_waits" {
   expect_failures = [var.size]
 }
 
+run "what_is_no_setting_of_everybodys" {
+  command = plan
+
+  variables {
+    aiprod_settings = { AIPROD_CLOUD = "local", AIPROD_PEXELS_KEY = "not-a-secret", LICENCE_POLICY = "commercial" }
+  }
+
+  expect_failures = [var.aiprod_settings]
+}
+
 run "the_whole" {
   command = apply
+
+  variables {
+    aiprod_settings = { AIPROD_LICENCE_POLICY = "commercial" }
+  }
 
   assert {
     condition     = toset(keys(module.stage)) == toset(["script", "narration", "clips", "monitor", "assembly", "review", "notify", "dispatch"])

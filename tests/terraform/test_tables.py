@@ -118,7 +118,18 @@ def test_every_variable_that_is_told_is_a_setting(applied: tuple[Resource, ...])
     assert {name for container in containers for name in told(container)} - others <= settings
     for container in containers:
         assert told(container)["AIPROD_CLOUD"] == "google"
+        assert told(container)["AIPROD_LICENCE_POLICY"] == "commercial"  # what the operator set (terraform/tests/stages.tftest.hcl)
         assert all(told(container)[f"AIPROD_{name}"] for name in ("GOOGLE_PROJECT", "GOOGLE_REGION", "BUCKET"))
+
+
+def test_a_setting_that_terraform_makes_is_not_set_beside_it() -> None:
+    """Else one of the two would win without a word."""
+    texts = [path.read_text() for path in (ROOT / "terraform").glob("**/*.tf")]
+    made = {name for text in texts for name in re.findall(r"\b(AIPROD_[A-Z_]+)\s*=[^=]", text)}
+    described = {"AIPROD_LICENCE_POLICY"}  # an example
+    refused = re.findall(r"setintersection\(keys\(var\.aiprod_settings\), \[(.*?)\]\)", "".join(texts), re.DOTALL)
+    secret = {name for name in made if re.search(r"_(KEYS?|TOKEN|SECRET|PASSWORD)$", name)}
+    assert set(re.findall(r"AIPROD_[A-Z_]+", refused[0])) == made - described - secret
 
 
 def test_every_notified_prefix_is_announced_on_its_topic(applied: tuple[Resource, ...]) -> None:

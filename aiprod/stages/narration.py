@@ -99,11 +99,20 @@ class NarrationStage:
             return
         cast = {speaker: self._speaking(manifest.voice_of(speaker)) for speaker in script.speakers}
         consents = self._consents(cast)
-        sounds = tuple(self._scene(place, manifest, scene, cast) for scene in script.scenes)
+        sounds: list[SceneSound] = []
+        for scene in script.scenes:
+            if self._is_unwanted(place):
+                return
+            sounds.append(self._scene(place, manifest, scene, cast))
         said_by = dict.fromkeys(f"{own.engine.name} {own.engine.version}" for own in cast.values())
         self.artefacts.write_manifest(address, NarrationManifest(
-            sounds=sounds, voice="; ".join(said_by), consents=consents,
+            sounds=tuple(sounds), voice="; ".join(said_by), consents=consents,
         ))  # fmt: skip
+
+    def _is_unwanted(self, place: paths.Place) -> bool:
+        """Whether the video was cancelled or changed since: what is left to say may take a GPU hours."""
+        video = self.ledger.get(place.video)
+        return video.over or video.revision != place.revision
 
     def _is_being_spoken(self, video: Video) -> bool:
         """Whether sounds came since the script was last delivered: a job outlasts that, and another is paid for as well."""

@@ -1,7 +1,7 @@
 """How a script is spoken: once, fitted to its target, cut from the recording where the user gave one."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -45,6 +45,28 @@ def test_a_scene_is_spoken_once_however_often_the_film_is_made(tmp_path: Path) -
     drain_thin(app)
     make_thin(app)
     assert len(voice.spoken) == len(set(voice.spoken)) == 3
+
+
+@dataclass
+class Interrupted(HummingVoice):
+    """Its user cancels the video at the first word."""
+
+    cancel: Callable[[], object] = object
+
+    def speak(self, text: str, *, voice: str, language: str, speed: float) -> Speech:
+        self.cancel()
+        return super().speak(text, voice=voice, language=language, speed=speed)
+
+
+def test_a_video_that_is_cancelled_while_it_is_spoken_is_spoken_no_further(tmp_path: Path) -> None:
+    voice = Interrupted()
+    app = open_house(tmp_path / "home", PlainEngines(voices=OneVoice(voice)))
+    video = app.request(BRIEF)
+    voice.cancel = lambda: app.cancel(video.id)
+    drain_thin(app)
+    assert len(voice.spoken) == 1
+    assert app.ledger.get(video.id).status is Status.CANCELLED
+    assert not app.artefacts.exists(paths.narration(video.id, 1))
 
 
 def test_two_lines_of_a_scene_have_a_short_pause_between_them(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def _measured(arguments: argparse.Namespace) -> "Iterator[Measured]":
     from aiprod.models.diffusion.full_size import RandomFolder
 
     device = find_device(read_settings().diffusion_device)
+    device.hold()
     error_console().print(f"{device.title}, {device.memory_bytes / 1e9:.0f} GB", highlight=False)
     for model in arguments.models or MODELS:
         with tempfile.TemporaryDirectory(prefix="aiprod-bench-") as scratch:
@@ -88,6 +89,6 @@ def _line(one: "Measured") -> str:
     if one.failure:
         return f"{head} {one.failure}"
     return (
-        f"{head} text {one.text_seconds:7.2f} s  step {one.step_seconds:8.3f} s  decoding {one.decode_seconds:7.2f} s"
-        f"  clip {one.clip_seconds:8.1f} s  {one.peak_gb:5.1f} GB  {one.placement}"
+        f"{head} text {one.text_seconds:7.2f} s  moving {one.moving_seconds:6.2f} s  step {one.step_seconds:8.3f} s"
+        f"  decoding {one.decode_seconds:7.2f} s  clip {one.clip_seconds:8.1f} s  {one.peak_gb:5.1f} GB  {one.placement}"
     )

@@ -25,6 +25,7 @@ from aiprod.models.diffusion.tuning import Options
 from aiprod.profiles import Shape
 from tests.tiny_weights.build import build
 from tests.tiny_weights.orders import order
+from tests.unit.models.diffusion.test_studio import FolderKeep
 
 pytestmark = pytest.mark.gpu
 GOAL = 1.5
@@ -94,3 +95,20 @@ def test_what_waits_in_main_memory_changes_no_picture(model: str, offload: Offlo
     (elsewhere,) = Studio(folder, ProcessorDevice(), Options(precision=Precision.BFLOAT16)).make([order(model)], Watch())
     drawn, expected = np.int16(list(footage.pictures)), np.int16(list(elsewhere.pictures))
     assert np.abs(drawn - expected).mean() < 12
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("offload", [Offload.NOTHING, Offload.BLOCKS])
+@pytest.mark.parametrize("model", ["wan-ti2v", "wan-a14b", "ltx", "ltx2"])
+def test_compiled_blocks_draw_nearly_the_same_and_their_kernels_are_kept(model: str, offload: Offload, tmp_path: Path) -> None:
+    folder, keep = build(model, tmp_path), FolderKeep(tmp_path)
+    drawn = []
+    for quick in (False, True):
+        here = Studio(folder, CudaDevice(), Options(precision=Precision.BFLOAT16, quick=quick))
+        here._effort = Effort(offload=offload)
+        here.family.parts.ease(offload)
+        drawn.append(np.int16(list(here.make([order(model)], Watch(keep=keep))[0].pictures)))
+        for latents in tmp_path.glob("latents-*"):
+            latents.unlink()
+    assert np.abs(drawn[0] - drawn[1]).mean() < 2
+    assert list(tmp_path.glob("kernels-*"))

@@ -1,7 +1,8 @@
 """Seconds a clip, measured in parts: reading the prompts, a step, decoding; ours beside diffusers' own call in one run.
 
-The same networks serve both, diffusers' first. A clip's seconds are the sum that its steps make of the parts; loading is
-left out, and so is encoding the file, which goes on while pictures are decoded.
+The same networks serve both, diffusers' first. A clip's seconds are the sum that its steps make of the parts, and what it takes to
+bring networks that wait in main memory to the device for it; loading is left out, and so is encoding the file, which goes on
+while pictures are decoded.
 """
 
 import statistics
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aiprod.errors import AiprodError
 from aiprod.logs import logger
-from aiprod.models.diffusion.devices import Device, MemoryShort
+from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
 from aiprod.models.diffusion.effort import Offload, Stage, Work
 from aiprod.models.diffusion.family import VIDEO, Family
 from aiprod.models.diffusion.folders import ModelFolder
@@ -23,7 +24,7 @@ from aiprod.models.diffusion.orders import Order
 from aiprod.models.diffusion.placement import Placement, Precision
 from aiprod.models.diffusion.plain import decode_plain, open_plain, read_plain, step_plain
 from aiprod.models.diffusion.sequences import from_tokens, latent_shape
-from aiprod.models.diffusion.tuning import Options
+from aiprod.models.diffusion.tuning import Options, denoisers
 
 if TYPE_CHECKING:
     import torch
@@ -44,13 +45,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What was found of one model, shape and way; `failure` says why there is nothing."""
+    """What was found of one model, shape and way; `failure` says why there is nothing. `moving_seconds` is for the networks that
+    denoise; for the others it is in the seconds of their work."""
 
     model: str
     way: str
     size: str
     frames: int
     text_seconds: float = 0.0
+    moving_seconds: float = 0.0
     step_seconds: float = 0.0
     decode_seconds: float = 0.0
     clip_seconds: float = 0.0
@@ -105,16 +108,30 @@ def _measure(
     except AiprodError as error:
         logger().warning("not measured", model=model, way=way.name, size=size, reason=str(error))
         return Measured(model=model, way=way.name, size=size, frames=order.frames, failure=str(error))
-    text, step, decode = found
     return Measured(
-        model=model, way=way.name, size=size, frames=order.frames, text_seconds=text, step_seconds=step,
-        decode_seconds=decode, clip_seconds=text + order.steps * step + decode, peak_gb=device.peak_bytes() / 1e9,
+        model=model, way=way.name, size=size, frames=order.frames, text_seconds=found.text, moving_seconds=found.moving,
+        step_seconds=found.step, decode_seconds=found.decode, peak_gb=device.peak_bytes() / 1e9,
+        clip_seconds=found.text + found.moving + order.steps * found.step + found.decode,
         placement=f"{placement.precision}, {Offload(placement.offload).name.lower()} waits",
     )  # fmt: skip
 
 
-def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, steps: int) -> tuple[float, float, float]:
-    words, text = _timed(device, lambda: family.read([order.prompt, order.negative]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Seconds of a clip's parts."""
+
+    text: float
+    moving: float = 0.0
+    step: float
+    decode: float
+
+
+def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, steps: int) -> _Parts:
+    seed_everything(order.seed)  # as before a clip: cuDNN must choose as it does then
+    prompts = [order.prompt, order.negative]
+    family.read(prompts)
+    _wait(family)
+    words, text = _timed(device, lambda: family.read(prompts))
     guide = Guide(wanted=words[0], unwanted=words[1])
     start = family.begin([replace(order, steps=steps + WARM_STEPS)])
     stamps: list[float] = []
@@ -125,15 +142,35 @@ def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, st
 
     latents = denoise(family, [order], start, guide, Watch(told=told))
     _exhaust(family, latents, order)
+    _wait(family)
     decode = _timed(device, lambda: _exhaust(family, latents, order))[1]
     gaps = [after - before for before, after in pairwise(stamps)]
-    return text, statistics.median(gaps[WARM_STEPS - 1 :]), decode
+    return _Parts(text=text, moving=_moving(device, family), step=statistics.median(gaps[WARM_STEPS - 1 :]), decode=decode)
 
 
-def _plain(folder: ModelFolder, device: Device, family: Family, order: Order, steps: int) -> tuple[float, float, float]:
+def _wait(family: Family) -> None:
+    """Networks that wait in main memory between their turns do so now."""
+    if family.parts.offload is not Offload.NOTHING:
+        for name in family.parts.names():
+            family.parts.park(name)
+
+
+def _moving(device: Device, family: Family) -> float:
+    """Seconds in which the networks that denoise come to the device, each once a clip; 0 where they stay."""
+    if family.parts.offload is Offload.NOTHING:
+        return 0.0
+    _wait(family)
+    return sum(_timed(device, lambda name=name: family.parts.use(name))[1] for name in denoisers(family.parts))  # type: ignore[misc]
+
+
+def _plain(folder: ModelFolder, device: Device, family: Family, order: Order, steps: int) -> _Parts:
+    import torch
+
+    torch.backends.cudnn.deterministic = False  # as in a process that has drawn nothing with ours
     pipeline = open_plain(folder, family)
     for name in family.parts.names():
         family.parts.use(name)
+    read_plain(pipeline, order)
     words, text = _timed(device, lambda: read_plain(pipeline, order))
     pipeline.text_encoder = None  # a pipeline works where its networks are: the one that is done must not count
     family.parts.park("text_encoder")
@@ -146,7 +183,7 @@ def _plain(folder: ModelFolder, device: Device, family: Family, order: Order, st
     call = decode_plain(family, latents.to(next(family.parts["vae"].parameters()).dtype))
     call()
     decode = _timed(device, call)[1]
-    return text, statistics.median(gaps[WARM_STEPS - 1 :]), decode
+    return _Parts(text=text, step=statistics.median(gaps[WARM_STEPS - 1 :]), decode=decode)
 
 
 def _timed(device: Device, do: Callable[[], T]) -> tuple[T, float]:

@@ -130,12 +130,13 @@ def kernels_name(model: str, device: Device) -> str:
     return f"kernels-{key_of(model, str(torch.__version__), device.title)}"
 
 
-def restore_kernels(keep: Keep, name: str) -> bool:
-    """Take up kernels that another task compiled; whether there were any."""
+def restore_kernels(keep: Keep, name: str) -> None:
+    """Take up kernels that other tasks compiled, if there are any."""
     import torch
 
     kept = keep.get(name)
-    return kept is not None and torch.compiler.load_cache_artifacts(kept) is not None
+    if kept is not None:
+        torch.compiler.load_cache_artifacts(kept)
 
 
 def keep_kernels(keep: Keep, name: str, forms: int) -> None:

@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+import torch
+from torch._dynamo.utils import counters
 
 from aiprod.models.diffusion.devices import Device, ProcessorDevice
 from aiprod.models.diffusion.studio import Studio
@@ -46,6 +49,14 @@ def studio(tiny: Callable[[str], Path]) -> Callable[..., Studio]:
         return Studio(tiny(name), device or ProcessorDevice(), options)
 
     return open_studio
+
+
+@pytest.fixture
+def compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are compiled here as on a GPU, but for the last step, which writes kernels."""
+    torch._dynamo.reset()
+    counters.clear()
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))
 
 
 @pytest.fixture(scope="session")

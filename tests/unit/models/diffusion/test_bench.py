@@ -8,9 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from aiprod.errors import NotFound
+from aiprod.models.diffusion.bench import measure
+from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.full_size import RandomFolder
+from tests.tiny_weights.orders import order
+from tests.unit.models.diffusion.test_studio import SmallDevice
 
 REAL = {
     "wan2.2-ti2v-5b": {"transformer": 5.0, "text_encoder": 5.68, "vae": 0.705},
@@ -43,6 +48,20 @@ def test_a_full_size_is_that_of_the_publishers_release(model: str, tmp_path: Pat
     folder = RandomFolder(model, tmp_path)
     for network, size in REAL[model].items():
         assert folder.numbers(network) / 1e9 == pytest.approx(size, rel=0.01)
+
+
+@pytest.mark.usefixtures("compiler")
+@pytest.mark.parametrize(("memory_bytes", "moves"), [(2**20, True), (2**40, False)])
+def test_bringing_networks_that_wait_counts(memory_bytes: int, moves: bool, tiny: Callable[[str], Path]) -> None:
+    device = SmallDevice(lambda _: True, name="cpu:0", memory_bytes=memory_bytes)
+    folder = ModelFolder(tiny("wan-a14b"))
+    found = [one for one in measure("tiny", folder, device, lambda _: [order("wan-a14b", steps=9)], 2) if one.way.startswith("aiprod")]
+    assert len(found) == 3
+    for one in found:
+        assert (one.failure, one.moving_seconds > 0) == ("", moves)
+        parts = one.text_seconds + one.moving_seconds + 9 * one.step_seconds + one.decode_seconds
+        assert one.clip_seconds == pytest.approx(parts)
+        assert torch.backends.cudnn.deterministic
 
 
 def test_a_model_whose_full_size_nobody_knows_is_told(tmp_path: Path) -> None:

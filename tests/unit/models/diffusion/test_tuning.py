@@ -1,7 +1,6 @@
 """LoRAs, weights of one byte, steps that are guessed: what they change, and what they must not."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -134,14 +133,6 @@ def test_a_kernel_that_takes_no_mask_draws_with_every_model(
     quick = drawn(Studio(tiny(family), ProcessorDevice(), Options(attention="_native_flash")), family)
     plain = drawn(studio(family), family)
     assert np.abs(np.array(quick, float) - np.array(plain, float)).max() <= 2
-
-
-@pytest.fixture
-def compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks are compiled here as on a GPU, but for the last step, which writes kernels."""
-    torch._dynamo.reset()
-    counters.clear()
-    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))
 
 
 def card(name: str = "cpu:0") -> SmallDevice:

@@ -302,6 +302,7 @@ class App:
             renderers=self.engines.renderers, workspace=self.scratch, turns=Turns(ledger=self.ledger),
             holder=Holder(ledger=self.ledger, clock=self.clock, owner=self.owner, seconds=settings.lease_seconds),
             idle_seconds=settings.job_idle_seconds, tallies=self.tallies, tasks=settings.render_tasks,
+            seconds=settings.job_seconds,
         )  # fmt: skip
 
 

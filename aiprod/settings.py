@@ -114,6 +114,11 @@ class Settings(BaseSettings):
     job_idle_seconds: float = Field(
         default=3.0, ge=0, description="How long a render job waits for more work before it ends."
     )
+    job_seconds: float = Field(
+        default=0.0, ge=0,
+        description="How long a task of a render job takes on new clips, where a cloud ends tasks by the clock; then it ends by itself,"
+        " and another goes on (0: as long as clips wait).",
+    )
     writer: str = Field(
         default="outline", description="Script writer when none is asked for: outline, openai-compatible or gemini."
     )

@@ -46,6 +46,10 @@ locals {
   # several together only while more of them wait than tasks may run, so it is told how many those are.
   job_environment = { AIPROD_JOB_IDLE_SECONDS = "30", AIPROD_RENDER_TASKS = tostring(var.render_tasks) }
 
+  # Cloud Run ends a task after an hour, in whatever it does, and counts it as failed: before that it takes on no new clip. What
+  # is left is for the last one, twenty minutes on a GPU; one that takes longer goes on from the steps that are kept.
+  taking_seconds = { gpu = 2400, other = 3000 }
+
   # Jobs whose image was built.
   jobs = { for name, job in local.all_jobs : name => job if contains(keys(var.images), job.image) }
 
@@ -76,7 +80,10 @@ module "gpu_job" {
     local.environment,
     lookup(local.job_own_environment, each.key, {}),
     contains(keys(local.job_prices), each.key) ? { AIPROD_GPU_USD_PER_HOUR = tostring(local.job_prices[each.key]) } : {},
-    each.value.queue == "" ? {} : merge(local.job_environment, { AIPROD_SUBSCRIPTION = each.value.queue }),
+    each.value.queue == "" ? {} : merge(local.job_environment, {
+      AIPROD_SUBSCRIPTION = each.value.queue
+      AIPROD_JOB_SECONDS  = tostring(each.value.gpus > 0 ? local.taking_seconds.gpu : local.taking_seconds.other)
+    }),
   )
   secrets = lookup(local.secret_readers, each.key, {})
 

@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderJob:
-    """One task of the render job; `holder` names it for its leases, `tasks` is how many may serve the queue at once."""
+    """One task of the render job; `holder` names it for its leases, `tasks` is how many may serve the queue at once. After
+    `seconds` it takes on no clip (0: it always does), so that no cloud that ends tasks by the clock ends one in mid-clip."""
 
     subscriber: Subscriber
     publisher: Publisher
@@ -45,14 +46,18 @@ class RenderJob:
     idle_seconds: float
     tallies: Tallies
     tasks: int = 1
+    seconds: float = 0.0
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self, subscription: str) -> int:
-        """Serve a subscription until it is idle; how many clips were rendered."""
+        """Serve a subscription until it is idle, or the task's time is over; how many clips were rendered."""
         now = self.holder.clock.now
         rendered = 0
-        idle_since = now()
+        began = idle_since = now()
         while not self.stopping.is_set() and now() - idle_since < self.idle_seconds:
+            if self.seconds and now() - began >= self.seconds:
+                logger().info("task over", subscription=subscription, rendered=rendered)
+                break
             delivery = self._pull(subscription)
             if delivery is None:
                 self.stopping.wait(POLL_SECONDS)

@@ -131,6 +131,10 @@ run "the_whole" {
     error_message = "A task is counted at its own class's price, and one without a GPU not at all."
   }
   assert {
+    condition     = local.taking_seconds.gpu <= 2400 && local.taking_seconds.other <= 3000
+    error_message = "A task takes on no clip that Cloud Run, which ends it after an hour, leaves no time for."
+  }
+  assert {
     condition     = [for one in google_logging_metric.measured["aiprod/gpu_celsius"].bucket_options[0].linear_buckets : one.width == 1 && one.num_finite_buckets > local.watched_always.gpu-hot.threshold] == [true]
     error_message = "A card's heat is told to the degree: no alert rings below the one that it names."
   }

@@ -83,7 +83,10 @@ def test_every_queue_has_a_job_of_its_name_that_pulls_from_it(applied: tuple[Res
     wanted = set(RENDER_QUEUES) - {"render-gpu"}  # that one only exists where an image for GPUs was built
     assert set(jobs) == wanted
     for name in wanted:
-        assert told(jobs[name]["template"][0]["template"][0]["containers"][0])["AIPROD_SUBSCRIPTION"] == name
+        task = jobs[name]["template"][0]["template"][0]
+        told_of = told(task["containers"][0])
+        assert told_of["AIPROD_SUBSCRIPTION"] == name
+        assert 0 < float(told_of["AIPROD_JOB_SECONDS"]) <= float(task["timeout"].removesuffix("s")) - 600  # room for a last clip
 
 
 def test_every_job_of_the_repository_can_be_deployed_and_every_queue_is_served_by_its_own() -> None:

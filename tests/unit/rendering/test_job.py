@@ -120,6 +120,21 @@ def test_owners_take_turns_within_a_batch_too(tmp_path: Path) -> None:
     assert crowd.sat[0] == [1, 7, 2, 8]
 
 
+def test_a_task_whose_time_is_over_takes_on_no_clip_and_leaves_the_others_to_the_next(tmp_path: Path) -> None:
+    crowd = CrowdRenderer(most=1, meanwhile=lambda _: time.sleep(0.3))
+    app = house(tmp_path, crowd, job_seconds=0.5)
+    clips = [clip("film", scene) for scene in range(1, 6)]
+    queue_film(app, "film", clips)
+    first = work(app)
+    assert 1 <= first <= 2
+    left = [one for one in app.ledger.clips("film", 1) if one.status is ClipStatus.REQUESTED]
+    assert len(left) == 5 - first
+    assert app.messages.backlog(QUEUE) == 5 - first
+    while app.messages.backlog(QUEUE):
+        assert work(app) > 0
+    assert there(app, clips) == [1, 2, 3, 4, 5]
+
+
 def test_equal_work_is_drawn_once_and_copied(tmp_path: Path) -> None:
     crowd = CrowdRenderer()
     app = house(tmp_path, crowd)

@@ -250,9 +250,10 @@ def _camera_clauses(words: Sequence[Token]) -> set[int]:
 def _in_a_phrase(match: Match[Subject], met: Sequence[Match[Setting]]) -> bool:
     """Whether the word is but a part of an idiom, or of what says how or when a picture is taken: no ship sails in a
     blood vessel, no plane flies in "vista aerea". The moon of a moonlit night is there to be seen."""
-    return match.entry.kind != "sky" and any(
+    return any(
         phrase.entry.kind in _NOT_SHOWN and phrase.first <= match.first and match.last <= phrase.last
         and match.last - match.first < phrase.last - phrase.first
+        and (match.entry.kind != "sky" or phrase.entry.kind == "idiom")
         for phrase in met
     )  # fmt: skip
 

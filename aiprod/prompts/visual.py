@@ -15,6 +15,7 @@ LIVING = ("animal", "bird", "fish", "insect", "person", "vehicle")
 TOPIC_WORDS = 4
 OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
 """Where nobody stands who is not at home there: a Roman of the Mediterranean and a dodo of the Indian Ocean walk on the shore."""
+AMONG_STARS = ("space", "planet", "blackhole")
 ON_FOOT = ("walk", "run")
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain", "skull")
 """What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
@@ -33,6 +34,8 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
         hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
     if hero and hero.subject.concept == "earth" and said.place not in ("", "space", "planet", "sky"):
         hero = None  # where it happens, not what is seen
+    if hero and of_topic is None and about.place in AMONG_STARS and hero.subject.kind not in LIVING:
+        hero = None  # what a world is compared with: a story of Mars shows Mars, not the Earth
     if hero and of_topic and _belongs_to(hero.subject, of_topic.subject):
         hero = of_topic
     if hero and any(person.concept == hero.subject.concept for person in about.people):

@@ -1,6 +1,6 @@
 """Which of its arrangements a place should show: the throne room, the kitchen, the server hall that a prompt names.
 
-Knows the arrangements of villages, interiors and laboratories by name; the words that ask for them are the lexicon's. Knows
+Knows the arrangements of villages, interiors, laboratories, ruins and planets by name; the words that ask for them are the lexicon's. Knows
 no picture: `archetypes/` draws arrangement number `variant % len(ARRANGEMENTS[place])`.
 """
 
@@ -11,6 +11,8 @@ ARRANGEMENTS: dict[str, tuple[str, ...]] = {
     "village": ("hillside", "street", "square", "farm"),
     "interior": ("library", "living", "hall", "workshop", "kitchen", "study", "museum", "classroom"),
     "laboratory": ("chemistry", "control", "scholar", "biology", "servers", "observatory"),
+    "ruins": ("temple", "castle", "jungle", "desert", "roman", "abbey", "circle"),
+    "planet": ("earth", "ringed", "giant", "mars", "moon"),
 }
 """Names of what a place may look like, in the order of its variants."""
 

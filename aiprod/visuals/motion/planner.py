@@ -113,7 +113,7 @@ def _scene(reading: _Reading, variation: Variation, look: FilmLook, place: int) 
         archetype=as_type(Archetype, ground.archetype),
         seed=seed,
         style=look.style,
-        variant=arranged(ground.archetype, variation.variant, reading.brief.visual, reading.brief.text),
+        variant=arranged(ground.archetype, variation.variant, reading.brief.visual, reading.brief.text, ground.flora),
         time_of_day=as_type(TimeOfDay, time),
         weather=as_type(Weather, sky),
         season=as_type(Season, year),

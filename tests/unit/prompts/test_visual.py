@@ -144,3 +144,20 @@ def test_what_lives_in_water_or_air_moves_as_it_can(text: str, topic: str, shown
 def test_a_word_for_what_somebody_is_shows_them() -> None:
     prompt = visual_prompt("He is regarded as one of the greatest composers of all time.", "en", "Ludwig van Beethoven", 0)
     assert prompt.startswith("Ludwig van Beethoven in a quiet room")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mars is the fourth planet from the Sun.", "Mars above a planet"),
+        ("It is visible to the naked eye.", "Mars above a planet"),
+        ("Its gravity is a third of the Earth's.", "Mars above a planet"),
+        ("A rover looks for water there.", "Rover"),
+    ],
+)
+def test_a_story_of_a_world_shows_it_and_who_goes_there(text: str, shown: str) -> None:
+    assert visual_prompt(text, "en", "Mars", 0).startswith(shown)
+
+
+def test_what_is_known_in_all_the_world_shows_no_globe() -> None:
+    assert "planet" not in visual_prompt("It is the most performed in the world.", "en", "Ludwig van Beethoven", 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS
 from aiprod.visuals.motion.backdrop import Backdrop
 from aiprod.visuals.motion.gpu import Uniform
 from aiprod.visuals.motion.light import Colour, Mood, srgb
@@ -47,11 +48,6 @@ _WORLDS: dict[str, dict[str, float | Colour]] = {
         "ring": 0.0, "city_lights": 0.0,
     },
 }  # fmt: skip
-_NAMES = {
-    "mars": ("mars", "marte", "martian", "martien"), "moon": ("moon", "lune", "luna", "lua", "mond", "crater"),
-    "ringed": ("saturn", "ring", "anneau", "anillo", "anel"), "giant": ("jupiter", "giant", "géante", "gas"),
-    "earth": ("earth", "terre", "tierra", "terra", "erde", "world", "monde", "globe"),
-}  # fmt: skip
 
 
 class Cosmos:
@@ -88,7 +84,8 @@ class Cosmos:
     def _planet(self, world: World) -> None:
         spec = world.spec
         side = -1.0 if spec.seed % 2 else 1.0
-        close = spec.variant % 3 == 2
+        kinds = ARRANGEMENTS["planet"]
+        close = spec.seed % 3 == 2
         wide = min(max(world.aspect, 0.56), 1.0)
         radius = 46.0 if close else (25.0 if spec.composition != "close" else 31.0) * wide
         half_y = PLANET_DISTANCE / world.setting.focal
@@ -98,7 +95,7 @@ class Cosmos:
             else (side * 3.5 * world.aspect, half_y * 0.22, PLANET_DISTANCE)
         )
         lit = (side * -0.72, 0.42 if not close else 0.62, -0.52 if spec.time_of_day not in ("night", "dusk") else 0.30)
-        add_globe(world, Globe(kind=_which(spec), place=place, radius=radius, lit_from=lit, lying=close))
+        add_globe(world, Globe(kind=kinds[spec.variant % len(kinds)], place=place, radius=radius, lit_from=lit, lying=close))
 
 
 def add_stars(world: World) -> None:
@@ -193,16 +190,6 @@ def add_globe(world: World, globe: Globe) -> None:
         gpu.screen(copy)
 
     world.add(globe.place[2], draw)
-
-
-def _which(spec: SceneSpec) -> str:
-    words = " ".join(
-        (*(subject.name for subject in spec.subjects), spec.callout.text if spec.callout else "")
-    ).casefold()
-    for world, names in _NAMES.items():
-        if any(name in words for name in names):
-            return world
-    return ("earth", "earth", "ringed", "giant", "mars")[spec.seed % 5]
 
 
 def _dim(colour: Colour, by: float) -> Colour:

@@ -7,6 +7,7 @@ import numpy as np
 
 from aiprod.visuals.motion.archetypes.monuments import Group, Plan, raise_monument
 from aiprod.visuals.motion.archetypes.tones import WOOD, Leafage, leafage_of, season_of
+from aiprod.visuals.motion.arrangements import ARRANGEMENTS
 from aiprod.visuals.motion.cards import trees, undergrowth, warm
 from aiprod.visuals.motion.cards.stock import CardSet, Material, Stand
 from aiprod.visuals.motion.ground import Earth, Floats, Shadow
@@ -19,15 +20,6 @@ from aiprod.visuals.motion.setting import Setting
 from aiprod.visuals.motion.spec import SceneSpec
 from aiprod.visuals.motion.world import World
 
-_WORDS = {
-    "desert": ("pyramid", "pirámide", "pirâmide", "piramide", "pharao", "faraón", "egypt", "égypte", "egipto", "sphinx"),
-    "jungle": ("maya", "aztec", "aztèque", "azteca", "inca", "angkor"),
-    "castle": ("castle", "château", "castillo", "castello", "castelo", "burg", "knight", "chevalier", "caballero"),
-    "abbey": ("ghost", "fantôme", "fantasma", "monk", "moine", "monje"),
-    "roman": ("roman", "romain", "rome", "roma", "gladiat", "legion", "caesar", "césar"),
-    "temple": ("greek", "grec", "griego", "greco", "athen", "philosoph", "filósofo"),
-}  # fmt: skip
-_ROTATION = ("temple", "castle", "jungle", "desert", "roman", "abbey", "circle")
 _STONES = {
     "temple": Stone(dark=srgb(92, 80, 66), light=srgb(232, 214, 184)),
     "roman": Stone(dark=srgb(88, 66, 50), light=srgb(222, 188, 146)),
@@ -42,16 +34,9 @@ _DRY = (srgb(104, 84, 46), srgb(182, 158, 96), srgb(150, 122, 84))
 
 
 def kind_of(spec: SceneSpec) -> str:
-    """Which ruin: as its subjects or words tell, then as its plants do, else by variant."""
-    words = " ".join((*(subject.name for subject in spec.subjects), spec.callout.text if spec.callout else "")).casefold()
-    for kind, names in _WORDS.items():
-        if any(name in words for name in names):
-            return kind
-    if spec.flora == "tropical":
-        return "jungle"
-    if spec.flora in ("palm", "cactus"):
-        return "desert"
-    return _ROTATION[spec.variant % len(_ROTATION)]
+    """Which ruin."""
+    kinds = ARRANGEMENTS["ruins"]
+    return kinds[spec.variant % len(kinds)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,17 @@ from aiprod.visuals.motion.spec import SceneSpec
         ("village", "a farmhouse and its barn", "farm"),
         ("village", "la piazza del mercato", "square"),
         ("village", "a cobbled street", "street"),
+        ("ruins", "a Roman soldier", "roman"),
+        ("ruins", "the Colosseum among ancient ruins", "roman"),
+        ("ruins", "un château fort", "castle"),
+        ("ruins", "Maya priest", "jungle"),
+        ("ruins", "un filósofo griego", "temple"),
+        ("ruins", "the pyramids of Egypt", "desert"),
+        ("ruins", "Stonehenge at dawn", "circle"),
+        ("planet", "Mars above a planet", "mars"),
+        ("planet", "les anneaux de Saturne", "ringed"),
+        ("planet", "Jupiter, ein Gasriese", "giant"),
+        ("planet", "the Earth from space", "earth"),
     ],
 )
 def test_the_room_that_is_named_is_the_room_that_is_shown(place: str, prompt: str, wanted: str) -> None:

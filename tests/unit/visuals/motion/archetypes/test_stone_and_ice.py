@@ -9,7 +9,7 @@ import pytest
 
 from aiprod.visuals.motion.archetypes import battlefield, cave, polar, ruins
 from aiprod.visuals.motion.gpu import Gpu
-from aiprod.visuals.motion.spec import Callout, SceneSpec, SubjectSpec
+from aiprod.visuals.motion.spec import SceneSpec, SubjectSpec
 from tests.unit.visuals.motion.pictures import STILL, brightness, draw, thumbnail
 
 KINDS: dict[str, tuple[Callable[[SceneSpec], object], int]] = {
@@ -47,19 +47,6 @@ def test_night_is_darker_than_day_and_blue(gpu: Gpu, place: str) -> None:
     assert night.mean() < 0.62 * day.mean()
     if place != "battlefield":  # fires burn there
         assert night[..., 2].mean() > night[..., 0].mean()
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("Roman soldier", "roman"), ("pharaoh", "desert"), ("château", "castle"), ("Maya priest", "jungle"), ("griego", "temple")],
-)
-def test_a_ruin_is_the_one_that_its_people_built(name: str, kind: str) -> None:
-    assert {ruins.kind_of(replace(told("ruins", name), variant=variant)) for variant in range(7)} == {kind}
-
-
-def test_a_title_tells_which_ruin_it_is() -> None:
-    spec = scene("ruins", callout=Callout(kind="text", text="The pyramids of Egypt"), variant=1)
-    assert ruins.kind_of(spec) == "desert"
 
 
 def test_knights_never_meet_barbed_wire_nor_tanks_banners() -> None:

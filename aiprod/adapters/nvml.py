@@ -6,25 +6,30 @@ Knows pynvml; what is made of the readings is others' business.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from aiprod.gpus import GpuReading
 from aiprod.logs import logger
+from aiprod.models.cards import DEVICES, attached_cards
 
 
 @dataclass(frozen=True, slots=True)
 class NvidiaGpus:
-    """Implements gpus.Gpus."""
+    """Implements gpus.Gpus. Of a card that is here and cannot be asked, the log says why: else nobody would see that it works
+    unwatched, and that what it costs is not counted."""
+
+    devices: Path = DEVICES
 
     def read(self) -> tuple[GpuReading, ...]:
         try:
             import pynvml
         except ImportError:
-            return ()
+            return self._unread("nvidia-ml-py is not installed (scripts/setup gpu)")
         try:
             pynvml.nvmlInit()
-        except pynvml.NVMLError:  # no driver, no library of it, or no right to ask it
-            return ()
+        except pynvml.NVMLError as error:  # no driver, no library of it, or no right to ask it
+            return self._unread(str(error))
         try:
             return tuple(_reading(pynvml, number) for number in range(pynvml.nvmlDeviceGetCount()))
         except pynvml.NVMLError as error:
@@ -33,6 +38,11 @@ class NvidiaGpus:
         finally:
             with suppress(pynvml.NVMLError):
                 pynvml.nvmlShutdown()
+
+    def _unread(self, reason: str) -> tuple[GpuReading, ...]:
+        if cards := attached_cards(self.devices):
+            logger().warning("GPU not read", cards=cards, reason=reason)
+        return ()
 
 
 def _reading(nvml: Any, number: int) -> GpuReading:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from aiprod import logs
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import output
 from aiprod.doctor import Check, State, examine
@@ -13,8 +14,10 @@ MARKS = {State.PRESENT: "[green]✓[/green]", State.ABSENT: "[yellow]·[/yellow]
 
 def doctor(options: argparse.Namespace) -> int:
     """Look at everything, or at some groups of things; the exit code tells whether something needed is missing."""
+    settings = read_settings()
+    logs.configure(settings.log_level)  # until the store is open: standard output is for what is found
     checks: list[Check] = []
-    for check in examine(read_settings(), options.groups):
+    for check in examine(settings, options.groups):
         checks.append(check)
         if not options.json:
             _say(check)

@@ -50,6 +50,15 @@ def test_the_doctor_looks_at_memory_and_room_alone_in_a_moment_as_an_images_heal
     assert aiprod("doctor", "moon").returncode == 2
 
 
+def test_what_a_library_complains_of_is_not_among_what_is_found(aiprod: Run, tmp_path: Path) -> None:
+    """A driver whose cards cannot be counted."""
+    driver = "class NVMLError(Exception): pass\ndef nvmlInit(): pass\ndef nvmlShutdown(): pass\n"
+    (tmp_path / "pynvml.py").write_text(f"{driver}def nvmlDeviceGetCount(): raise NVMLError('GPU is lost')\n")
+    run = aiprod("doctor", "memory", "--json", PYTHONPATH=str(tmp_path))
+    assert {group for group, _ in checks(run)} == {"memory"}
+    assert "GPU is lost" in run.stderr
+
+
 def test_the_doctor_says_how_to_get_what_is_missing(aiprod: Run, tmp_path: Path) -> None:
     run = aiprod("doctor", "--json", PATH=str(tmp_path), seconds=120)
     found = checks(run)

@@ -101,6 +101,23 @@ def test_cards_are_read_through_their_driver_and_without_one_there_is_none(drive
     assert bool(NvidiaGpus().read()) == Path("/proc/driver/nvidia/version").exists()
 
 
+def test_a_card_that_cannot_be_asked_is_told_of_in_the_log(driver: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pynvml
+
+    def refuse() -> None:
+        raise pynvml.NVMLError("NVML Shared Library Not Found")
+
+    monkeypatch.setattr(pynvml, "nvmlInit", refuse)
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    logs.configure("info", tmp_path / "job.log")
+    assert NvidiaGpus(tmp_path).read() == ()
+    assert (tmp_path / "job.log").read_text() == ""
+    (tmp_path / "nvidia0").touch()
+    assert NvidiaGpus(tmp_path).read() == ()
+    line = json.loads((tmp_path / "job.log").read_text())
+    assert (line["event"], line["cards"], line["reason"]) == ("GPU not read", ["nvidia0"], "NVML Shared Library Not Found")
+
+
 def test_a_machine_without_a_gpu_tells_nothing_and_costs_nothing(tmp_path: Path, clock: MovableClock) -> None:
     house = machines(tmp_path, clock, RecordedGpus([()]), usd_per_hour=9.0)
     with house.telling("here", "render-cpu"):

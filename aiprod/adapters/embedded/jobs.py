@@ -94,13 +94,16 @@ class EmbeddedJobs:
             )
 
     def running(self, job: str) -> int:
+        """A task of this process runs until it is collected: a large one that was killed takes a while to go."""
         self.reap()
         rows = [
             (name, owner)
             for name, served, owner in self.database.read("SELECT name, job, owner FROM executions")
             if served == job or (served in SUBSCRIPTIONS and SUBSCRIPTIONS[str(served)].job == job)
         ]
-        gone = [str(name) for name, owner in rows if is_gone(str(owner))]
+        with self.lock:
+            own = {task.name for task in self.tasks}
+        gone = [str(name) for name, owner in rows if name not in own and is_gone(str(owner))]
         if gone:
             with self.database.transaction() as connection:
                 connection.executemany("DELETE FROM executions WHERE name = ?", [(name,) for name in gone])

@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ attempt = int(os.environ["CLOUD_RUN_TASK_ATTEMPT"])
 with open("attempts", "a") as attempts:
     attempts.write(f"{attempt} {os.environ['CLOUD_RUN_TASK_INDEX']} {os.environ['AIPROD_NARRATION']},")
 """
+
+EXIT_THREAD = {"x86_64": 60, "aarch64": 93}[os.uname().machine]
+"""Linux' call that ends one thread alone."""
+
+
+def until(there: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -56,6 +67,27 @@ def test_a_task_that_always_breaks_is_given_up(jobs: EmbeddedJobs) -> None:
 @pytest.mark.parametrize("ending", ["", "os.kill(os.getpid(), signal.SIGTERM)"])
 def test_a_task_that_is_done_or_was_asked_to_end_is_not_started_again(jobs: EmbeddedJobs, ending: str) -> None:
     assert len(attempts_of(jobs, ending)) == 1
+
+
+def test_a_task_whose_threads_outlast_its_main_one_is_not_over(jobs: EmbeddedJobs) -> None:
+    """As a large process is for a while that was killed: Linux calls it a zombie before its parent can collect it."""
+    Path("gpu_jobs/speak/main.py").write_text(f"""
+import ctypes, os, threading, time
+def stay():
+    while not os.path.exists("go"):
+        time.sleep(0.01)
+    os._exit(0)
+threading.Thread(target=stay).start()
+ctypes.CDLL(None).syscall({EXIT_THREAD}, 0)
+""")
+    jobs.run("speak", tasks=1, environment={})
+    child = jobs.tasks[0].child
+    state = Path(f"/proc/{child.pid}/stat")
+    until(lambda: state.read_text().rpartition(")")[2].split()[0] == "Z")
+    assert jobs.running("speak") == 1
+    Path("go").touch()
+    child.wait(timeout=30)
+    assert jobs.running("speak") == 0
 
 
 def test_the_process_that_took_a_tasks_place_is_cancelled_by_the_executions_name(jobs: EmbeddedJobs) -> None:

@@ -20,15 +20,20 @@ if TYPE_CHECKING:
 STILL_LEVELS = 6.0
 """How much a pixel of the small picture may change, of 255 levels, and still count as the same."""
 LEAST_TILE_PX = 32
+CAST_PX = 17
+"""How wide a light or a colour is spread, in pixels of the small picture, that is the picture's and not the network's to change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How the work is cut. `tile_px` is a tile's side without its surroundings, 0 for whole pictures; `overlap_px` is how
-    much of its surroundings is looked at; `steadiness` is the share that a still pixel takes from the picture before."""
+    much of its surroundings is looked at, `fade_px` in how much of them on either side it goes over into its neighbour: a large
+    network sees farther than any surroundings, and neighbours do not meet. `steadiness` is the share that a still pixel takes from
+    the picture before."""
 
     tile_px: int = 256
     overlap_px: int = 24
+    fade_px: int = 8
     steadiness: float = 0.6
 
 
@@ -61,7 +66,7 @@ class Enlarger:
         while True:
             try:
                 with torch.inference_mode():
-                    return self._tiled(small).clamp(0, 1)
+                    return _with_colours_of(small, self._tiled(small)).clamp(0, 1)
             except RuntimeError as error:
                 if not ran_out(error):
                     raise
@@ -74,25 +79,41 @@ class Enlarger:
             torch.cuda.empty_cache()  # not before the error has gone, which holds what the network had made
 
     def _tiled(self, small: "torch.Tensor") -> "torch.Tensor":
-        """The picture from tiles, each looked at with its surroundings and used without them."""
-        import torch
-
+        """The picture from tiles, each looked at with its surroundings and faded into its neighbours."""
         rows, columns = int(small.shape[-2]), int(small.shape[-1])
         if not self._tile_px or max(rows, columns) <= self._tile_px:
             made: torch.Tensor = self._network(small)
             return made
         scale, margin = self.scale, self._effort.overlap_px
-        large = small.new_empty((1, 3, rows * scale, columns * scale))
-        for top in range(0, rows, self._tile_px):
-            for left in range(0, columns, self._tile_px):
-                bottom, right = min(top + self._tile_px, rows), min(left + self._tile_px, columns)
-                above, beside = max(0, top - margin), max(0, left - margin)
-                seen = small[..., above : min(rows, bottom + margin), beside : min(columns, right + margin)]
+        large = small.new_zeros((1, 3, rows * scale, columns * scale))
+        for used_rows, down in self._spans(rows):
+            for used_columns, across in self._spans(columns):
+                above, beside = max(0, used_rows.start - margin), max(0, used_columns.start - margin)
+                seen = small[..., above : used_rows.stop + margin, beside : used_columns.stop + margin]
                 tile = self._network(seen)[
-                    ..., (top - above) * scale : (bottom - above) * scale, (left - beside) * scale : (right - beside) * scale
-                ]
-                large[..., top * scale : bottom * scale, left * scale : right * scale] = tile
+                    ..., (used_rows.start - above) * scale : (used_rows.stop - above) * scale,
+                    (used_columns.start - beside) * scale : (used_columns.stop - beside) * scale,
+                ]  # fmt: skip
+                share = down.to(tile)[:, None] * across.to(tile)[None, :]
+                large[..., used_rows.start * scale : used_rows.stop * scale, used_columns.start * scale : used_columns.stop * scale] += (
+                    tile * share
+                )
         return large
+
+    def _spans(self, side_px: int) -> "Iterator[tuple[range, torch.Tensor]]":
+        """Tiles along a side: the pixels that each is used for, and how much it counts in each of them, enlarged."""
+        import torch
+
+        tile, fade = self._tile_px, min(self._effort.fade_px, self._tile_px // 2)
+        for start in range(0, side_px, tile):
+            used = range(max(0, start - fade), min(side_px, start + tile + fade))
+            places = (torch.arange(len(used) * self.scale) + 0.5) / self.scale + used.start
+            counts = torch.ones(len(places))
+            if fade and start:
+                counts *= ((places - start) / (2 * fade) + 0.5).clamp(0, 1)
+            if fade and start + tile < side_px:
+                counts *= ((start + tile - places) / (2 * fade) + 0.5).clamp(0, 1)
+            yield used, counts
 
     def _steadied(
         self, large: "torch.Tensor", small: "torch.Tensor", small_before: "torch.Tensor", large_before: "torch.Tensor"
@@ -105,6 +126,16 @@ class Enlarger:
         still = (1 - around / STILL_LEVELS).clamp(0, 1)
         share = self._effort.steadiness * interpolate(still, scale_factor=float(self.scale), mode="bilinear")
         return large + share * (large_before - large)
+
+
+def _with_colours_of(small: "torch.Tensor", large: "torch.Tensor") -> "torch.Tensor":
+    """The large picture in the small one's light and colours wherever these are spread wide: networks darken and tint."""
+    from torch.nn.functional import avg_pool2d, interpolate
+
+    cast = small - interpolate(large, size=small.shape[-2:], mode="area")
+    for _ in range(2):
+        cast = avg_pool2d(cast, CAST_PX, stride=1, padding=CAST_PX // 2, count_include_pad=False)
+    return large + interpolate(cast, size=large.shape[-2:], mode="bilinear")
 
 
 def open_enlarger(path: Path, device: str = "", effort: Effort | None = None) -> Enlarger:

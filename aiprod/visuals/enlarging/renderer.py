@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LANCZOS = "lanczos"
 MOTION = "motion"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

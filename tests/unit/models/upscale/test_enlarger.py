@@ -71,8 +71,35 @@ def test_tiles_whose_overlap_is_the_networks_reach_give_the_whole_picture(
     (whole,) = enlarge(open_enlarger(path, "cpu", Effort(tile_px=0)), picture())
     (tiled,) = enlarge(open_enlarger(path, "cpu", Effort(tile_px=tile_px, overlap_px=reach_px)), picture())
     assert int(np.abs(whole.astype(int) - tiled).max()) <= 1
-    (seamed,) = enlarge(open_enlarger(path, "cpu", Effort(tile_px=tile_px, overlap_px=0)), picture())
+    (seamed,) = enlarge(open_enlarger(path, "cpu", Effort(tile_px=tile_px, overlap_px=0, fade_px=0)), picture())
     assert int(np.abs(whole.astype(int) - seamed).max()) > 1
+
+
+def test_tiles_that_see_too_little_go_over_into_each_other(tmp_path: Path) -> None:
+    """A published network sees farther than a tile's surroundings."""
+    path = write_tiny(tmp_path / "tiny.safetensors", DENSE, strength=0.12)
+
+    def step_at_the_seam(**other: int) -> float:
+        whole, tiled = (
+            enlarge(open_enlarger(path, "cpu", Effort(tile_px=tile, overlap_px=1, **other)), picture())[0].astype(int) for tile in (0, 32)
+        )
+        error = tiled - whole
+        return float(np.abs(error[:, 128] - error[:, 127]).mean())
+
+    assert step_at_the_seam() < 0.5 * step_at_the_seam(fade_px=0)
+
+
+def test_light_and_colours_that_are_spread_wide_stay_the_pictures_own(tmp_path: Path) -> None:
+    """Published networks darken and tint."""
+    path = write_tiny(tmp_path / "tiny.safetensors", COMPACT)
+    arrays = dict(read_arrays(path)[0])
+    arrays["body.6.bias"] = arrays["body.6.bias"] + np.repeat([0.08, -0.05, -0.03], 4).astype(np.float32)
+    write_arrays(path, arrays, {"format": "pt"})
+    small = picture()
+    (made,) = enlarge(open_enlarger(path, "cpu"), small)
+    again = made.reshape(48, 2, 64, 2, 3).mean(axis=(1, 3))
+    assert np.abs((again - small).mean((0, 1))).max() < 1
+    assert np.abs((again - small)[:16, :16].mean((0, 1))).max() < 2.5
 
 
 def test_what_stands_still_takes_a_share_of_what_it_was_and_what_moves_does_not(tmp_path: Path) -> None:
@@ -110,12 +137,12 @@ class Forgetful(torch.nn.Module):
 
 
 def test_where_memory_is_short_tiles_become_smaller_and_stay_so() -> None:
-    network = Forgetful(70)
+    network = Forgetful(90)
     enlarger = Enlarger(network, COMPACT, "cpu", Effort(tile_px=128, overlap_px=2))
     small = picture(160, 200)
     made = enlarge(enlarger, small, small)
     assert (made[0] == np.repeat(np.repeat(small, 2, 0), 2, 1)).all()
-    assert sum(side > 70 for side in network.seen) == 1
+    assert sum(side > 90 for side in network.seen) == 1
     with pytest.raises(Unavailable) as caught:
         enlarge(Enlarger(Forgetful(10), COMPACT, "cpu", Effort(tile_px=128)), small)
     assert "memory for a tile of 32 pixels" in str(caught.value)

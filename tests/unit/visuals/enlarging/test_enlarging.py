@@ -165,7 +165,7 @@ def test_a_film_of_the_real_chain_is_drawn_small_and_enlarged(tmp_path: Path) ->
     assert {(facts.width_px, facts.height_px) for clip in clips if (facts := probe(clip).picture)} == {(360, 640)}
     assert (film.shape.width_px, film.shape.height_px) == (360, 640)
     assert "hum 1" in film.models
-    assert "motion 1+sharpener@1.2.3/1/128-256px" in film.models
+    assert "motion 1+sharpener@1.2.3/2/128-256px" in film.models
     told = " ".join(film.notes)
     assert "Scene 1: enlarged from 128x228 to 360x640 by" in told
     assert "sharpness" in told

@@ -178,7 +178,7 @@ def test_a_slow_renderers_shots_are_filled_up_and_its_version_says_so(tmp_path: 
     assert (facts.frames, facts.rate) == (30, 15)
     assert any("aiprod models fetch rife" in note for note in take.notes)
     assert any("brought to 15 pictures a second" in note for note in take.notes)
-    assert around.version == "1+rife@4.6.0/1"
+    assert around.version == "1+rife@4.6.0/2"
     assert EnlargingRenderer(slow, replace(Wish(), interpolation=""), registry).version == "1"
     plain = EnlargingRenderer(ColourRenderer(), Wish(interpolation="rife"), registry)
     assert plain.version == "1"

@@ -82,7 +82,8 @@ def choose_voice(engines: Sequence[Voice], language: str, voice: str = "", engin
             notes.append(str(error))
             continue
         name = one.resolve(voice if one in asked else "", language)
-        return ChosenVoice(engine=one, voice=name, notes=(*notes, *_remarks(one, language, bool(notes))))
+        wished = bool(engine or voice) and one in asked
+        return ChosenVoice(engine=one, voice=name, notes=(*notes, *_remarks(one, language, bool(notes), wished)))
     raise EngineMissing(f"No voice can speak {_LANGUAGE_NAMES[language]} here. {' '.join(notes)}")
 
 
@@ -100,12 +101,12 @@ def _having(engines: Sequence[Voice], voice: str, language: str) -> tuple[list[V
     return found, reasons
 
 
-def _remarks(engine: Voice, language: str, fell_back: bool) -> tuple[str, ...]:
-    """What the user should know of the voice that was chosen."""
+def _remarks(engine: Voice, language: str, fell_back: bool, wished: bool) -> tuple[str, ...]:
+    """What the user should know of the voice that was chosen, and that who wished for it by name does not know."""
     named = _LANGUAGE_NAMES[language]
     if engine.name == "kokoro" and language in ACCENTED:
         return (f"The narration in {named} is approximate: no voice was recorded in it, and this one has an accent.",)
-    if engine.name == "espeak":
+    if engine.name == "espeak" and not wished:
         return (
             f"The narration is spoken by espeak-ng, which sounds synthetic: no natural voice could speak {named} here.",
         )

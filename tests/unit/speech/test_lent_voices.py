@@ -60,7 +60,8 @@ def test_nobody_gets_a_lent_voice_without_asking(app: App) -> None:
 
 def test_an_engines_name_alone_asks_for_its_best_voice_and_a_reason_is_told_once(app: App) -> None:
     choice = app.engines.voices.choose("en", "Espeak")
-    assert (choice.voice.name, choice.name) == ("espeak", "en-us")
+    assert (choice.voice.name, choice.name, choice.notes) == ("espeak", "en-us", ())
+    assert "no natural voice could speak English here" in app.engines.voices.choose("en", "").notes[-1]
     with pytest.raises(NotFound, match="^Chatterbox speaks only in a voice that was lent and is asked for by its name.$"):
         app.engines.voices.choose("en", "chatterbox")
     with pytest.raises(NotFound) as refused:

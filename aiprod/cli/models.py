@@ -81,7 +81,7 @@ def _list(promotions: Promotions, states: tuple[ModelState, ...], *, as_json: bo
         error_console().print(f"Stages as the manifest has them, for the team's could not be read: {error}", highlight=False, markup=False)
         standings = {name: Standing(production=promotions.registry.manifest.model(name).version) for name in names}
     if as_json:
-        rows = [_row(state, standings[state.name]) for state in states]
+        rows = [_row(promotions, state, standings[state.name]) for state in states]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return ExitCode.DONE
     from rich.table import Table
@@ -98,12 +98,17 @@ def _list(promotions: Promotions, states: tuple[ModelState, ...], *, as_json: bo
         sold = {"yes": "", "no": ", not for sale", "conditions": ", on conditions"}[model.commercial]
         table.add_row(model.name, model.version, stage + share, state.state, size, model.licence + sold, model.title)
     output().print(table)
+    for state in states:
+        for one in promotions.figures(state.name, state.model.version, standings[state.name]).values():
+            told = f"{state.name} {state.model.version}: {one.measure} {one.value:g} ({one.better} is better; {one.source})"
+            output().print(told, highlight=False, markup=False)
     output().print(f"In {_short(promotions.registry.folder)}. Fetch with `aiprod models fetch NAME`.", highlight=False)
     return ExitCode.DONE
 
 
-def _row(state: ModelState, standing: Standing) -> dict[str, object]:
+def _row(promotions: Promotions, state: ModelState, standing: Standing) -> dict[str, object]:
     model = state.model
+    figures = promotions.figures(model.name, model.version, standing).values()
     return {
         "name": model.name, "version": model.version, "stage": str(standing.stage(model.version)),
         "canary_percent": standing.canary_percent if model.version == standing.staging else 0, "title": model.title,
@@ -112,6 +117,7 @@ def _row(state: ModelState, standing: Standing) -> dict[str, object]:
         "bytes_lacking": state.bytes_lacking, "lacking": [file.path for file in state.lacking], "state": state.state,
         "pinned": all(file.sha256 for file in model.files), "folder": str(state.folder),
         "default": model.name in DEFAULT_MODELS,
+        "figures": [{"measure": one.measure, "value": one.value, "better": one.better, "source": one.source} for one in figures],
     }  # fmt: skip
 
 

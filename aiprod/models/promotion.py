@@ -129,6 +129,20 @@ class Promotions:
         """The versions in use of a model. Raises: NotFound, Transient."""
         return find_standing(self.documents, name) or Standing(production=self.registry.manifest.model(name).version)
 
+    def figures(self, name: str, version: str, standing: Standing) -> dict[str, Quality]:
+        """A version's figures by measure; what was measured here counts before what was published. Of a version that the
+        manifest has no longer, only the former are known. Raises: NotFound, where there is no such model."""
+        own: dict[str, Quality] = {}
+        for model in self.registry.manifest.versions(name):
+            if model.version == version:
+                own |= {quality.measure: quality for quality in model.quality}
+        for figure in standing.figures:
+            if figure.version == version:
+                own[figure.measure] = Quality(
+                    measure=figure.measure, value=figure.value, better=figure.better, source="measured here"
+                )
+        return own
+
     def record(self, name: str, version: str, measure: str, value: float, better: Better | None = None) -> Standing:
         """Keep a figure that was measured here; it counts before the manifest's. `better` may be left out where it is known,
         by the manifest or by an earlier figure. Raises: NotFound, InvalidInput (it is not known, or known otherwise)."""
@@ -192,8 +206,8 @@ class Promotions:
 
     def _compare(self, model: Model, standing: Standing, tolerance: float) -> None:
         """Raises: Misuse, where a figure of the version in production is not reached."""
-        held = self._figures(model.name, standing.production, standing)
-        wanted = self._figures(model.name, model.version, standing)
+        held = self.figures(model.name, standing.production, standing)
+        wanted = self.figures(model.name, model.version, standing)
         for measure, figure in held.items():
             sign = 1 if figure.better == "higher" else -1
             least = figure.value - sign * tolerance * abs(figure.value)
@@ -204,20 +218,6 @@ class Promotions:
                     f"Expected {limit} {least:g} as {measure} of {model.label} ({standing.production}, in production, has "
                     f"{figure.value:g}), found {'no figure' if found is None else f'{found.value:g}'}: it stays in staging."
                 )
-
-    def _figures(self, name: str, version: str, standing: Standing) -> dict[str, Quality]:
-        """A version's figures by measure; what was measured here counts before what was published. Of a version that the
-        manifest has no longer, only the former are known."""
-        own: dict[str, Quality] = {}
-        for model in self.registry.manifest.versions(name):
-            if model.version == version:
-                own |= {quality.measure: quality for quality in model.quality}
-        for figure in standing.figures:
-            if figure.version == version:
-                own[figure.measure] = Quality(
-                    measure=figure.measure, value=figure.value, better=figure.better, source="measured here"
-                )
-        return own
 
     def _ways(self, name: str, standing: Standing) -> dict[str, Better]:
         """Which way of each measure is better, of those that are known."""

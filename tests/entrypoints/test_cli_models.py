@@ -129,6 +129,9 @@ def test_versions_are_promoted_measured_and_taken_back_on_the_command_line(aipro
         assert said in run.stderr, run.stderr
     run = aiprod("models", "measure", "kokoro@1.0.0", "wer=0.02:lower", "wer=0.03")
     assert run.stdout == "Kept for kokoro 1.0.0: wer=0.02:lower, wer=0.03.\n"
+    assert "kokoro 1.0.0: wer 0.03 (lower is better; measured here)\n" in aiprod("models", "list", "kokoro").stdout
+    (row,) = json.loads(aiprod("models", "list", "kokoro", "--json").stdout)
+    assert row["figures"] == [{"measure": "wer", "value": 0.03, "better": "lower", "source": "measured here"}]
 
 
 def test_the_doctor_says_what_is_missing_of_a_large_model_and_what_a_film_for_sale_cannot_use(aiprod: Run, tmp_path: Path) -> None:

@@ -50,6 +50,10 @@ class Face:
         """Left, top, right, bottom."""
         return self.left, self.top, self.right, self.bottom
 
+    @property
+    def area_px(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
+
 
 class FaceFinder:
     """The network, ready to look."""

@@ -28,7 +28,7 @@ from aiprod.visuals.footage import Source, open_footage
 from aiprod.visuals.frames import picture_of, read_pictures, sounding_like
 from aiprod.visuals.lipsync.blending import blend, cut_out
 from aiprod.visuals.lipsync.measures import Following, Patch, measure_following, mouth_patch
-from aiprod.visuals.lipsync.speaking import Speech, loudness, shares
+from aiprod.visuals.lipsync.speaking import Speech, ease, loudness, shares
 from aiprod.visuals.lipsync.tracking import Box, follow
 
 LOOK_EVERY = 2
@@ -113,7 +113,8 @@ def plan_parts(
         looked_at = frame in heard and (begins or ends or frame == heard[-1] or (frame - heard[0]) % LOOK_EVERY == 0)
         seen.append(finder.find(picture) if looked_at else ())
     places = follow(seen, begun, shape)
-    return tuple(Part(box=box, share=share) for box, share in zip(places, spoken, strict=False))
+    eased = ease(places, begun)
+    return tuple(Part(box=box, share=min(share, most)) for box, share, most in zip(places, spoken, eased, strict=False))
 
 
 def _in_shots(pictures: Iterable[Picture]) -> Iterator[tuple[Picture, bool, bool]]:

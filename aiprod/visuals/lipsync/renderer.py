@@ -23,7 +23,7 @@ from aiprod.visuals.lipsync.speaking import Speech
 if TYPE_CHECKING:
     from aiprod.models.lipsync.opening import Lips
 
-VERSION = "1"
+VERSION = "2"
 MARK = "speaks"
 """What a spec says besides the inner renderer's own words where somebody in the scene tells the story."""
 TELLER = "The person who tells the story looks into the camera and speaks, face and shoulders in the picture."

@@ -4,7 +4,7 @@ Pure. Shapes: samples (n,) at 16 kHz, one number a frame.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -47,6 +47,19 @@ def shares(speech: Speech, frames: int, rate: Fraction) -> tuple[float, ...]:
         near_edge = np.minimum(numbers - math.floor(start * rate), math.ceil(end * rate) - 1 - numbers) + 1
         found[numbers] = np.maximum(found[numbers], np.minimum(1.0, near_edge / RAMP_FRAMES))
     return tuple(float(share) for share in found)
+
+
+def ease(places: Sequence[object | None], begun: Collection[int]) -> tuple[float, ...]:
+    """The most of a made mouth that each frame may get, for it not to come or go at once where a face is found or lost in the
+    midst of a word; `begun` are the frames that begin another shot, where everything comes at once."""
+    most = [0.0 if place is None else 1.0 for place in places]
+    for frame in range(1, len(most)):
+        if frame not in begun:
+            most[frame] = min(most[frame], most[frame - 1] + 1 / RAMP_FRAMES)
+    for frame in reversed(range(len(most) - 1)):
+        if frame + 1 not in begun:
+            most[frame] = min(most[frame], most[frame + 1] + 1 / RAMP_FRAMES)
+    return tuple(most)
 
 
 def loudness(speech: Speech, frames: int, rate: Fraction) -> Curve:

@@ -17,6 +17,8 @@ SAME_TRACK = 0.3
 LONGEST_GAP = 6
 """Frames in which a face may be lost (a hand, a blur) and still be the same one."""
 SHORTEST_TRACK = 4
+AS_LARGE = 0.5
+"""How large a face must be beside the speaker's, as area, to be the speaker come back: from behind a hand, from outside."""
 LEAST_FACE_PX = 56
 """A smaller face has a mouth that nobody sees move."""
 MOST_SEEN = 0.8
@@ -57,11 +59,21 @@ class _Track:
     @property
     def size(self) -> float:
         """All of its area, so that a large face that stays counts more than any that passes."""
-        return sum((face.right - face.left) * (face.bottom - face.top) for face in self.faces)
+        return sum(face.area_px for face in self.faces)
+
+    @property
+    def face_px(self) -> float:
+        """The area of its largest face."""
+        return max(face.area_px for face in self.faces)
+
+    def meets(self, other: "_Track") -> bool:
+        """Whether both are seen at some time."""
+        return self.frames[0] <= other.frames[-1] and other.frames[0] <= self.frames[-1]
 
 
 def follow(seen: Sequence[Sequence[Face]], cuts: Collection[int], shape: Shape) -> tuple[Box | None, ...]:
-    """Where the speaker's face is in each frame, None where there is none: between two cuts, the face that shows the most.
+    """Where the speaker's face is in each frame, None where there is none: between two cuts, the face that shows the most, also
+    where it was lost for a while and came back.
 
     `seen` are the faces of each frame; `cuts` the frames that begin another shot.
     """
@@ -69,11 +81,21 @@ def follow(seen: Sequence[Sequence[Face]], cuts: Collection[int], shape: Shape) 
     edges = sorted({0, *cuts, len(seen)})
     for first, end in pairwise(edges):
         tracks = [track for track in _tracks(seen, first, end) if len(track.frames) >= SHORTEST_TRACK]
-        if tracks:
-            speaker = max(tracks, key=lambda track: track.size)
-            for frame, box in _steadied(speaker).items():
-                places[frame] = box if _is_worth_it(box, shape) else None
+        for track in _of_speaker(tracks):
+            steadied = _steadied(track)
+            large = any(map(_is_large, steadied.values()))
+            for frame, box in steadied.items():
+                places[frame] = box if large and _is_seen(box, shape) else None
     return tuple(places)
+
+
+def _of_speaker(tracks: Sequence[_Track]) -> list[_Track]:
+    """The track that shows the most, and those at other times of a face as large."""
+    chosen: list[_Track] = []
+    for track in sorted(tracks, key=lambda one: -one.size):
+        if not any(track.meets(one) for one in chosen) and track.face_px >= AS_LARGE * (chosen or [track])[0].face_px:
+            chosen.append(track)
+    return chosen
 
 
 def _tracks(seen: Sequence[Sequence[Face]], first: int, end: int) -> list[_Track]:
@@ -117,9 +139,13 @@ def _surroundings(face: Face) -> tuple[float, float, float, float]:
     return face.left, 2 * middle - chin, face.right, chin
 
 
-def _is_worth_it(box: Box, shape: Shape) -> bool:
-    """Whether it is large enough, and most of it in the picture."""
+def _is_large(box: Box) -> bool:
+    """Whether anybody sees its mouth move."""
+    return min(box.right - box.left, box.bottom - box.top) >= LEAST_FACE_PX
+
+
+def _is_seen(box: Box, shape: Shape) -> bool:
+    """Whether most of it is in the picture."""
     across = min(box.right, shape.width_px) - max(box.left, 0)
     down = min(box.bottom, shape.height_px) - max(box.top, 0)
-    width, height = box.right - box.left, box.bottom - box.top
-    return min(width, height) >= LEAST_FACE_PX and across * down >= MOST_SEEN * width * height
+    return across * down >= MOST_SEEN * (box.right - box.left) * (box.bottom - box.top)

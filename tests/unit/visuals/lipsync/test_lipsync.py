@@ -150,7 +150,7 @@ def test_a_film_with_a_presenter_gets_lips_and_says_how_well(registry: Registry,
     film = from_json(FilmManifest, app.objects.read(paths.film(video.id, 1)))
     told = " ".join(film.notes)
     assert "Scene 1: lips made in" in told and "they follow the voice by" in told
-    assert "motion 1+musetalk@1.5.0+centerface@1.0.0+whisper-tiny@1.0.0+sd-vae-ft-mse@1.0.0/1" in film.models
+    assert "motion 1+musetalk@1.5.0+centerface@1.0.0+whisper-tiny@1.0.0+sd-vae-ft-mse@1.0.0/2" in film.models
     (stored,) = app.objects.under(f"clips/{video.id}/")
     pictures = list(read_pictures(app.objects.fetch(stored.address, tmp_path)))
     spoken = app.ledger.clips(video.id, 1)[0]

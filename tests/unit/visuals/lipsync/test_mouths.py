@@ -13,7 +13,7 @@ from aiprod.story import Word
 from aiprod.visuals.cuts import is_cut
 from aiprod.visuals.lipsync.blending import blend, cut_out
 from aiprod.visuals.lipsync.measures import Following, measure_following, mouth_patch
-from aiprod.visuals.lipsync.speaking import Speech, loudness, shares
+from aiprod.visuals.lipsync.speaking import Speech, ease, loudness, shares
 from aiprod.visuals.lipsync.tracking import Box, follow
 from tests.tiny_weights.lips import draw_face, finder_weights, speak
 from tests.unit.visuals.lipsync.clips import RATE, SHAPE, WORDS, border_gradient
@@ -56,6 +56,22 @@ def test_a_cut_ends_a_face_and_a_glimpse_is_none() -> None:
     assert not any(follow([(), (face(60, 60, 100),), (face(60, 60, 100),), (), ()], (), shape))
 
 
+def test_a_face_that_was_hidden_or_left_speaks_again_and_nobody_beside_it_does() -> None:
+    shape = Shape(width_px=480, height_px=320)
+    speaker, listener = face(60, 60, 100), face(300, 90, 60)
+    hidden = follow([(speaker,)] * 20 + [()] * 10 + [(face(200, 60, 96),)] * 12, (), shape)
+    assert [round(place.left) if place else None for place in hidden] == [60] * 20 + [None] * 10 + [200] * 12
+    beside = follow([(speaker, listener)] * 20 + [(listener,)] * 20, (), shape)
+    assert [place is not None for place in beside] == [True] * 20 + [False] * 20
+    alone = follow([(speaker,)] * 20 + [()] * 10 + [(listener,)] * 12, (), shape)
+    assert not any(alone[20:]), "another's, who is farther off"
+
+
+def test_a_face_about_as_large_as_it_must_be_does_not_go_on_and_off() -> None:
+    trembling = [(face(100, 100, 56 + 1.5 * np.sin(n / 3)),) for n in range(60)]
+    assert all(follow(trembling, (), Shape(width_px=480, height_px=320)))
+
+
 @pytest.mark.parametrize("seen", [face(100, 100, 40), face(-70, 100, 120), face(100, 260, 120)])
 def test_a_face_that_is_small_or_mostly_out_of_the_picture_keeps_its_lips(seen: Face) -> None:
     assert not any(follow([(seen,)] * 10, (), Shape(width_px=480, height_px=320)))
@@ -77,6 +93,14 @@ def test_lips_move_with_the_words_and_not_in_the_pauses() -> None:
     assert found[8] == pytest.approx(1 / 3) and found[9] == pytest.approx(2 / 3)
     assert all(share == 1 for share in found[10:25])
     assert found[27] == pytest.approx(1 / 3)
+
+
+def test_a_mouth_does_not_come_or_go_at_once_where_a_face_is_found_or_lost_but_at_a_cut_it_does() -> None:
+    places = [None, *[BOX] * 7, None, *[BOX] * 3]
+    third = pytest.approx(1 / 3), pytest.approx(2 / 3)
+    assert ease(places, {0, 9}) == (0, *third, 1, 1, 1, third[1], third[0], 0, 1, 1, 1)
+    assert ease(places, {0, 8}) == (0, *third, 1, 1, 1, 1, 1, 0, *third, 1)
+    assert ease([BOX] * 3, {0}) == (1, 1, 1)
 
 
 def test_without_words_the_sound_says_when() -> None:

@@ -112,7 +112,7 @@ def _measure(
         model=model, way=way.name, size=size, frames=order.frames, text_seconds=found.text, moving_seconds=found.moving,
         step_seconds=found.step, decode_seconds=found.decode, peak_gb=device.peak_bytes() / 1e9,
         clip_seconds=found.text + found.moving + order.steps * found.step + found.decode,
-        placement=f"{placement.precision}, {Offload(placement.offload).name.lower()} waits",
+        placement=f"{placement.precision}, {Offload(placement.offload).name.lower()} waits{', decoded in tiles' if found.tiled else ''}",
     )  # fmt: skip
 
 
@@ -124,6 +124,7 @@ class _Parts:
     moving: float = 0.0
     step: float
     decode: float
+    tiled: bool = False
 
 
 def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, steps: int) -> _Parts:
@@ -141,11 +142,25 @@ def _ours(_folder: ModelFolder, device: Device, family: Family, order: Order, st
         stamps.append(time.perf_counter())
 
     latents = denoise(family, [order], start, guide, Watch(told=told))
-    _exhaust(family, latents, order)
-    _wait(family)
-    decode = _timed(device, lambda: _exhaust(family, latents, order))[1]
+    decode, tiled = _decoding(device, family, latents, order)
     gaps = [after - before for before, after in pairwise(stamps)]
-    return _Parts(text=text, moving=_moving(device, family), step=statistics.median(gaps[WARM_STEPS - 1 :]), decode=decode)
+    step = statistics.median(gaps[WARM_STEPS - 1 :])
+    return _Parts(text=text, moving=_moving(device, family), step=step, decode=decode, tiled=tiled)
+
+
+def _decoding(device: Device, family: Family, latents: "dict[str, torch.Tensor]", order: Order) -> tuple[float, bool]:
+    """Seconds of decoding, and whether it was in tiles, as a clip's is where memory does not suffice. Raises: MemoryShort."""
+    work = Work(stage=Stage.DECODING, batch=1, frames=order.frames, pixels=order.shape.width_px * order.shape.height_px)
+
+    def decode(tiling: bool) -> float:
+        _exhaust(family, latents, order, tiling=tiling)
+        _wait(family)
+        return _timed(device, lambda: _exhaust(family, latents, order, tiling=tiling))[1]
+
+    try:
+        return device.attempt(work, lambda: decode(tiling=False)), False
+    except MemoryShort:
+        return device.attempt(replace(work, tiling=True), lambda: decode(tiling=True)), True
 
 
 def _wait(family: Family) -> None:
@@ -194,7 +209,7 @@ def _timed(device: Device, do: Callable[[], T]) -> tuple[T, float]:
     return result, time.perf_counter() - began
 
 
-def _exhaust(family: Family, latents: "dict[str, torch.Tensor]", order: Order) -> int:
+def _exhaust(family: Family, latents: "dict[str, torch.Tensor]", order: Order, *, tiling: bool) -> int:
     """Every picture, brought to main memory as a clip's are."""
-    return sum(len(piece.cpu()) for piece in family.decode(latents, order, tiling=False))
+    return sum(len(piece.cpu()) for piece in family.decode(latents, order, tiling=tiling))
 

@@ -23,6 +23,11 @@ class Ltx(SequenceFamily):
 
     longest_tokens = 256
 
+    @staticmethod
+    def step_bytes(_folder: ModelFolder) -> int:
+        """As of Wan."""
+        return 7_000_000_000
+
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
 

@@ -26,6 +26,11 @@ class Ltx2(SequenceFamily):
 
     longest_tokens = 1024
 
+    @staticmethod
+    def step_bytes(_folder: ModelFolder) -> int:
+        """As of Wan, at 720 lines and 121 frames; at 1088 lines it is 24 GB, which the chain of `effort.py` makes room for."""
+        return 10_300_000_000
+
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
         from diffusers.pipelines.ltx2.connectors import LTX2TextConnectors

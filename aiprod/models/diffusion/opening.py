@@ -15,8 +15,6 @@ from aiprod.models.diffusion.placement import MAIN_SHARE, Placement, Precision, 
 from aiprod.models.diffusion.tuning import TRANSFORMERS, Options, change_weights, denoisers, make_quick
 from aiprod.models.diffusion.wan import Wan
 
-ACTIVATION_BYTES = 6 * 2**30
-"""What a step of the largest pictures needs beside the weights, about."""
 TEXT_ENCODER = "text_encoder"
 
 
@@ -40,12 +38,12 @@ def choose_placement(folder: ModelFolder, device: Device, options: Options) -> P
 
 def reckon(folder: ModelFolder) -> Sizes:
     """What the model's networks take, and a step. Raises: WeightsMissing, WeightsBroken."""
-    whole = _family_of(folder).whole
-    networks = {name: (4 if name in whole else 2) * folder.numbers(name) for name in folder.index() if folder.has(name)}
+    family = _family_of(folder)
+    networks = {name: (4 if name in family.whole else 2) * folder.numbers(name) for name in folder.index() if folder.has(name)}
     return Sizes(
         text_encoder=networks.get(TEXT_ENCODER, 0), transformers=[networks[name] for name in TRANSFORMERS if name in networks],
         decoders=sum(size for name, size in networks.items() if name not in (*TRANSFORMERS, TEXT_ENCODER)),
-        activations=ACTIVATION_BYTES,
+        activations=family.step_bytes(folder),
     )  # fmt: skip
 
 

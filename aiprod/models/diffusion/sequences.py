@@ -98,9 +98,8 @@ def decode_tokens(tokens: "torch.Tensor", order: Order, decoder: Any, *, tiling:
 
     shape = latent_shape(order, decoder, decoder.config.latent_channels)
     mean, deviation = _statistics(decoder, tokens.device)
-    if tiling:
-        decoder.enable_tiling()
-        decoder.use_framewise_decoding = True
+    (decoder.enable_tiling if tiling else decoder.disable_tiling)()
+    decoder.use_framewise_decoding = tiling
     with torch.inference_mode():
         latents = from_tokens(tokens.float(), shape) * deviation / decoder.config.scaling_factor + mean
         when = None

@@ -43,6 +43,11 @@ class Wan:
     whole: tuple[str, ...] = ("vae",)
     """Networks that work in float32 whatever the others do."""
 
+    @staticmethod
+    def step_bytes(folder: ModelFolder) -> int:
+        """What a guided step of the largest pictures needs beside the weights. Source: every tensor of such a step, uncompiled."""
+        return 11_000_000_000 if folder.index().get("expand_timesteps") else 17_200_000_000
+
     def __init__(self, folder: ModelFolder, parts: Parts, dtype: "torch.dtype") -> None:
         import diffusers
         import torch
@@ -124,11 +129,10 @@ class Wan:
         latents = streams[VIDEO]
         clips = latents.shape[0]
         when = timestep.expand(clips)
-        if self._held_frame:
+        if VIDEO in start.held:  # a time for each token: six times their width in float32, which clips without a picture can do without
             step = self._transformer.patch_size[1]
             noisy = torch.ones(latents.shape[2:], device=latents.device)
-            if VIDEO in start.held:
-                noisy[0] = 0
+            noisy[0] = 0
             when = (noisy[:, ::step, ::step] * timestep).flatten().unsqueeze(0).expand(clips, -1)
         if "condition" in start.constants:
             condition = start.constants["condition"]

@@ -12,8 +12,10 @@ import torch
 
 from aiprod.errors import NotFound
 from aiprod.models.diffusion.bench import measure
+from aiprod.models.diffusion.effort import Stage, Work
 from aiprod.models.diffusion.folders import ModelFolder
 from aiprod.models.diffusion.full_size import RandomFolder
+from aiprod.profiles import Shape
 from tests.tiny_weights.orders import order
 from tests.unit.models.diffusion.test_studio import SmallDevice
 
@@ -62,6 +64,23 @@ def test_bringing_networks_that_wait_counts(memory_bytes: int, moves: bool, tiny
         parts = one.text_seconds + one.moving_seconds + 9 * one.step_seconds + one.decode_seconds
         assert one.clip_seconds == pytest.approx(parts)
         assert torch.backends.cudnn.deterministic
+
+
+@pytest.mark.usefixtures("compiler")
+@pytest.mark.parametrize("name", ["wan-a14b", "ltx2"])
+def test_what_cannot_be_decoded_whole_is_measured_in_tiles_and_says_so(name: str, tiny: Callable[[str], Path]) -> None:
+    short = [True]
+
+    def fits(work: Work) -> bool:
+        return work.tiling or work.stage is not Stage.DECODING or not short[0]
+
+    device = SmallDevice(fits, name="cpu:0", memory_bytes=2**40)
+    wanted, found = order(name, shape=Shape(width_px=32, height_px=32)), []
+    for one in measure("tiny", ModelFolder(tiny(name)), device, lambda _: [wanted, wanted], 1):
+        if not one.way.startswith("diffusers"):
+            found.append((one.failure, "in tiles" in one.placement))
+            short[0] = not short[0]
+    assert found == [("", True), ("", False)] * 3
 
 
 def test_a_model_whose_full_size_nobody_knows_is_told(tmp_path: Path) -> None:

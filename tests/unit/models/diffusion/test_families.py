@@ -186,3 +186,15 @@ def test_the_experts_of_a14b_share_the_steps(studio: Callable[..., Studio]) -> N
     noisy = int((when >= 875).sum())
     assert called == ["transformer"] * noisy + ["transformer_2"] * (STEPS - noisy)
     assert 0 < noisy < STEPS
+
+
+def test_tokens_have_times_of_their_own_only_where_a_picture_is_held(studio: Callable[..., Studio]) -> None:
+    here, seen = studio("wan-ti2v"), []
+    picture = np.zeros((96, 64, 3), np.uint8)
+    hook = here.family.parts["transformer"].register_forward_pre_hook(
+        lambda _, __, given: seen.append(given["timestep"].ndim), with_kwargs=True
+    )
+    for first in (None, picture):
+        here.make([order(first=first, steps=1)], Watch())
+    hook.remove()
+    assert seen == [1, 2]

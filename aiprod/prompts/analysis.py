@@ -249,11 +249,11 @@ def _camera_clauses(words: Sequence[Token]) -> set[int]:
 
 def _in_a_phrase(match: Match[Subject], met: Sequence[Match[Setting]]) -> bool:
     """Whether the word is but a part of an idiom, or of what says how or when a picture is taken: no ship sails in a
-    blood vessel, no plane flies in "vista aerea". The moon of a moonlit night is there to be seen."""
+    blood vessel, no plane flies in "vista aerea", and "au clair de lune" is a light. A full moon is there to be seen."""
     return any(
         phrase.entry.kind in _NOT_SHOWN and phrase.first <= match.first and match.last <= phrase.last
         and match.last - match.first < phrase.last - phrase.first
-        and (match.entry.kind != "sky" or phrase.entry.kind == "idiom")
+        and (match.entry.kind != "sky" or phrase.entry.kind == "idiom" or phrase.entry.detail == "light")
         for phrase in met
     )  # fmt: skip
 

@@ -161,3 +161,19 @@ def test_a_story_of_a_world_shows_it_and_who_goes_there(text: str, shown: str) -
 
 def test_what_is_known_in_all_the_world_shows_no_globe() -> None:
     assert "planet" not in visual_prompt("It is the most performed in the world.", "en", "Ludwig van Beethoven", 0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt", "de"])
+def test_moonlight_is_a_light_and_puts_no_moon_under_water(language: str) -> None:
+    prompt = visual_prompt("", language, "", 6)
+    assert analyse(prompt, language).time == "night"
+    assert not analyse(prompt, language).subjects
+
+
+def test_a_full_moon_is_seen() -> None:
+    assert [seen.subject.concept for seen in analyse("A full moon over the hills", "en").subjects] == ["moon"]
+
+
+@pytest.mark.parametrize(("text", "seen"), [("On les élève pour leur lait.", []), ("L'élève lit.", ["student"])])
+def test_to_raise_is_no_pupil(text: str, seen: list[str]) -> None:
+    assert [one.subject.concept for one in analyse(text, "fr").subjects] == seen

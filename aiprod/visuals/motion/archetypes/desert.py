@@ -24,6 +24,11 @@ _SANDS = (
 )
 
 
+def kind_of(spec: SceneSpec) -> str:
+    """Which desert: cacti grow in America alone, where a text has them."""
+    return {"cactus": "cacti", "palm": "oasis"}.get(spec.flora, ("dunes", "dunes", "oasis")[spec.variant % 3])
+
+
 class Desert:
     """Standing on sand."""
 
@@ -62,7 +67,7 @@ class Desert:
 
     def build(self, world: World) -> None:
         spec, mood, stage = world.spec, world.mood, world.stage
-        kind = {"cactus": "cacti", "palm": "oasis"}.get(spec.flora, ("dunes", "dunes", "cacti")[spec.variant % 3])
+        kind = kind_of(spec)
         low, high = _SANDS[2 if kind == "cacti" else spec.variant // 3 % 2]
         seed = float(world.random.random() * 40)
         dune = Ridge(

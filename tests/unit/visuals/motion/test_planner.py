@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiprod.ports import FilmLook, ShotBrief
+from aiprod.visuals.motion.archetypes import desert
 from aiprod.visuals.motion.planner import plan_specs
 from aiprod.visuals.motion.spec import SceneSpec, decode_spec
 from aiprod.visuals.motion.subjects import find_subject
@@ -309,3 +310,9 @@ def test_a_films_accent_is_its_own_and_the_same_in_all_its_scenes() -> None:
         assert len({spec.accent for spec in specs}) == 1
         accents.add(specs[0].accent)
     assert len(accents) > 35
+
+
+def test_cacti_stand_in_american_deserts_only() -> None:
+    visuals = ["A camel in the desert", "Cleopatra in the desert of Egypt", "A rover on the desert", "The dunes of the Sahara"] * 2
+    assert "cacti" not in {desert.kind_of(spec) for spec in plan(visuals)}
+    assert {desert.kind_of(spec) for spec in plan(["A coyote in the Sonoran desert", "Cactus in Arizona"])} == {"cacti"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiprod.cli.exit_codes import ExitCode
 from aiprod.cli.screen import error_console, output
-from aiprod.errors import AiprodError, InvalidInput, WeightsBroken, WeightsMissing
+from aiprod.errors import AiprodError, InvalidInput, Unavailable, WeightsBroken, WeightsMissing
 from aiprod.models.manifest import HubSource, split_label
 from aiprod.models.opening import open_registry
 from aiprod.models.promotion import TOLERANCE, Better, Promotions, Standing
@@ -122,30 +122,43 @@ def _row(promotions: Promotions, state: ModelState, standing: Standing) -> dict[
 
 
 def _fetch(registry: Registry, labels: tuple[str, ...], named: list[str]) -> int:
-    """What is here and right stays; whether it is, the registry looks, and not by sizes alone."""
+    """Each in turn: one that cannot be had keeps no other from coming. Raises: Unavailable, what one fetch does."""
+    failed: list[Unavailable] = []
     for label in labels:
-        state = registry.state(*split_label(label))
-        title = state.model.title
-        if state.state != "present" and (state.model.commercial != "yes" or not 0 < state.bytes_lacking <= UNTOLD_BYTES):
-            told = f"{title}: {size_if_known(state.bytes_lacking)} to fetch. Licence: {state.model.licence}. {state.model.terms}"
-            error_console().print(told, highlight=False, markup=False)
-        brought = False
-        with error_console().status(f"Fetching {title}") as status:
-
-            def tell(step: FetchStep, title: str = title) -> None:
-                nonlocal brought
-                brought = True
-                done = size_of(step.done_bytes) + (f" of {size_of(step.total_bytes)}" if step.total_bytes else "")
-                status.update(f"Fetching {title}: {done} from {step.source}")
-
-            notes = registry.fetch(label, tell)
-        for note in notes:
-            error_console().print(note, highlight=False, markup=False)
-        if brought:
-            error_console().print(f"Fetched {title}.", highlight=False, markup=False)
-        elif label in named:
-            error_console().print(f"{title} is here, and whole.", highlight=False, markup=False)
+        try:
+            _fetch_one(registry, label, asked_for=label in named)
+        except Unavailable as error:
+            failed.append(error)
+    for other in failed[:-1]:
+        error_console().print(str(other), highlight=False, markup=False)
+    if failed:
+        raise failed[-1]
     return ExitCode.DONE
+
+
+def _fetch_one(registry: Registry, label: str, *, asked_for: bool) -> None:
+    """What is here and right stays; whether it is, the registry looks, and not by sizes alone."""
+    state = registry.state(*split_label(label))
+    title = state.model.title
+    if state.state != "present" and (state.model.commercial != "yes" or not 0 < state.bytes_lacking <= UNTOLD_BYTES):
+        told = f"{title}: {size_if_known(state.bytes_lacking)} to fetch. Licence: {state.model.licence}. {state.model.terms}"
+        error_console().print(told, highlight=False, markup=False)
+    brought = False
+    with error_console().status(f"Fetching {title}") as status:
+
+        def tell(step: FetchStep) -> None:
+            nonlocal brought
+            brought = True
+            done = size_of(step.done_bytes) + (f" of {size_of(step.total_bytes)}" if step.total_bytes else "")
+            status.update(f"Fetching {title}: {done} from {step.source}")
+
+        notes = registry.fetch(label, tell)
+    for note in notes:
+        error_console().print(note, highlight=False, markup=False)
+    if brought:
+        error_console().print(f"Fetched {title}.", highlight=False, markup=False)
+    elif asked_for:
+        error_console().print(f"{title} is here, and whole.", highlight=False, markup=False)
 
 
 def _verify(registry: Registry, states: tuple[ModelState, ...], named: list[str]) -> int:

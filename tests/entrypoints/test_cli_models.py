@@ -1,9 +1,12 @@
 """Weights on the command line."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+from aiprod.models.registry import default_folder
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -64,6 +67,20 @@ def test_a_file_of_the_right_size_and_another_content_is_fetched_again(aiprod: R
 def test_a_model_that_is_here_and_whole_is_said_to_be(aiprod: Run) -> None:
     run = aiprod("models", "fetch", "kokoro-voices")
     assert (run.returncode, run.stderr) == (0, "Kokoro's 54 voices is here, and whole.\n")
+
+
+def test_a_model_that_cannot_be_had_keeps_no_other_from_coming(aiprod: Run, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / "kokoro-voices").symlink_to(default_folder(os.environ) / "kokoro-voices")
+    run = aiprod(
+        "models", "fetch", "clip-vit-b32", "sd-vae-ft-mse", "kokoro-voices", AIPROD_MODELS_DIR=str(models),
+        AIPROD_HUB_URL="http://127.0.0.1:9",
+    )  # fmt: skip
+    assert run.returncode == 6
+    told = " ".join(run.stderr.split())
+    for words in ("clip-vit-b32 could not be fetched", "sd-vae-ft-mse could not be listed", "54 voices is here, and whole."):
+        assert words in told
 
 
 def test_verifying_a_model_by_its_name_says_which_file_it_lacks(aiprod: Run, tmp_path: Path) -> None:

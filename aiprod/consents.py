@@ -26,6 +26,16 @@ _PURPOSES = {
     "it": "la narrazione di filmati", "pt": "a narração de filmes", "de": "die Erzählung von Filmen",
 }  # fmt: skip
 
+AGREEING = {"en": "agree", "fr": "accept", "es": "acept", "it": "accett", "pt": "aceit", "de": "einverstanden"}
+"""The part of a word without which nobody agrees."""
+DENYING = {
+    "en": ("not", "don't", "cannot", "can't", "won't", "never", "no", "refuse", "disagree"),
+    "fr": ("ne", "pas", "jamais", "non", "refuse"), "es": ("no", "nunca", "jamás", "rechazo"),
+    "it": ("non", "no", "mai", "rifiuto"), "pt": ("não", "nunca", "jamais", "recuso"),
+    "de": ("nicht", "nie", "niemals", "kein", "nein"),
+}  # fmt: skip
+"""Words that turn the sentence round: one of them alone is a small part of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceConsent:

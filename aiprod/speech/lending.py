@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from aiprod.cloned_voices import ClonedVoice, ClonedVoices, digest_of
-from aiprod.consents import VoiceConsent, consent_sentence
+from aiprod.consents import AGREEING, DENYING, VoiceConsent, consent_sentence
 from aiprod.errors import AlreadyExists, ContentRefused, EngineMissing, InvalidInput, MediaBroken, NotAllowed, NotFound
 from aiprod.media.probe import probe, read_samples
 from aiprod.ports import Clock, Samples, Transcriber, VoiceChooser
 from aiprod.speech.likeness import Likeness
 from aiprod.speech.spoken import spoken_words
-from aiprod.speech.wer import word_error_rate
+from aiprod.speech.wer import plain_word, word_error_rate
 from aiprod.story import LANGUAGES
 
 HEARING_HZ = 16_000
@@ -24,6 +24,8 @@ SHORTEST_SAMPLE_SECONDS, LONGEST_SAMPLE_SECONDS = 5, 60
 SHORTEST_CONSENT_SECONDS, LONGEST_CONSENT_SECONDS = 3, 60
 MOST_WORD_ERRORS = 0.25
 """Of the sentence's words: names are often heard otherwise than they are written."""
+SHORT_WORD = 4
+"""Letters of a word that may be part of another; a longer one may have been heard as two."""
 LEAST_LIKENESS = 0.86
 """Two recordings of one voice are above it, of two voices below. Measured: docs/voices.md."""
 LEAST_DBFS = -60
@@ -81,6 +83,11 @@ class VoiceLending:
                 f"The voice {offer.voice} was not taken: expected {offer.speaker} to say {sentence!r}, heard {heard!r} "
                 f"({errors:.0%} of the words otherwise); record the sentence again."
             )
+        if not _is_agreed(sentence, offer, heard):
+            raise ContentRefused(
+                f"The voice {offer.voice} was not taken: expected {offer.speaker} to agree, to {offer.purpose!r}, heard {heard!r}; "
+                f"record the sentence as it is: {sentence!r}."
+            )
         likeness = self.likeness.compare(sample, spoken)
         if likeness < LEAST_LIKENESS:
             raise ContentRefused(
@@ -114,6 +121,18 @@ class VoiceLending:
     def _heard(self, samples: Samples, language: str) -> str:
         _, words = self.ear.transcribe(samples, language=language)
         return " ".join(word.text for word in words)
+
+
+def _is_agreed(sentence: str, offer: Offer, heard: str) -> bool:
+    """Whether the words that matter were heard: agreement, no word against it, and half of what for."""
+    expected, purpose, found = (
+        [plain_word(word) for word in text.replace("’", "'").split()] for text in (sentence, offer.purpose, heard)
+    )
+    against = {plain_word(word) for word in DENYING[offer.language]}.difference(expected)
+    agreed = any(AGREEING[offer.language] in word for word in found)
+    together = "".join(found)
+    told = [word in found or (len(word) > SHORT_WORD and word in together) for word in purpose]
+    return agreed and against.isdisjoint(found) and sum(told) * 2 >= len(told)
 
 
 def _sound(place: str, file: Path, shortest: int, longest: int) -> Samples:

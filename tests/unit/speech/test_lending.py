@@ -101,6 +101,19 @@ def test_another_sentence_is_no_consent(lending: VoiceLending, offer: Offer, rec
     assert app.objects.under("voices/") == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "as_shown"),
+    [("I do not agree", "I agree"), ("for my old school only", "for the narration of films"), ("a computer", "I agree that a computer")],
+)
+def test_a_sentence_that_is_nearly_the_same_and_means_otherwise_is_no_consent(
+    lending: VoiceLending, offer: Offer, record: Record, app: App, said: str, as_shown: str
+) -> None:
+    sentence = consent_sentence(SPEAKER, default_purpose("en"), "en")
+    with pytest.raises(ContentRefused, match="expected Anna Miller to"):
+        lending.take(replace(offer, consent=record(sentence.replace(as_shown, said)), said=SAMPLE))
+    assert app.cloned_voices.all() == ()
+
+
 def test_a_consent_in_another_voice_is_none(lending: VoiceLending, offer: Offer, record: Record, app: App) -> None:
     sentence = consent_sentence(SPEAKER, default_purpose("en"), "en")
     with pytest.raises(ContentRefused, match="expected one person in both recordings"):

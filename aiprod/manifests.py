@@ -46,7 +46,8 @@ class ScriptManifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSound:
-    """One scene's narration: address of its sound, its exact length, and times from its start."""
+    """One scene's narration: address of its sound, its exact length, and times from its start: of words, of phonemes, and of
+    each line's beginning (none in films of long ago)."""
 
     scene: int
     address: str
@@ -54,6 +55,7 @@ class SceneSound:
     samples: int
     words: tuple[Word, ...]
     phonemes: tuple[Phoneme, ...] = ()
+    lines: tuple[Fraction, ...] = ()
 
     @property
     def seconds(self) -> Fraction:

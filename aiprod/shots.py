@@ -1,5 +1,6 @@
 """Shots on the timeline, as pure functions: how long each clip is, what it shows, which renderer makes it, its KEY."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +12,7 @@ from aiprod.manifests import NarrationManifest, PlanManifest, PlannedShot, Scene
 from aiprod.ports import FilmLook, Renderer, ShotBrief
 from aiprod.profiles import find_profile
 from aiprod.soundtrack import Soundtrack
-from aiprod.story import Phoneme, Scene, Word
+from aiprod.story import NARRATOR, Phoneme, Scene, Word
 from aiprod.timeline import SpokenScene, Timeline, lay
 from aiprod.units import frames_to_seconds
 from aiprod.video import Clip, ClipStatus, Video, ask
@@ -23,11 +24,11 @@ def plan_film(video: Video, script: ScriptManifest, narration: NarrationManifest
     spoken = [SpokenScene(number=sound.scene, seconds=sound.seconds, words=sound.words) for sound in narration.sounds]
     timeline = lay(spoken, script.transitions, profile.rate)
     track = Soundtrack(script=script, narration=narration, timeline=timeline, profile=profile)
-    media = {scene.number: scene.media for scene in script.script.scenes}
+    scenes = {scene.number: scene for scene in script.script.scenes}
     return PlanManifest(
         timeline=timeline,
         shots=tuple(
-            _shot(timeline, sound, media[sound.scene], heard=video.brief.presenter) for sound in narration.sounds
+            _shot(timeline, sound, scenes[sound.scene], presenter=video.brief.presenter) for sound in narration.sounds
         ),
         work_shape=profile.work_shape(video.brief.aspect),
         style=video.brief.style,
@@ -35,17 +36,30 @@ def plan_film(video: Video, script: ScriptManifest, narration: NarrationManifest
     )
 
 
-def _shot(timeline: Timeline, sound: SceneSound, media: str, *, heard: bool) -> PlannedShot:
+def _shot(timeline: Timeline, sound: SceneSound, scene: Scene, *, presenter: bool) -> PlannedShot:
     shot = timeline.shot(sound.scene)
     shift = shot.speech_start - frames_to_seconds(shot.start_frame, timeline.rate)
     return PlannedShot(
-        scene=shot.scene, frames=shot.frames, media=media,
-        words=tuple(Word(text=word.text, start=word.start + shift, end=word.end + shift) for word in sound.words),
-        phonemes=tuple(
-            Phoneme(symbol=one.symbol, start=one.start + shift, end=one.end + shift) for one in sound.phonemes
+        scene=shot.scene, frames=shot.frames, media=scene.media,
+        words=tuple(
+            Word(text=word.text, start=word.start + shift, end=word.end + shift)
+            for word in sound.words if not presenter or _is_told(word.start, sound, scene)
         ),
-        sound=sound.address if heard else "", sound_start=shift if heard else Fraction(0),
+        phonemes=tuple(
+            Phoneme(symbol=one.symbol, start=one.start + shift, end=one.end + shift)
+            for one in sound.phonemes if not presenter or _is_told(one.start, sound, scene)
+        ),
+        sound=sound.address if presenter else "", sound_start=shift if presenter else Fraction(0),
     )  # fmt: skip
+
+
+def _is_told(moment: Fraction, sound: SceneSound, scene: Scene) -> bool:
+    """Whether the narrator speaks then, whom a film with a presenter shows: others of the scene are heard and not seen. In a
+    scene without the narrator whoever speaks is taken to be seen."""
+    speakers = [line.speaker for line in scene.lines]
+    if NARRATOR not in speakers or len(sound.lines) != len(speakers):
+        return True
+    return speakers[max(0, bisect_right(sound.lines, moment) - 1)] == NARRATOR
 
 
 def plan_clips(

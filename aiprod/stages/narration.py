@@ -39,6 +39,7 @@ class _Times:
     samples: int
     words: tuple[Word, ...]
     phonemes: tuple[Phoneme, ...]
+    lines: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,25 +139,26 @@ class NarrationStage:
         kept = from_json(_Times, self.artefacts.objects.read(times), source=times)
         return SceneSound(
             scene=scene.number, address=sound, rate_hz=kept.rate_hz, samples=kept.samples, words=kept.words,
-            phonemes=kept.phonemes,
+            phonemes=kept.phonemes, lines=kept.lines,
         )  # fmt: skip
 
     def _make(self, sound: str, times: str, key: str, lines: Callable[[Path], Iterator[Speech]]) -> None:
         with self.workspace.open("narration") as folder:
-            spoken: list[Speech] = []
+            spoken: list[tuple[Speech, tuple[Fraction, ...]]] = []
 
-            def speech() -> Speech:
+            def speech() -> tuple[Speech, tuple[Fraction, ...]]:
                 if not spoken:
                     spoken.append(_joined(list(lines(folder))))
                 return spoken[0]
 
             def as_sound() -> Path:
-                return write_flac(speech().samples, speech().rate_hz, folder / "scene.flac")
+                said, _ = speech()
+                return write_flac(said.samples, said.rate_hz, folder / "scene.flac")
 
             def as_times() -> bytes:
-                said = speech()
+                said, starts = speech()
                 return to_json(_Times(rate_hz=said.rate_hz, samples=len(said.samples), words=said.words,
-                                      phonemes=said.phonemes))  # fmt: skip
+                                      phonemes=said.phonemes, lines=starts))  # fmt: skip
 
             self.artefacts.make(sound, f"sound-{key}", as_sound)
             self.artefacts.make(times, f"times-{key}", as_times)
@@ -194,21 +196,24 @@ def _at_rate(samples: Samples, rate_hz: int, wanted_hz: int) -> Samples:
     return changed
 
 
-def _joined(lines: list[Speech]) -> Speech:
-    """Lines one after the other, a short pause between, at the highest rate that one of them has."""
+def _joined(lines: list[Speech]) -> tuple[Speech, tuple[Fraction, ...]]:
+    """Lines one after the other, a short pause between, at the highest rate that one of them has; when each begins."""
     rate_hz = max(line.rate_hz for line in lines)
     pause: Samples = np.zeros(int(BETWEEN_LINES_SECONDS * rate_hz), dtype=np.float32)
     parts: list[Samples] = []
     words: list[Word] = []
     phonemes: list[Phoneme] = []
+    starts: list[Fraction] = []
     at = 0
     for line in lines:
         if parts:
             parts.append(pause)
             at += len(pause)
         start = samples_to_seconds(at, rate_hz)
+        starts.append(start)
         words += [replace(word, start=word.start + start, end=word.end + start) for word in line.words]
         phonemes += [replace(one, start=one.start + start, end=one.end + start) for one in line.phonemes]
         parts.append(_at_rate(line.samples, line.rate_hz, rate_hz))
         at += len(parts[-1])
-    return Speech(samples=np.concatenate(parts), rate_hz=rate_hz, words=tuple(words), phonemes=tuple(phonemes))
+    said = Speech(samples=np.concatenate(parts), rate_hz=rate_hz, words=tuple(words), phonemes=tuple(phonemes))
+    return said, tuple(starts)

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from aiprod import paths
 from aiprod.brief import OwnMedia
 from aiprod.manifests import PlanManifest
+from aiprod.story import Line, Scene, Script
 from aiprod.video import Status
 from tests.doubles import ColourRenderer, PlainWriter
 from tests.house import BRIEF, drain, engines_with, film_bytes, make, open_house
@@ -79,3 +82,20 @@ def test_a_film_that_lasts_clearly_longer_or_shorter_than_was_asked_for_says_so(
     lasts = app.artefacts.read(PlanManifest, paths.plan(far.id, 1)).timeline.seconds
     assert f"{far.brief.seconds} s were asked for; what there is to say lasts {float(lasts):.0f} s." in far.notes
     assert not any("asked for" in note for note in (*usual.notes, *near.notes))
+
+
+@pytest.mark.parametrize("presenter", [True, False])
+def test_a_presenters_mouth_says_what_the_narrator_says_and_not_what_others_say(presenter: bool, tmp_path: Path) -> None:
+    spoken = (Line(text="Who goes there"), Line(text="Only me", speaker="Bob"), Line(text="Come in"))
+    scenes = (
+        Scene(number=1, visual="A door", lines=spoken),
+        Scene(number=2, visual="A fire", lines=(Line(text="Good evening", speaker="Bob"),)),
+    )
+    app = open_house(tmp_path / "home", engines_with())
+    script = Script(title="A visit", language="en", writer="own", scenes=scenes)
+    video = make_thin(app, replace(BRIEF, theme="", script=script, presenter=presenter))
+    plan = app.artefacts.read(PlanManifest, paths.plan(video.id, 1))
+    first, second = ([word.text for word in shot.words] for shot in plan.shots)
+    assert first == ["Who", "goes", "there", *(() if presenter else ("Only", "me")), "Come", "in"]
+    assert second == ["Good", "evening"]
+    assert "Only" in [word.text for word in plan.timeline.words]

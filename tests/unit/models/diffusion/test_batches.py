@@ -100,10 +100,10 @@ def frames(made: Stand, one: Clip, folder: Path) -> Frames:
 
 
 def assert_same(one: Frames, other: Frames) -> None:
-    """Equal to within what adding in another order and encoding again may change."""
+    """Equal to within what adding in another order (2e-6 of a latent, 1 of 255 of a picture) and encoding that may change."""
     assert one.shape == other.shape
     assert float(np.abs(one - other).mean()) < 0.2
-    assert int(np.abs(one - other).max()) <= 6
+    assert int(np.abs(one - other).max()) <= 12
 
 
 @pytest.fixture(scope="module")

@@ -135,14 +135,15 @@ def settings(language: str) -> Phrases[Setting]:
 
 
 @cache
-def arrangements(place: str) -> Mapping[str, str]:
-    """What a place may look like ("kitchen" of an interior), by each folded word that asks for it, in any language; a
-    word of two is the later one's."""
-    found: dict[str, str] = {}
+def arrangements(place: str) -> Mapping[str, tuple[str, ...]]:
+    """What a place may look like ("kitchen" of an interior, one of several rooms that a cat suits), by each folded word that
+    asks for it, in any language."""
+    found: dict[str, tuple[str, ...]] = {}
     for row in _rows("settings.tsv"):
-        value, _, look = row["value"].partition(":")
+        value, _, looks = row["value"].partition(":")
         if row["kind"] == ARRANGEMENT and value == place:
-            found |= {fold(word): look for language in LANGUAGES for word in row[language].split("/")}
+            for word in (fold(word) for language in LANGUAGES for word in row[language].split("/")):
+                found[word] = tuple(dict.fromkeys((*found.get(word, ()), *looks.split("+"))))
     return found
 
 

@@ -12,6 +12,10 @@ from aiprod.prompts.words import Token, is_stop_word
 _TWOFOLD_CONCEPTS = frozenset({"submarine"})
 _TWOFOLD_WORDS = frozenset({"marin", "marins"})
 """A sailor, or what belongs to the sea: "les fonds marins"."""
+_OF_PEOPLE = frozenset(
+    ["human", "humain", "humains", "humaine", "humaines", "humano", "humanos", "humana", "humanas", "umano", "umani", "umana", "umane"]
+)
+"""Somebody, or what is people's: "human activities"."""
 
 _FEMININE = {"fr": ("e", "es"), "es": ("a", "as"), "it": ("a", "e"), "pt": ("a", "as")}
 _PLURAL = {"fr": ("s", "x"), "es": ("s",), "it": ("i",), "pt": ("s",)}
@@ -55,11 +59,14 @@ _ONLY = ("que", "qu")
 
 def is_twofold(concept: str, word: str) -> bool:
     """Whether the word for that concept is an adjective of place as well."""
-    return concept in _TWOFOLD_CONCEPTS or word in _TWOFOLD_WORDS
+    return concept in _TWOFOLD_CONCEPTS or word in _TWOFOLD_WORDS or word in _OF_PEOPLE
 
 
 def names_a_thing(words: Sequence[Token], first: int, last: int, language: str) -> bool:
     """Whether the words first..last are a noun: nothing stands before them that they could qualify."""
+    if language == "en" and words[last].folded in _OF_PEOPLE:
+        following = words[last + 1] if last + 1 < len(words) and words[last].after.isspace() else None
+        return following is None or is_stop_word(following.folded, language) or following.folded.endswith("ing")
     if language == "en":
         return last + 1 == len(words) or not words[last].after.isspace() or words[last + 1].folded.removesuffix("s") not in _UNDER_WATER
     if language not in _FEMININE:

@@ -1,8 +1,10 @@
 """Which of its arrangements a place should show: the throne room, the kitchen, the server hall that a prompt names.
 
-Knows the arrangements of villages, interiors, laboratories, ruins and planets by name; the words that ask for them are the lexicon's. Knows
-no picture: `archetypes/` draws arrangement number `variant % len(ARRANGEMENTS[place])`.
+Knows the arrangements of villages, interiors, laboratories, ruins and planets by name; the words that ask for them are the
+lexicon's. Knows no picture: `archetypes/` draws arrangement number `variant % len(ARRANGEMENTS[place])`.
 """
+
+from collections import Counter
 
 from aiprod.prompts.lexicon import arrangements
 from aiprod.prompts.words import tokens
@@ -19,15 +21,15 @@ ARRANGEMENTS: dict[str, tuple[str, ...]] = {
 
 def arranged(place: str, variant: int, *texts: str) -> int:
     """The variant at which `place` shows what `texts` ask for (the first of them that asks decides; within one, the
-    arrangement named by most words), near `variant`; or `variant` itself."""
+    arrangement named by most words, of equal ones each in its turn), near `variant`; or `variant` itself."""
     names = ARRANGEMENTS.get(place)
     if names is None:
         return variant
     known = arrangements(place)
     for text in texts:
-        votes = [known[token.folded] for token in tokens(text) if token.folded in known]
+        votes = Counter(look for token in tokens(text) for look in known.get(token.folded, ()))
         if votes:
-            chosen = max(dict.fromkeys(votes), key=votes.count)
+            suited = [look for look, count in votes.items() if count == max(votes.values())]
             block = min(variant // len(names), 256 // len(names) - 1)
-            return block * len(names) + names.index(chosen)
+            return block * len(names) + names.index(suited[variant % len(suited)])
     return variant

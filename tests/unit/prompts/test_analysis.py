@@ -223,3 +223,12 @@ def test_nothing_burns_in_the_ring_of_fire() -> None:
 @pytest.mark.parametrize("text", ["It does not need a driver.", "The stages of sleep are five."])
 def test_a_verb_or_a_stage_is_no_deer(text: str) -> None:
     assert [seen.word for seen in analyse(text, "en", certain=True).subjects if seen.subject.concept == "deer"] == []
+
+
+@pytest.mark.parametrize(("text", "language", "seen"), [
+    ("The climate is affected by human activities.", "en", []), ("A human, alone on the moor.", "en", ["person"]),
+    ("Humans evolved in Africa.", "en", ["person"]), ("Les activités humaines changent le climat.", "fr", []),
+    ("Un humain marche.", "fr", ["person"]),
+])  # fmt: skip
+def test_what_is_peoples_shows_nobody(text: str, language: str, seen: list[str]) -> None:
+    assert [one.subject.concept for one in analyse(text, language).subjects] == seen

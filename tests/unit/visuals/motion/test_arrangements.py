@@ -1,5 +1,7 @@
 """A place shows the room that its prompt names, in five languages; and is left to its variant where none is named."""
 
+from itertools import pairwise
+
 import pytest
 
 from aiprod.prompts.lexicon import arrangements
@@ -47,11 +49,11 @@ def test_the_room_that_is_named_is_the_room_that_is_shown(place: str, prompt: st
 
 @pytest.mark.parametrize("place", sorted(ARRANGEMENTS))
 def test_every_arrangement_can_be_asked_for_and_nothing_else_is(place: str) -> None:
-    assert set(arrangements(place).values()) == set(ARRANGEMENTS[place])
+    assert {look for looks in arrangements(place).values() for look in looks} == set(ARRANGEMENTS[place])
 
 
 def test_nothing_named_changes_nothing() -> None:
-    assert arranged("interior", 41, "a cat sleeps", "") == 41
+    assert arranged("interior", 41, "a horse sleeps", "") == 41
     assert arranged("forest", 41, "a library in the woods") == 41
 
 
@@ -67,3 +69,18 @@ def test_a_hall_is_seen_from_higher_than_a_kitchen() -> None:
         Interior().setting(SceneSpec(archetype="interior", seed=1, variant=names.index(n))) for n in ("hall", "kitchen")
     )
     assert hall.eye_height > kitchen.eye_height
+
+
+@pytest.mark.parametrize(
+    ("prompt", "rooms"),
+    [
+        ("Computer in a quiet room", {"study", "living", "library", "classroom"}),
+        ("Tasse de café dans une pièce calme", {"kitchen", "living"}),
+        ("Katze in einem ruhigen Zimmer", {"living", "kitchen", "library", "study"}),
+    ],
+)
+def test_what_suits_several_rooms_is_seen_in_each_of_them(prompt: str, rooms: set[str]) -> None:
+    names = ARRANGEMENTS["interior"]
+    shown = [names[arranged("interior", variant, prompt) % len(names)] for variant in range(8)]
+    assert set(shown) == rooms
+    assert all(one != other for one, other in pairwise(shown))

@@ -6,7 +6,7 @@ and time of change are those of its receipt need not be read again to know its d
 
 import hashlib
 import os
-import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +116,7 @@ class Receipts:
     def _read(self) -> dict[str, Seen]:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Seen])
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (FileNotFoundError, PermissionError, msgspec.DecodeError):
             return {}  # without a receipt, the files are read again
 
 
@@ -140,9 +140,9 @@ def digest_of(path: Path) -> str:
 
 
 def _write(path: Path, content: object) -> None:
-    """Whole or not at all, whoever else writes."""
+    """Whole or not at all, whoever else writes; as readable as other files, for another user's jobs read it too."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = msgspec.json.format(msgspec.json.encode(content), indent=1)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as partial:
-        partial.write(text + b"\n")
-    Path(partial.name).replace(path)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+    partial.write_bytes(text + b"\n")
+    partial.replace(path)

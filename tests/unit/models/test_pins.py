@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from aiprod.models.manifest import parse_manifest
-from aiprod.models.pins import Pin, Pins
+from aiprod.models.pins import LOCK, RECEIPT, Pin, Pins, Receipts
 
 WRITERS = 24
 MODEL = """
@@ -37,3 +37,12 @@ def test_pins_of_models_fetched_at_the_same_moment_are_all_kept(tmp_path: Path) 
         thread.join()
     kept = [Pins(tmp_path).completed(model).files[0].sha256 for model in manifest.models]
     assert kept == [f"{number:064}" for number in range(WRITERS)]
+
+
+def test_what_one_user_fetched_another_users_job_can_read(tmp_path: Path) -> None:
+    manifest = parse_manifest(MODEL.format(number=1))
+    Pins(tmp_path).add(manifest.model("model-1"), {"net.safetensors": Pin(size=9, sha256=f"{1:064}")})
+    (tmp_path / "net.safetensors").write_bytes(b"numbers")
+    plain = (tmp_path / "net.safetensors").stat().st_mode
+    Receipts(tmp_path).digest("net.safetensors")
+    assert [(tmp_path / name).stat().st_mode for name in (LOCK, RECEIPT)] == [plain, plain]

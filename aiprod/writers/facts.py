@@ -84,12 +84,14 @@ def subject_of(entry: Entry, tongue: Tongue) -> Subject | None:
     phrase = common["name"] if common else phrase
     phrase = phrase[0].upper() + phrase[1:]
     small = re.search(rf"\b{re.escape(phrase.split()[-1].lower())}s?\b", f"{entry.text} {entry.description}")
+    plural = bool(tongue.plural_verb.match(first[match.end() :]))
+    bare = tongue.language != "en" and not plural and not re.match(r"(?:les?|la|el|los|las|une?|un[ao]?)\s|l['’]", phrase, re.IGNORECASE)
     return Subject(
         phrase=entry.title if _is_full_name(phrase, entry) else phrase,
-        plural=bool(tongue.plural_verb.match(first[match.end() :])),
+        plural=plural,
         written=written,
         proper=not small and (
-            entry.topic in NAMING_TOPICS or " " in phrase or f" {phrase}" in entry.text.replace(". ", "\n")
+            bare or entry.topic in NAMING_TOPICS or " " in phrase or f" {phrase}" in entry.text.replace(". ", "\n")
         ),
     )
 

@@ -31,6 +31,14 @@ _BIRTH: Final = re.compile(
 """Where somebody was born or died says nothing of the place."""
 
 
+_PARTS: Final = frozenset([
+    "heart", "hearts", "head", "heads", "eye", "eyes", "foot", "mouth", "arm", "arms", "face", "neck", "backbone", "brain",
+    "skin", "cœur", "cœurs", "tete", "tetes", "œil", "pied", "bouche", "bras", "visage", "dos", "cerveau", "corazon", "corazones",
+    "cabeza", "ojo", "ojos", "pie", "boca", "brazo", "brazos", "cara", "cuello", "cerebro",
+])  # fmt: skip
+_PART_OF: Final = re.compile(r"\s(?:m[êe]me\s|mismo\s)?(?:of\s|de\s|du\s|des\s|del\s|d['’]|nus?\b|les\splus\b)")
+
+
 _MONTH: Final = re.compile(MONTHS, re.IGNORECASE)
 _DAY_BEFORE: Final = re.compile(r"\d(?:er|st|nd|rd|th|º)?\s(?:de\s|of\s)?$")
 _YEAR_AFTER: Final = re.compile(r"^\s(?:de\s|of\s)?\d")
@@ -74,6 +82,8 @@ class Names:
                 if tuple(stem for stem, _ in window) != name.stems:
                     continue
                 if size == 1 and _is_dated(text[: window[0][1].start()], window[0][1].group(), text[window[0][1].end() :]):
+                    continue
+                if size == 1 and _is_a_figure(window[0][1].group(), text[window[0][1].end() :]):
                     continue
                 if name.capital and not any(match.group()[0].isupper() for _, match in window):
                     continue
@@ -200,6 +210,11 @@ def weight_of(fact: Fact, names: Names, *, listed: bool = False) -> tuple[float,
 def _in_a_name(text: str, start: int) -> bool:
     """Whether a common word is part of a proper name: "John Goose", "A Midsummer Night's Dream"."""
     return text[start].isupper() and re.search(r"[A-ZÀ-Ý][\w.'’-]+ $", text[:start]) is not None
+
+
+def _is_a_figure(word: str, after: str) -> bool:
+    """Whether a part of the body only stands for a part of something else: the heart of an empire, the foot of a mountain."""
+    return fold(word) in _PARTS and _PART_OF.match(after) is not None
 
 
 def _is_dated(before: str, word: str, after: str) -> bool:

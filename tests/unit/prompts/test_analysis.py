@@ -232,3 +232,8 @@ def test_a_verb_or_a_stage_is_no_deer(text: str) -> None:
 ])  # fmt: skip
 def test_what_is_peoples_shows_nobody(text: str, language: str, seen: list[str]) -> None:
     assert [one.subject.concept for one in analyse(text, language).subjects] == seen
+
+
+@pytest.mark.parametrize("text", ["Des fentes branchiales sur les côtés de la tête.", "La circulation sanguine chez les animaux."])
+def test_sides_are_no_coast_and_blood_is_no_traffic(text: str) -> None:
+    assert analyse(text, "fr", certain=True).place == ""

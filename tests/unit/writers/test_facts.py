@@ -33,6 +33,11 @@ def test_the_subject_is_found_behind_where_and_when_and_before_a_second_title(ke
     assert subject.phrase == phrase
 
 
+def test_a_star_keeps_its_capital_inside_a_french_sentence() -> None:
+    facts = facts_of(Encyclopedia.open("fr").entry("Rigel"), tongue_of("fr"))
+    assert [fact.named for fact in facts if fact.named.startswith("À l'œil nu, Rigel apparaît")]
+
+
 def test_a_city_keeps_its_capital_inside_a_sentence() -> None:
     facts = facts_of(Encyclopedia.open("en").entry("Paris"), tongue_of("en"))
     assert not any(re.search(r"\bparis\b", fact.named) for fact in facts)

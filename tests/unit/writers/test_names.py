@@ -26,6 +26,10 @@ def names(theme: str, language: str) -> Names:
         ("fr", "Paris", "La vie parisienne est un opéra.", False),
         ("es", "El flamenco", "Jan van Eyck fue un pintor flamenco que trabajó en Brujas.", False),
         ("es", "El flamenco", "El flamenco es un género musical.", True),
+        ("fr", "Le cœur humain", "Le cœur de la Rus de Kiev a été dévasté en 1240.", False),
+        ("fr", "Le cœur humain", "La cardiologie traite des troubles du cœur.", True),
+        ("en", "The human heart", "The capital lies in the heart of the empire.", False),
+        ("fr", "L'œil", "À l'œil nu, Rigel est la plus brillante.", False),
         ("fr", "Les abeilles", "Le miel est élaboré par les abeilles.", True),
     ],
 )

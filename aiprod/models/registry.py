@@ -302,19 +302,10 @@ class Registry:
         raise error(f"{self.describe_lacking(found)} Run `aiprod models fetch {self.label(found.model)}`.")
 
     def _place(self, model: Model, file: ModelFile) -> Path:
-        """A file's path, if it is there with its size. Raises: WeightsMissing, WeightsBroken."""
+        """A file's path, if it is there with its size. Raises: WeightsMissing, WeightsBroken (as `check` tells them)."""
         path = self.home(model) / file.path
-        if not path.is_file():
-            raise WeightsMissing(
-                f"Expected the model {model.name} ({model.title}) in {self.folder}, found no {file.path}: "
-                f"run `aiprod models fetch {self.label(model)}`."
-            )
-        found = path.stat().st_size
-        if file.size and found != file.size:
-            raise WeightsBroken(
-                f"Expected {file.size} bytes in {file.path} of the model {model.name}, found {found}: "
-                f"run `aiprod models fetch {self.label(model)}` to fetch it again."
-            )
+        if not path.is_file() or (file.size and path.stat().st_size != file.size):
+            self._whole(self.state(model.name, model.version))
         return path
 
     def _origin(self, name: str) -> Path:

@@ -5,6 +5,7 @@ Knows which converter has which name; what a converter does is its own module's 
 
 from pathlib import Path
 
+from aiprod.errors import WeightsBroken
 from aiprod.models.manifest import ConversionSource, ModelFile
 from aiprod.models.sources import SourceFailed
 
@@ -12,7 +13,10 @@ from aiprod.models.sources import SourceFailed
 def convert(source: ConversionSource, home: Path, files: tuple[ModelFile, ...], folder: Path) -> None:
     """Put the converted files into `folder`, from the source model's files in `home`. Raises: SourceFailed."""
     for file in files:
-        _write(source.converter, home, file.path, folder / file.path)
+        try:
+            _write(source.converter, home, file.path, folder / file.path)
+        except WeightsBroken as error:
+            raise SourceFailed(str(error).removesuffix(".")) from error
 
 
 def _write(converter: str, home: Path, path: str, target: Path) -> None:

@@ -302,6 +302,18 @@ def test_a_large_model_that_is_not_here_is_told_file_by_file(tmp_path: Path) -> 
         assert word.lower() in sentence.lower(), sentence
 
 
+def test_a_single_file_that_is_not_here_is_told_as_a_whole_model_is(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    told: list[str] = []
+    for ask in (lambda: registry.path("whisper-base", "model.bin"), lambda: registry.check("whisper-base")):
+        with pytest.raises(WeightsMissing) as caught:
+            ask()
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+    for word in ("4 of its 4 files missing, 147.9 MB", "Licence: MIT", "Run `aiprod models fetch whisper-base`."):
+        assert word in told[0]
+
+
 def test_versions_of_a_model_lie_side_by_side(tmp_path: Path, publisher: Publisher) -> None:
     newer = CONTENT[::-1]
     publisher.files["/newer.bin"] = newer

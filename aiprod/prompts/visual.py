@@ -4,6 +4,8 @@ Says only what the sentence or its topic names, and where such a thing is at hom
 number so that neighbours differ. Knows no renderer: `analyse` reads back what is written here.
 """
 
+from dataclasses import replace
+
 from aiprod.prompts.analysis import PromptFacts, SeenSubject, analyse
 from aiprod.prompts.lexicon import Subject, known_language, phrases
 from aiprod.prompts.words import tokens
@@ -17,6 +19,7 @@ OFF_THE_GROUND = ("sea", "underwater", "sky", "space", "planet", "blackhole")
 """Where nobody stands who is not at home there: a Roman of the Mediterranean and a dodo of the Indian Ocean walk on the shore."""
 AMONG_STARS = ("space", "planet", "blackhole")
 ON_FOOT = ("walk", "run")
+CRAWLING = ("snake", "snail", "worm", "lizard")
 BODY_PARTS = ("eye", "heart", "tooth", "bone", "brain", "skull")
 """What is shown on its bearer: of a panda's eyes a viewer wants to see the panda."""
 
@@ -29,6 +32,8 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
     """
     language = known_language(language)
     said, about = analyse(text, language, certain=True), analyse(topic, language, certain=True)
+    if said.place == "moonscape":  # where it happens, not what is seen
+        said = replace(said, subjects=tuple(seen for seen in said.subjects if seen.subject.concept != "moon"))
     hero, of_topic = leading_subject(said), leading_subject(about)
     if hero and of_topic:
         hero = next((seen for seen in said.subjects if seen.subject.concept == of_topic.subject.concept), hero)
@@ -57,6 +62,8 @@ def visual_prompt(text: str, language: str, topic: str, index: int) -> str:
 def _belongs_to(said: Subject, topic: Subject) -> bool:
     """Whether what is said is of the topic, a part of its body, or only a word for what it is: in a story of penguins,
     "they are flightless birds" speaks of penguins, and "the bear" in one of polar bears of them."""
+    if topic.kind == "plant":
+        return said.concept == "crown"
     return topic.kind in LIVING and said.concept in (*BODY_PARTS, topic.kind, *topic.concept.split()[1:][-1:])
 
 
@@ -94,11 +101,15 @@ def _opening(
 
 def _gait(said: PromptFacts, subject: Subject) -> str:
     """How it moves: as is said, but as it can: a shark that moves swims, an eagle that chases flies, a jellyfish that floats
-    does not fly, a ship sails."""
+    does not fly, a ship sails, a snake crawls."""
     gait = said.deed or said.action or subject.gait
     afoot = gait in ON_FOOT and subject.gait in ("fly", "swim")
     if afoot or (subject.home in OFF_THE_GROUND and gait in ("fly", "swim")):
         gait = subject.gait
+    if gait == "fly" and said.place == "moonscape":
+        return "walk"
+    if subject.concept in CRAWLING and gait in ON_FOOT:
+        return "crawl"
     return "sail" if gait == "swim" and subject.kind == "vehicle" else gait
 
 

@@ -122,9 +122,15 @@ def _describes(text: str) -> bool:
     return re.search(r",\s+(?:\w+(?:ed|en|ad[oa]s?|id[oa]s?|ée?s?|ant|ing)|built|made)\s[^,]*$", text) is not None
 
 
+def _without_kin(text: str, tongue: Tongue) -> str:
+    """The text without what a thing is classified in. Of whom the sentence speaks it says the whole: "snakes of the genus
+    Micruroides have never bitten" is not said of all snakes."""
+    return tongue.kin.sub(lambda match: "" if tongue.verb.search(text[: match.start()]) else match.group(), text)
+
+
 def _shortened(piece: str, tongue: Tongue) -> str:
     """The piece cut where what follows only adds, "" when it stays too long to be said in one breath."""
-    text = tongue.kin.sub("", tongue.opened.sub("", tongue.connector.sub("", piece.strip())))
+    text = _without_kin(tongue.opened.sub("", tongue.connector.sub("", piece.strip())), tongue)
     while words(text) > MAX_WORDS:
         cuts = [m.start() for m in tongue.tail.finditer(text) if words(text[: m.start()]) >= MIN_WORDS + 2]
         if tongue.opening.match(text):

@@ -177,7 +177,7 @@ class _Teller:
         if len(chosen) < room + FEWEST_LISTED - 1:
             return chosen[:most]
         most = min(room - 1, MOST_KINDS) if room > 1 else 1
-        return self._listed(sense, [_word(fact.entry) for fact in chosen[most:]]) + chosen[:most]
+        return self._listed(sense, list(dict.fromkeys(_word(fact.entry) for fact in chosen[most:]))) + chosen[:most]
 
     def _tells(self, kind: Sense, sense: Sense) -> bool:
         """Whether the definition says more than the word itself: not "a cup of tea" of the cuppa."""

@@ -98,7 +98,7 @@ def words(text: str) -> int:
 
 def finished(text: str) -> str:
     """The text as a sentence: a capital first, a full stop last."""
-    text = re.sub(r"[\s,;:–—-]+$", "", text.strip())
+    text = re.sub(r"(?:,?\s+(?:e\.g|i\.e|par ex|p\. ej)\.?)?[\s,;:–—-]*$", "", text.strip())
     if not text:
         return ""
     text = text[0].upper() + text[1:]

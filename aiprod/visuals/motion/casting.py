@@ -23,6 +23,8 @@ BEYOND_THE_SAND = 0.55
 FEW = 3
 AFLOAT = ("stage", "space", "planet", "sky", "underwater")
 """Where things float instead of lying on the ground."""
+AIRLESS = ("space", "planet", "moonscape")
+"""Where people wear a suit."""
 
 _HERO_X = {"left": 0.32, "center": 0.5, "right": 0.68, "close": 0.5, "wide": 0.44}
 _HERO_SCALE = {"left": 0.33, "center": 0.36, "right": 0.33, "close": 0.6, "wide": 0.19}
@@ -60,7 +62,8 @@ def cast(casting: Casting) -> tuple[SubjectSpec, ...]:
             continue
         if one.subject.concept in BODY_PARTS and specs and seen[0].subject.kind in LIVING:
             continue
-        icon = _icon(one.subject, one.word, facts.language)
+        off_earth = one.subject.kind == "person" and casting.archetype in AIRLESS
+        icon = match_of("astronaut") if off_earth else _icon(one.subject, one.word, facts.language)
         if icon is None or any(spec.icon == icon.name for spec in specs):
             continue
         spec = _place_subject(casting, one, icon, specs)

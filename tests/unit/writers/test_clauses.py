@@ -8,6 +8,7 @@ from aiprod.writers.tongues import tongue_of
 TEA = Subject(phrase="Tea", plural=False, written="Tea", proper=False)
 TOWER = Subject(phrase="La tour", plural=False, written="La tour", proper=False)
 EMPIRE = Subject(phrase="El Imperio incaico", plural=False, written="El Imperio incaico", proper=True)
+SNAKES = Subject(phrase="Snakes", plural=True, written="Snakes", proper=False)
 LANDING = Subject(phrase="A landing", plural=False, written="A landing", proper=False)
 
 CUT = [
@@ -19,6 +20,13 @@ CUT = [
     ("en", LANDING, "The first object to touch the Moon was Luna 2 in 1959, and the first crewed mission to land on it was"
      " Apollo 11 in 1969.",
      ["The first object to touch the Moon was Luna 2 in 1959.", "The first crewed mission to land on it was Apollo 11 in 1969."]),
+    ("en", SNAKES, "Meanwhile, snakes of the genus Micruroides have never caused a medically significant bite.",
+     ["Snakes of the genus Micruroides have never caused a medically significant bite."]),
+    ("en", SNAKES, "Snakes are limbless reptiles of the suborder Serpentes, found on most lands.",
+     ["Snakes are limbless reptiles found on most lands."]),
+    ("en", TEA, "In some usages, the definition of a tree may be narrower, e.g., including only woody plants with secondary growth, only"
+     " plants that are usable as lumber, or only plants above a specified height.",
+     ["In some usages, the definition of a tree may be narrower."]),
     ("fr", TOWER, "La tour est une tour autoportante de fer puddlé de 330 m de hauteur située à Paris, à l'extrémité nord-ouest"
      " du parc.",
      ["La tour est une tour autoportante de fer puddlé de 330 m de hauteur.",

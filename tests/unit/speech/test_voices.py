@@ -124,7 +124,7 @@ def test_with_all_weights_the_best_voice_speaks_and_nothing_is_remarked(registry
 def test_without_kokoro_piper_speaks_and_the_user_is_told(registry: Registry, tmp_path: Path) -> None:
     chosen = choose_voice(all_voices(partial_registry(registry, tmp_path, "piper-joe")), "en")
     assert (chosen.engine.name, chosen.voice) == ("piper", "joe")
-    assert "run `aiprod models fetch kokoro`" in chosen.notes[0]
+    assert "Run `aiprod models fetch kokoro`" in chosen.notes[0]
     assert chosen.notes[-1] == "The narration is spoken by piper, the next best voice."
 
 
@@ -132,7 +132,7 @@ def test_without_kokoro_piper_speaks_and_the_user_is_told(registry: Registry, tm
 def test_without_any_weights_espeak_speaks_and_the_user_is_told(tmp_path: Path, language: str) -> None:
     chosen = choose_voice(all_voices(Registry(tmp_path)), language)
     assert chosen.engine.name == "espeak"
-    assert "run `aiprod models fetch kokoro`" in chosen.notes[0]
+    assert "Run `aiprod models fetch kokoro`" in chosen.notes[0]
     assert "sounds synthetic" in chosen.notes[-1]
     speech = chosen.engine.speak("Hallo, 3 Welten.", voice=chosen.voice, language=language, speed=1.0)
     assert 0.8 < len(speech.samples) / speech.rate_hz < 4
@@ -199,7 +199,7 @@ def test_piper_is_understood_too(registry: Registry, studio: Studio) -> None:
 def test_a_network_cut_short_names_the_file_and_the_command(registry: Registry, tmp_path: Path) -> None:
     home = _copied(registry, tmp_path, "kokoro", "kokoro-v1.0.int8.onnx")
     os.truncate(home / "kokoro-v1.0.int8.onnx", 1000)
-    with pytest.raises(WeightsBroken, match=r"kokoro-v1\.0\.int8\.onnx .* run `aiprod models fetch kokoro`"):
+    with pytest.raises(WeightsBroken, match=r"kokoro-v1\.0\.int8\.onnx .* Run `aiprod models fetch kokoro`"):
         KokoroVoice(Registry(tmp_path)).check("en")
 
 
@@ -230,7 +230,7 @@ def test_no_file_of_weights_stays_open_after_a_voice_has_spoken(registry: Regist
 
 
 def test_missing_weights_name_the_model_and_the_command(tmp_path: Path) -> None:
-    with pytest.raises(WeightsMissing, match="run `aiprod models fetch kokoro`"):
+    with pytest.raises(WeightsMissing, match="Run `aiprod models fetch kokoro`"):
         KokoroVoice(Registry(tmp_path)).speak("Hello.", voice="", language="en", speed=1.0)
 
 

@@ -109,7 +109,8 @@ ENGLISH: Final = Tongue(
         the\ (?:order|family|word|name|term)|terms?\ is|derive[sd]?\ from\ the|refers?\ to|classified|classification|cladistic|
         formally|informal|sometimes\ (?:called|used)|synonym\w*|disambiguation|usually\ defined|is\ defined|
         according\ to|scholars|sources|parvorders?|sister\ group|phylogen\w*|ISO|UTC|ISBN|abbreviat\w*|spelled|
-        pronounced|denotes?|usages?|definitions?|lowercase|nicknamed?|sense|article|respectively|namely|latin|greek|family\ \w+idae|order\ \w+)\b"""
+        pronounced|usages?|definitions?|
+        denotes?|lowercase|nicknamed?|sense|article|respectively|namely|latin|greek|family\ \w+idae|order\ \w+)\b"""
     ),
     closing=loose(
         r"""\b(?:today|still|now|modern|legacy|influence\w*|remain\w*|regarded|considered|symbol|heritage|future|

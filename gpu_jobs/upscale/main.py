@@ -11,13 +11,19 @@ import sys
 
 def main() -> int:
     """Enlarge it; 0 when all went well."""
+    from gpu_jobs.endings import run_task
+
+    return run_task(_enlarge)
+
+
+def _enlarge() -> None:
     from aiprod.bootstrap import open_app
     from aiprod.visuals.enlarging.order import read_order, run_order
 
+    order = read_order(os.environ)
     app = open_app(log_file=None)
     with app.machines.telling(app.owner, "upscale"), app.scratch.open("upscale") as folder:
-        run_order(read_order(os.environ), app.objects, app.registry, folder)
-    return 0
+        run_order(order, app.objects, app.registry, folder)
 
 
 if __name__ == "__main__":

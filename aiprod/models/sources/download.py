@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from aiprod.models.sources import Got, SourceFailed, Tell
 from aiprod.models.sources.addresses import Wanted
+from aiprod.models.sources.deadlines import Deadline
 
 if TYPE_CHECKING:
     import httpx
@@ -25,7 +26,8 @@ PIECE_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long a server is borne with: `tries` in a row that bring nothing, and a least speed over a window."""
+    """How long a server is borne with: `tries` in a row that bring nothing, and a window within which its answer begins and over
+    which it has a least speed."""
 
     connect_seconds: float = 4.0
     read_seconds: float = 30.0
@@ -54,7 +56,7 @@ def download_all(
     tally = _Tally(tell)
     timeout = httpx.Timeout(bearing.read_seconds, connect=bearing.connect_seconds)
     with (
-        httpx.Client(timeout=timeout, follow_redirects=True) as client,
+        httpx.Client(timeout=timeout, follow_redirects=True, limits=httpx.Limits(max_keepalive_connections=0)) as client,
         ThreadPoolExecutor(bearing.at_once, thread_name_prefix="download") as pool,
     ):
         downloads = [_Download(one, folder / one.file.path, client, tally, bearing) for one in wanted]
@@ -172,13 +174,17 @@ class _Download:
             headers["Range"] = f"bytes={self.have}-"
             if self.mark.exists():
                 headers["If-Range"] = self.mark.read_text(encoding="ascii")
+        deadline = Deadline(self.patience.window_seconds)
         try:
-            with self.client.stream("GET", self.wanted.address, headers=headers) as response:
+            with deadline, self.client.stream("GET", self.wanted.address, headers=headers, extensions=deadline.extensions) as response:
+                deadline.meet()
                 self._check_answer(response)
                 self._take(response)
         except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
             raise SourceFailed(f"{self.wanted.address} is no address that can be asked") from error
         except httpx.HTTPError as error:
+            if deadline.passed:
+                raise SourceFailed(f"{self.host} begins to answer for {self.file.path} too slowly") from error
             raise Interrupted(f"{self.host} could not be reached for {self.file.path} ({_reason(error)})") from error
 
     def _check_answer(self, response: "httpx.Response") -> None:

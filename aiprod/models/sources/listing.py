@@ -14,6 +14,7 @@ import msgspec
 from aiprod.models.manifest import HubSource, ModelFile
 from aiprod.models.sources import SourceFailed
 from aiprod.models.sources.addresses import Access
+from aiprod.models.sources.deadlines import Deadline
 from aiprod.models.sources.download import Patience
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ def list_files(source: HubSource, folders: tuple[str, ...], access: Access, pati
     timeout = httpx.Timeout(patience.read_seconds, connect=patience.connect_seconds)
     found: list[ModelFile] = []
     try:
-        with httpx.Client(timeout=timeout, follow_redirects=True, headers=headers) as client:
+        limits = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(timeout=timeout, follow_redirects=True, headers=headers, limits=limits) as client:
             for _ in range(MOST_PAGES):
-                answer = client.get(address)
+                with Deadline(patience.window_seconds) as deadline:
+                    answer = client.get(address, extensions=deadline.extensions)
                 found += [_file(one) for one in _page(answer) if one.type == "file" and _is_wanted(one.path, folders)]
                 following = re.search(r'<([^>]+)>;\s*rel="next"', answer.headers.get("Link", ""))
                 if following is None:

@@ -26,6 +26,7 @@ class Fault:
     start_moved: int = 0
     content: bytes | None = None
     drip: float = 0.0
+    header_drip: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +80,10 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
                     facts.at_once -= 1
 
         def answer(self, fault: Fault, asked: dict[str, str]) -> None:
+            if fault.header_drip:
+                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Filler: ")
+                while not facts.ended.wait(fault.header_drip):
+                    self.wfile.write(b"x")
             if fault.status is not None or self.path not in facts.files:
                 moved = facts.redirects.get(self.path)
                 self.begin(fault.status or (302 if moved else 404), {"Content-Length": "0", **({"Location": moved} if moved else {})})

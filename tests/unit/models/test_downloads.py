@@ -3,13 +3,15 @@
 import hashlib
 import threading
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
-from aiprod.models.manifest import ModelFile
+from aiprod.models.manifest import HubSource, ModelFile
 from aiprod.models.sources import Got, SourceFailed
-from aiprod.models.sources.addresses import Wanted
+from aiprod.models.sources.addresses import Access, Wanted
 from aiprod.models.sources.download import Patience, download_all
+from aiprod.models.sources.listing import list_files
 from tests.unit.models.conftest import CONTENT, Fault, Publisher
 
 QUICK = Patience(pause_seconds=0.01, read_seconds=5)
@@ -138,6 +140,29 @@ def test_a_server_that_dawdles_is_left(publisher: Publisher, tmp_path: Path) -> 
     with pytest.raises(SourceFailed) as caught:
         download(publisher, tmp_path, patience=Patience(window_seconds=0.2, read_seconds=5))
     assert "too slowly" in str(caught.value)
+
+
+def test_a_server_that_dawdles_over_the_header_of_its_answer_is_left(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.faults = [Fault(header_drip=0.02)]
+    began = monotonic()
+    with pytest.raises(SourceFailed) as caught:
+        download(publisher, tmp_path, patience=Patience(window_seconds=0.3, read_seconds=5))
+    assert "begins to answer for weights.bin too slowly" in str(caught.value)
+    assert monotonic() - began < 3
+
+
+@pytest.mark.parametrize("fault", [Fault(header_drip=0.02), Fault(drip=0.05)], ids=["header", "body"])
+def test_a_hub_that_dawdles_over_its_list_is_left(publisher: Publisher, fault: Fault) -> None:
+    publisher.files["/api/models/makers/tiny/tree/main?recursive=true"] = b"[" + b" " * 400 + b"]"
+    publisher.faults = [fault]
+    began = monotonic()
+    with pytest.raises(SourceFailed) as caught:
+        list_files(
+            HubSource(repository="makers/tiny", revision="main"), (".",), Access(hub_url=publisher.url),
+            Patience(window_seconds=0.3, read_seconds=5),
+        )  # fmt: skip
+    assert "could not be reached for the list of its files" in str(caught.value)
+    assert monotonic() - began < 3
 
 
 def test_a_server_that_says_nothing_is_left(publisher: Publisher, tmp_path: Path) -> None:

@@ -80,10 +80,7 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
                     facts.at_once -= 1
 
         def answer(self, fault: Fault, asked: dict[str, str]) -> None:
-            if fault.header_drip:
-                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Filler: ")
-                while not facts.ended.wait(fault.header_drip):
-                    self.wfile.write(b"x")
+            dawdle(self, facts, fault.header_drip)
             if fault.status is not None or self.path not in facts.files:
                 moved = facts.redirects.get(self.path)
                 self.begin(fault.status or (302 if moved else 404), {"Content-Length": "0", **({"Location": moved} if moved else {})})
@@ -119,6 +116,13 @@ def handler_of(facts: Publisher) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
 
     return Handler
+
+
+def dawdle(handler: BaseHTTPRequestHandler, facts: Publisher, seconds: float) -> None:
+    """Send a header a byte at a time that has no end (0 seconds between them: none at all)."""
+    handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Filler: " if seconds else b"")
+    while seconds and not facts.ended.wait(seconds):
+        handler.wfile.write(b"x")
 
 
 @pytest.fixture

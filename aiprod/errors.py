@@ -3,6 +3,7 @@
     AiprodError
     ├── Transient            try again later; the event is redelivered with back-off
     │   ├── Unavailable      a service, a process or a disk did not answer
+    │   │   └── DeviceLost   a graphics card works no more in this process
     │   ├── StorageFull      no room is left where the work is kept
     │   ├── Throttled        a quota is spent for now
     │   └── Conflict         another writer was first; read again and decide again
@@ -52,6 +53,10 @@ class Transient(AiprodError):
 
 class Unavailable(Transient):
     """A service, a process or a disk did not answer."""
+
+
+class DeviceLost(Unavailable):
+    """A graphics card works no more in this process; it may in another."""
 
 
 class StorageFull(Transient):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aiprod.errors import EngineMissing, Unavailable
+from aiprod.errors import DeviceLost, EngineMissing, Unavailable
 from aiprod.logs import logger
 
 HIDING = "CUDA_VISIBLE_DEVICES"
@@ -51,15 +51,23 @@ def attached_cards(devices: Path = DEVICES) -> list[str]:
 
 
 def ran_out(error: RuntimeError) -> bool:
-    """Whether a card had no room: torch's allocator says so by the kind of its error, all else on a card by its words."""
+    """Whether a card had no room: torch's allocator says so by the kind of its error, all else on a card by its words.
+
+    Raises: DeviceLost, where the card has failed: CUDA then fails every call that this process still makes.
+    """
     import torch
 
-    return isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in NO_ROOM)
+    if isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in NO_ROOM):
+        return True
+    if isinstance(error, torch.AcceleratorError):
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise DeviceLost(f"Expected the GPU to go on working, found {reason}; another task takes the work up.") from error
+    return False
 
 
 @contextmanager
 def enough_memory(what: str, device: str) -> Iterator[None]:
-    """Raises: Unavailable, where the device has too little memory for it."""
+    """Raises: Unavailable, where the device has too little memory for it; DeviceLost."""
     try:
         yield
     except RuntimeError as error:

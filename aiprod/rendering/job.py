@@ -14,7 +14,7 @@ from typing import TypeVar
 from aiprod import gauges, paths
 from aiprod.artefacts import Artefacts
 from aiprod.dispatching import Turns
-from aiprod.errors import OWN_FAULT, AiprodError, Misuse, NotFound, Transient, Unavailable
+from aiprod.errors import OWN_FAULT, AiprodError, DeviceLost, Misuse, NotFound, Transient, Unavailable
 from aiprod.events import ClipFailed, ClipRequested, video_of
 from aiprod.ledger import Ledger
 from aiprod.logs import logger
@@ -165,6 +165,8 @@ class RenderJob:
         except AiprodError as error:
             transient = isinstance(error, Transient)
             self._give_up(hand, error, "refused" if transient else "gave up", str(error), permanent=not transient)
+            if isinstance(error, DeviceLost):
+                self.stopping.set()  # every clip that this process still took on would fail at once
         except Exception as error:  # noqa: BLE001  a renderer's fault is told to the monitor, never lost
             logger().exception("renderer broke")
             self._give_up(hand, error, "broke", f"{type(error).__name__}: {error}", permanent=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from aiprod.errors import AiprodError
+from aiprod.errors import AiprodError, DeviceLost, Unavailable
 from aiprod.logs import logger
 from aiprod.models.diffusion.devices import Device, MemoryShort, seed_everything
 from aiprod.models.diffusion.effort import Offload, Stage, Work
@@ -88,7 +88,9 @@ def measure(
             if way.plain:  # diffusers keeps all on the device, the text encoder apart
                 placement = replace(placement, offload=Offload.NOTHING)
             family = open_family(folder, device, placement, way.options)
-        except MemoryShort as error:
+        except DeviceLost:
+            raise
+        except Unavailable as error:
             yield Measured(model=model, way=way.name, size="", frames=0, failure=str(error))
             continue
         for order in orders(family):
@@ -105,6 +107,8 @@ def _measure(
     device.peak_bytes()
     try:
         found = device.attempt(work, lambda: (_plain if way.plain else _ours)(folder, device, family, order, steps))
+    except DeviceLost:
+        raise
     except AiprodError as error:
         logger().warning("not measured", model=model, way=way.name, size=size, reason=str(error))
         return Measured(model=model, way=way.name, size=size, frames=order.frames, failure=str(error))

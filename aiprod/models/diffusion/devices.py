@@ -58,7 +58,7 @@ class Device(Protocol):
     def small(self) -> Precision: ...
 
     def attempt(self, work: Work, do: Callable[[], T]) -> T:
-        """Do it. Raises: MemoryShort."""
+        """Do it. Raises: MemoryShort, DeviceLost."""
 
     def settle(self) -> None:
         """Wait until all that was asked for is done."""
@@ -178,7 +178,7 @@ class CudaDevice:
         facts = torch.cuda.get_device_properties(self.name)
         path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{facts.uuid}.lock"  # each process counts its cards from nought
         if path not in _HELD:
-            lock = path.open("ab")
+            lock = _open_lock(path)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -186,6 +186,16 @@ class CudaDevice:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             torch.cuda.set_per_process_memory_fraction(max(HEADROOM, 1 - LEFT_BYTES / facts.total_memory), self.name)
             _HELD[path] = lock
+
+
+def _open_lock(path: Path) -> IO[bytes]:
+    """The file, which whoever comes first makes: a lock wants no right to write, which other users would not have."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        lock = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC)
+        os.fchmod(lock, 0o644)
+        return os.fdopen(lock, "rb")
 
 
 def main_memory_bytes(limits: Sequence[Path] = CGROUP_LIMITS) -> int:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from aiprod.errors import InvalidSetting, WeightsBroken
 from aiprod.logs import logger
+from aiprod.models.cards import enough_memory
 from aiprod.models.diffusion.devices import Device
 from aiprod.models.diffusion.effort import Offload
 from aiprod.models.diffusion.family import Family
@@ -57,13 +58,14 @@ def _family_of(folder: ModelFolder) -> "type[Wan | Ltx | Ltx2]":
 
 
 def open_family(folder: ModelFolder, device: Device, placement: Placement, options: Options) -> Family:
-    """The model, ready to draw. Raises: WeightsMissing, WeightsBroken, InvalidSetting."""
+    """The model, ready to draw. Raises: WeightsMissing, WeightsBroken, InvalidSetting, Unavailable (no memory)."""
     import torch
 
     parts = Parts(device.name, placement.offload, (*TRANSFORMERS, TEXT_ENCODER))
     full = device.name == "cpu" and options.precision is not Precision.BFLOAT16
     opened = _family_of(folder)(folder, parts, torch.float32 if full else torch.bfloat16)
-    change_weights(denoisers(parts), options, placement, device, folder.kind)
+    with enough_memory("a model's weights", device.name):
+        change_weights(denoisers(parts), options, placement, device, folder.kind)
     make_quick(parts, options, device)
     return opened
 

@@ -11,7 +11,7 @@ import pytest
 
 from aiprod.bootstrap import App
 from aiprod.compare_and_set import remove
-from aiprod.errors import ContentRefused, NotFound, Unavailable
+from aiprod.errors import ContentRefused, DeviceLost, NotFound, Unavailable
 from aiprod.ledger import CLIPS
 from aiprod.ports import Shot, Take
 from aiprod.sittings import Outcome, Sitting
@@ -168,6 +168,17 @@ def test_one_that_cannot_be_drawn_loses_none_of_the_others(tmp_path: Path) -> No
     assert [(one.scene, one.permanent, one.sentence) for one in failures(app)] == [
         (2, True, "Nobody draws this."), (3, False, "The card is hot."), (4, False, "ValueError: odd"),
     ]  # fmt: skip
+
+
+def test_a_task_whose_card_is_lost_takes_on_no_other_clip(tmp_path: Path) -> None:
+    crowd = CrowdRenderer(most=1, faults={1: [DeviceLost("The card is lost.")]})
+    app = house(tmp_path, crowd)
+    clips = [clip("film", scene) for scene in (1, 2)]
+    queue_film(app, "film", clips)
+    assert work(app) == 0
+    assert [(one.scene, one.permanent) for one in failures(app)] == [(1, False)]
+    assert work(app) == 1
+    assert there(app, clips) == [2]
 
 
 def test_what_was_drawn_before_the_renderer_broke_is_delivered(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import structlog
 import torch
 
+from aiprod.errors import DeviceLost
 from aiprod.models.diffusion.devices import _HELD, CudaDevice, MemoryShort
 from aiprod.models.diffusion.effort import Stage, Work
 
@@ -93,6 +94,28 @@ def test_a_full_card_is_told_whoever_finds_it_full_and_gives_back_what_the_work_
     with pytest.raises(MemoryShort, match="found too little in a card"):
         CudaDevice().attempt(WORK, work)
     assert left == [False]
+
+
+def test_a_card_that_fails_is_told_as_lost() -> None:
+    def work() -> None:
+        raise torch.AcceleratorError("CUDA error: an illegal memory access was encountered\nCompile with `TORCH_USE_CUDA_DSA`")
+
+    with pytest.raises(DeviceLost, match=r"found CUDA error: an illegal memory access was encountered; another task takes the work up\.$"):
+        CudaDevice().attempt(WORK, work)
+
+
+def test_a_lock_that_another_user_made_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = f"of-another-than-{os.getpid()}"
+    attach(monkeypatch, card)
+    path = Path(tempfile.gettempdir()) / f"aiprod-gpu-{card}.lock"
+    CudaDevice().hold()
+    _HELD.pop(path).close()
+    assert path.stat().st_mode & 0o777 == 0o644
+    path.chmod(0o444)  # as it is for others
+    CudaDevice().hold()
+    assert _HELD[path].mode == "rb"
+    _HELD.pop(path).close()
+    path.unlink()
 
 
 def test_what_is_no_matter_of_memory_is_told_as_it_is() -> None:

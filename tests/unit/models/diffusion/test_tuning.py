@@ -9,7 +9,8 @@ import torch
 from safetensors.torch import save_file
 from torch._dynamo.utils import counters
 
-from aiprod.errors import InvalidSetting, WeightsBroken, WeightsMissing
+from aiprod.errors import InvalidSetting, Unavailable, WeightsBroken, WeightsMissing
+from aiprod.models.diffusion.bench import measure
 from aiprod.models.diffusion.devices import ProcessorDevice
 from aiprod.models.diffusion.effort import Effort, Offload
 from aiprod.models.diffusion.folders import ModelFolder
@@ -100,6 +101,18 @@ def test_a_card_that_multiplies_no_floats_of_one_byte_is_told_what_it_can(tiny: 
     with pytest.raises(InvalidSetting, match=r"=float8, found NVIDIA A100: set int8 instead\."):
         choose_placement(ModelFolder(tiny("wan-ti2v")), device, Options(precision=Precision.FLOAT8))
     assert choose_placement(ModelFolder(tiny("wan-ti2v")), device, Options(precision=Precision.INT8)).precision is Precision.INT8
+
+
+@pytest.mark.usefixtures("compiler")
+def test_a_card_without_room_for_making_weights_smaller_is_told(tiny: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def begin(*_: object, **_more: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+
+    monkeypatch.setattr(torch.Tensor, "amax", begin)
+    with pytest.raises(Unavailable, match=r"^Expected memory for a model's weights on cpu:0, found too little; try again alone\.$"):
+        Studio(tiny("wan-ti2v"), card(), Options(precision=Precision.INT8))
+    (found,) = [one for one in measure("tiny", ModelFolder(tiny("wan-ti2v")), card(), lambda _: [], 1) if one.failure]
+    assert found.way == "aiprod, compiled, int8"
 
 
 def test_a_model_of_one_byte_a_number_draws_nearly_the_same_and_holds_less(tiny: Callable[[str], Path], studio: Callable[..., Studio]) -> None:

@@ -61,6 +61,20 @@ def test_a_card_that_is_asked_for_is_given_or_refused_with_what_mends_it(devices
         check_device("cuda")
 
 
+def test_a_driver_that_is_too_old_is_told_in_cudas_own_words(devices: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start() -> None:
+        raise RuntimeError("The NVIDIA driver on your system is too old (found version 11040). Please update your GPU driver by ...")
+
+    monkeypatch.setattr(torch.version, "cuda", "12.8")
+    monkeypatch.setattr(torch.cuda, "init", start)
+    with pytest.raises(EngineMissing) as refused:
+        require_card("", "leave it", devices)
+    assert str(refused.value) == (
+        "Expected an NVIDIA GPU, found the card nvidia0, which PyTorch for CUDA 12.8 cannot use (The NVIDIA driver on your system is"
+        " too old (found version 11040)); update NVIDIA's driver or install PyTorch's build for it (or leave it)."
+    )
+
+
 def test_who_names_a_device_gets_it_and_no_word() -> None:
     with structlog.testing.capture_logs() as told:
         assert choose_device("cpu", "lips") == "cpu"

@@ -30,3 +30,17 @@ def test_the_card_encodes_groups_of_pictures_however_short_they_are(rate: int, t
     (options,) = given
     assert options["vcodec"] == "h264_nvenc"
     assert options["bf"] == 0
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_the_card_encodes_where_a_trial_of_it_succeeds(works: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_text(f'#!/bin/sh\nprintf "%s " "$@" > {tmp_path}/asked\nexit {0 if works else 1}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    footage.nvenc_works.cache_clear()
+    try:
+        assert footage.nvenc_works() is works
+    finally:
+        footage.nvenc_works.cache_clear()
+    assert "-vcodec h264_nvenc" in (tmp_path / "asked").read_text()

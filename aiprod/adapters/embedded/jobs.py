@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
 
 from aiprod.adapters.embedded.database import Database
 from aiprod.adapters.embedded.owners import is_gone, process_name
@@ -27,6 +29,11 @@ def _die_with_parent() -> None:
     """In the child: be killed when the process that started it is (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _job_of(served: str) -> str:
+    """The job that serves that queue; "" where it is none."""
+    return SUBSCRIPTIONS[served].job if served in SUBSCRIPTIONS else ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,8 +55,9 @@ class _Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedJobs:
-    """Implements ports.Jobs. A job named J is the module `gpu_jobs.J.main`; its log goes to `logs`; `executions` keeps the queue
-    that each task serves. A task that ends badly is started again, as Cloud Run does."""
+    """Implements ports.Jobs. A job named J is the module `gpu_jobs.J.main`; its log goes to `logs`. A task that ends badly is
+    started again, as Cloud Run does. The store keeps what each was told: one that serves no queue and was ended with the process
+    that started it is taken up by another, which no event would tell of it."""
 
     database: Database
     clock: Clock
@@ -87,51 +95,87 @@ class EmbeddedJobs:
         """Write down who does the task now."""
         with self.lock:
             self.tasks.append(task)
+        told = msgspec.json.encode(task.environment).decode()
+        owner = process_name(task.child.pid)
         with self.database.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO executions (name, job, owner, started_at) VALUES (?, ?, ?, ?)",
-                (task.name, task.served, process_name(task.child.pid), self.clock.now()),
+                "INSERT OR REPLACE INTO tasks (name, job, served, told, attempt, owner, starter, started_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (task.name, task.job, task.served, told, task.attempt, owner, process_name(), self.clock.now()),
             )
 
+    def _forget(self, names: Iterable[str]) -> None:
+        with self.database.transaction() as connection:
+            connection.executemany("DELETE FROM tasks WHERE name = ?", [(name,) for name in names])
+
     def running(self, job: str) -> int:
-        """A task of this process runs until it is collected: a large one that was killed takes a while to go."""
+        """A task of this process runs until it is collected: a large one that was killed takes a while to go. One that is to be
+        taken up counts."""
         self.reap()
         rows = [
-            (name, owner)
-            for name, served, owner in self.database.read("SELECT name, job, owner FROM executions")
-            if served == job or (served in SUBSCRIPTIONS and SUBSCRIPTIONS[str(served)].job == job)
+            (str(name), str(served), str(owner))
+            for name, served, owner in self.database.read("SELECT name, served, owner FROM tasks")
+            if job in (served, _job_of(str(served)))
         ]
         with self.lock:
             own = {task.name for task in self.tasks}
-        gone = [str(name) for name, owner in rows if name not in own and is_gone(str(owner))]
+        gone = [name for name, served, owner in rows if _job_of(served) and name not in own and is_gone(owner)]
         if gone:
-            with self.database.transaction() as connection:
-                connection.executemany("DELETE FROM executions WHERE name = ?", [(name,) for name in gone])
+            self._forget(gone)
         return len(rows) - len(gone)
 
     def lost(self, owner: str) -> bool:
         return is_gone(owner)
 
     def cancel(self, execution: str) -> None:
-        for (owner,) in self.database.read("SELECT owner FROM executions WHERE name LIKE ? || '/%'", execution):
-            if not is_gone(str(owner)):
+        for name, owner in self.database.read("SELECT name, owner FROM tasks WHERE name LIKE ? || '/%'", execution):
+            if is_gone(str(owner)):
+                self._forget([str(name)])
+            else:
                 os.kill(int(str(owner).split(":")[1]), signal.SIGTERM)
 
     def reap(self) -> None:
-        """Collect tasks that ended, and start again those that are lost. Raises: Unavailable, StorageFull."""
+        """Collect tasks that ended, start again those that are lost, and take up those that were ended with the process that
+        started them. Raises: Unavailable, StorageFull."""
         with self.lock:
             ended = [task for task in self.tasks if task.child.poll() is not None]
             self.tasks[:] = [task for task in self.tasks if task not in ended]
+        done = [task.name for task in ended if not (task.is_lost and task.attempt < MOST_RETRIES)]
+        if done:
+            self._forget(done)
         for task in ended:
-            if task.is_lost and task.attempt < MOST_RETRIES:
-                logger().warning("task started again", task=task.name, exit_code=task.child.returncode, attempt=task.attempt + 1)
+            if task.name not in done:
                 again = task.attempt + 1
+                logger().warning("task started again", task=task.name, exit_code=task.child.returncode, attempt=again)
                 self._know(replace(task, attempt=again, child=self._begun(task.job, task.environment, again)))
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Raises: Unavailable, StorageFull."""
+        rows = self.database.read("SELECT name, job, served, told, attempt, owner, starter FROM tasks")
+        for name, job, served, told, attempt, owner, starter in rows:
+            if _job_of(str(served)) or not (starter == "" or is_gone(str(starter))) or not is_gone(str(owner)):
+                continue
+            again = int(str(attempt)) + 1
+            if again > MOST_RETRIES:
+                self._forget([str(name)])
+                continue
+            with self.database.transaction() as connection:  # of several workers that see it, one takes it
+                sql = "UPDATE tasks SET starter = ? WHERE name = ? AND owner = ? AND starter = ?"
+                if not connection.execute(sql, (process_name(), name, owner, starter)).rowcount:
+                    continue
+            logger().warning("task taken up", task=name, attempt=again)
+            environment = msgspec.json.decode(str(told), type=dict[str, str])
+            self._know(_Task(
+                name=str(name), served=str(served), job=str(job), environment=environment, attempt=again,
+                child=self._begun(str(job), environment, again),
+            ))  # fmt: skip
 
     def stop(self) -> None:
-        """End the tasks of this process and wait for them."""
+        """End the tasks of this process and wait for them; what they had not done is left to whoever comes next."""
         with self.lock:
-            children = [task.child for task in self.tasks]
+            left = list(self.tasks)
+            children = [task.child for task in left]
             for child in children:
                 child.terminate()
             for child in children:
@@ -141,3 +185,8 @@ class EmbeddedJobs:
                     child.kill()
                     child.wait()
             self.tasks.clear()
+        if not left:
+            return
+        self._forget(task.name for task in left if task.child.returncode == 0)
+        with self.database.transaction() as connection:
+            connection.executemany("UPDATE tasks SET starter = '' WHERE name = ?", [(task.name,) for task in left])

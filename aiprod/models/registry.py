@@ -74,6 +74,13 @@ def size_if_known(count: int) -> str:
     return size_of(count) if count else "of unknown size"
 
 
+def _sizes(file: ModelFile, folder: Path) -> str:
+    """How large a file must be, and is where it is here and another."""
+    place, wanted = folder / file.path, size_if_known(file.size)
+    there = place.stat().st_size if place.is_file() else file.size
+    return wanted if there == file.size else f"{wanted}, found {size_of(there)}"
+
+
 def by_default(_name: str) -> str:
     """No version in particular: the one that the manifest puts first."""
     return ""
@@ -144,7 +151,7 @@ class Registry:
                 f"{_whole_size(model)}. {terms} Its digests are not known: the first fetch pins what the hub states."
             )
         largest = sorted(found.lacking, key=lambda file: -file.size)
-        named = ", ".join(f"{file.path} ({size_if_known(file.size)})" for file in largest[:MOST_NAMED])
+        named = ", ".join(f"{file.path} ({_sizes(file, found.folder)})" for file in largest[:MOST_NAMED])
         rest = f" and {len(largest) - MOST_NAMED} more" if len(largest) > MOST_NAMED else ""
         whole = size_of(found.bytes_lacking) if all(file.size for file in found.lacking) else _whole_size(model)
         unpinned = "" if all(file.sha256 for file in found.lacking) else " Not every digest is known: the first fetch pins them."

@@ -253,7 +253,8 @@ def test_weights_cut_short_are_told_and_the_next_voice_speaks(tmp_path: Path, mo
     found = app.ledger.get(video.id)
     assert found.status is Status.COMPLETED, found.failure
     told = " ".join(found.notes)
-    assert "found 1000: run `aiprod models fetch kokoro` to fetch it again." in told
+    assert "kokoro-v1.0.int8.onnx (92.4 MB, found 1000 bytes)" in told
+    assert "Run `aiprod models fetch kokoro`." in told
     assert "The narration is spoken by " in told
 
 

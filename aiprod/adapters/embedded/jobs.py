@@ -1,6 +1,5 @@
 """Heavy jobs as child processes with the environment that Cloud Run gives them: the embedded cloud's Cloud Run jobs."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -22,13 +21,18 @@ from aiprod.subscriptions import SUBSCRIPTIONS
 
 MOST_RETRIES = 3
 """How often a task is started again that ended badly: as on Cloud Run where nothing else is said."""
-_PR_SET_PDEATHSIG = 1
-
-
-def _die_with_parent() -> None:
-    """In the child: be killed when the process that started it is (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+_BEGIN = """
+import ctypes, os, runpy, signal, sys
+module, parent = sys.argv[1:]
+del sys.argv[1:]
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    if os.getppid() != int(parent):
+        os.kill(os.getpid(), signal.SIGTERM)
+runpy.run_module(module, run_name="__main__", alter_sys=True)
+"""
+"""Run a module that is ended with the process that started it (PR_SET_PDEATHSIG). It asks for that itself: between fork and exec of a
+process with threads, Google's libraries may crash."""
 
 
 def _job_of(served: str) -> str:
@@ -85,8 +89,8 @@ class EmbeddedJobs:
         with (self.logs / f"{job}.log").open("ab") as log:
             try:
                 return subprocess.Popen(
-                    [sys.executable, "-m", f"gpu_jobs.{job}.main"], env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    preexec_fn=_die_with_parent,
+                    [sys.executable, "-c", _BEGIN, f"gpu_jobs.{job}.main", str(os.getpid())], env=told, stdin=subprocess.DEVNULL,
+                    stdout=log, stderr=log,
                 )  # fmt: skip
             except OSError as error:
                 raise Unavailable(f"The job {job} could not be started: {error}.") from error
